@@ -1,0 +1,39 @@
+use serde::{Deserialize, Serialize};
+
+use crate::v3::document::Members;
+
+/// The link from a badge to a skill or a standard in somebody's framework.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Alignment {
+    /// Name of the skill or standard.
+    pub target_name: String,
+    /// Its address.
+    pub target_url: String,
+    /// What it means.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target_description: Option<String>,
+    /// Name of the framework.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target_framework: Option<String>,
+    /// Its code within the framework.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target_code: Option<String>,
+    /// All other members.
+    #[serde(flatten)]
+    pub extra: Members,
+}
+
+impl Alignment {
+    /// An alignment to what has this name and address.
+    pub fn new(target_name: impl Into<String>, target_url: impl Into<String>) -> Self {
+        Self {
+            target_name: target_name.into(),
+            target_url: target_url.into(),
+            target_description: None,
+            target_framework: None,
+            target_code: None,
+            extra: Members::new(),
+        }
+    }
+}

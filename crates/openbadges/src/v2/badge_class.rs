@@ -1,0 +1,99 @@
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{Alignment, CONTEXT, Criteria, Fault, Image, Profile, Reference, shape};
+use crate::v3::document::{self, Members, serial};
+
+/// What can be earned.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BadgeClass {
+    /// The context, where the badge class stands alone.
+    #[serde(rename = "@context", default, skip_serializing_if = "Option::is_none")]
+    pub context: Option<Value>,
+    /// Contains `BadgeClass`.
+    #[serde(
+        deserialize_with = "serial::one_or_many",
+        serialize_with = "serial::bare_if_single"
+    )]
+    pub r#type: Vec<String>,
+    /// Its address.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What it stands for.
+    pub description: String,
+    /// Its picture, PNG or SVG.
+    pub image: Reference<Image>,
+    /// What must be done for it.
+    pub criteria: Reference<Criteria>,
+    /// Who may award it.
+    pub issuer: Reference<Profile>,
+    /// Words to find it by.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub tags: Vec<String>,
+    /// Skills and standards it maps to.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub alignment: Vec<Alignment>,
+    /// Which edition this is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// All other members.
+    #[serde(flatten)]
+    pub extra: Members,
+}
+
+impl BadgeClass {
+    /// A badge class with the members that must be there.
+    pub fn new(
+        id: impl Into<String>,
+        name: impl Into<String>,
+        description: impl Into<String>,
+        image: impl Into<Reference<Image>>,
+        criteria: Criteria,
+        issuer: impl Into<Reference<Profile>>,
+    ) -> Self {
+        Self {
+            context: Some(CONTEXT.into()),
+            r#type: vec!["BadgeClass".into()],
+            id: id.into(),
+            name: name.into(),
+            description: description.into(),
+            image: image.into(),
+            criteria: criteria.into(),
+            issuer: issuer.into(),
+            tags: Vec::new(),
+            alignment: Vec::new(),
+            version: None,
+            extra: Members::new(),
+        }
+    }
+
+    /// Reads a badge class, or says at which places it is not one.
+    pub fn read(value: &Value) -> Result<Self, Vec<Fault>> {
+        shape::read(value, &shape::BADGE_CLASS)
+    }
+
+    /// The badge class as JSON.
+    pub fn to_value(&self) -> Value {
+        document::to_value(self)
+    }
+}
+
+impl Reference<BadgeClass> {
+    /// Address of the badge class.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Id(id) => id,
+            Self::Object(badge_class) => &badge_class.id,
+        }
+    }
+}

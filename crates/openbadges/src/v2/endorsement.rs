@@ -1,0 +1,91 @@
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{CONTEXT, Fault, Profile, Reference, Verification, shape};
+use crate::time;
+use crate::v3::document::{self, Members, serial};
+
+/// A third party's word on a badge class, an issuer or an assertion.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Endorsement {
+    /// The context.
+    #[serde(rename = "@context", default, skip_serializing_if = "Option::is_none")]
+    pub context: Option<Value>,
+    /// Contains `Endorsement`.
+    #[serde(
+        deserialize_with = "serial::one_or_many",
+        serialize_with = "serial::bare_if_single"
+    )]
+    pub r#type: Vec<String>,
+    /// Its address.
+    pub id: String,
+    /// What is endorsed, and the words.
+    pub claim: EndorsementClaim,
+    /// Who endorses.
+    pub issuer: Reference<Profile>,
+    /// When.
+    pub issued_on: String,
+    /// How to check it.
+    pub verification: Verification,
+    /// All other members.
+    #[serde(flatten)]
+    pub extra: Members,
+}
+
+impl Endorsement {
+    /// A hosted endorsement.
+    pub fn hosted(
+        id: impl Into<String>,
+        claim: EndorsementClaim,
+        issuer: impl Into<Reference<Profile>>,
+        issued_on: Timestamp,
+    ) -> Self {
+        Self {
+            context: Some(CONTEXT.into()),
+            r#type: vec!["Endorsement".into()],
+            id: id.into(),
+            claim,
+            issuer: issuer.into(),
+            issued_on: time::format_seconds(issued_on),
+            verification: Verification::hosted(),
+            extra: Members::new(),
+        }
+    }
+
+    /// Reads an endorsement, or says at which places it is not one.
+    pub fn read(value: &Value) -> Result<Self, Vec<Fault>> {
+        shape::read(value, &shape::ENDORSEMENT)
+    }
+
+    /// The endorsement as JSON.
+    pub fn to_value(&self) -> Value {
+        document::to_value(self)
+    }
+}
+
+/// What is endorsed, and the words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EndorsementClaim {
+    /// Address of the endorsed thing.
+    pub id: String,
+    /// The words, in Markdown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub endorsement_comment: Option<String>,
+    /// All other members.
+    #[serde(flatten)]
+    pub extra: Members,
+}
+
+impl EndorsementClaim {
+    /// What is endorsed, and the words.
+    pub fn new(id: impl Into<String>, comment: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            endorsement_comment: Some(comment.into()),
+            extra: Members::new(),
+        }
+    }
+}

@@ -1,0 +1,191 @@
+use serde::{Deserialize, Serialize};
+
+use super::{Alignment, IdentifierEntry, Image, Profile, Reference, ResultDescription};
+use crate::v3::document::{self, Members, serial};
+
+/// What can be earned.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Achievement {
+    /// Its address.
+    pub id: String,
+    /// Contains `Achievement`.
+    #[serde(deserialize_with = "serial::one_or_many")]
+    pub r#type: Vec<String>,
+    /// `Badge`, `Course`, `Certificate`, … or `ext:` and a word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub achievement_type: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// What it stands for.
+    pub description: String,
+    /// What must be done for it.
+    pub criteria: Criteria,
+    /// Its picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<Image>,
+    /// Who made it, if not the issuer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub creator: Option<Reference<Profile>>,
+    /// The code by which people call it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub human_code: Option<String>,
+    /// The field it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field_of_study: Option<String>,
+    /// The part of the field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub specialization: Option<String>,
+    /// Credits that one can earn with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credits_available: Option<serde_json::Number>,
+    /// Language of the texts, such as `en` or `pt-BR`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_language: Option<String>,
+    /// Which edition this is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// Words to find it by.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub tag: Vec<String>,
+    /// Skills and standards it maps to.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub alignment: Vec<Alignment>,
+    /// The kinds of result it can have.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub result_description: Vec<ResultDescription>,
+    /// Other editions: translations, the 2.0 badge class.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub related: Vec<Related>,
+    /// Other names it has.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub other_identifier: Vec<IdentifierEntry>,
+    /// All other members.
+    #[serde(flatten)]
+    pub extra: Members,
+}
+
+impl Achievement {
+    /// An achievement of type `Badge` with the members that must be there.
+    pub fn new(
+        id: impl Into<String>,
+        name: impl Into<String>,
+        description: impl Into<String>,
+        criteria: Criteria,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            r#type: vec!["Achievement".into()],
+            achievement_type: Some("Badge".into()),
+            name: name.into(),
+            description: description.into(),
+            criteria,
+            image: None,
+            creator: None,
+            human_code: None,
+            field_of_study: None,
+            specialization: None,
+            credits_available: None,
+            in_language: None,
+            version: None,
+            tag: Vec::new(),
+            alignment: Vec::new(),
+            result_description: Vec::new(),
+            related: Vec::new(),
+            other_identifier: Vec::new(),
+            extra: Members::new(),
+        }
+    }
+
+    /// The achievement as JSON.
+    pub fn to_value(&self) -> serde_json::Value {
+        document::to_value(self)
+    }
+}
+
+/// What must be done to earn an achievement.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Criteria {
+    /// The page that tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The words themselves, in Markdown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub narrative: Option<String>,
+    /// All other members.
+    #[serde(flatten)]
+    pub extra: Members,
+}
+
+impl Criteria {
+    /// Criteria told in Markdown.
+    pub fn narrative(narrative: impl Into<String>) -> Self {
+        Self {
+            narrative: Some(narrative.into()),
+            ..Self::default()
+        }
+    }
+}
+
+/// Another edition of an achievement.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Related {
+    /// Its address.
+    pub id: String,
+    /// Contains `Related`.
+    #[serde(deserialize_with = "serial::one_or_many")]
+    pub r#type: Vec<String>,
+    /// Its language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_language: Option<String>,
+    /// Which edition it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// All other members.
+    #[serde(flatten)]
+    pub extra: Members,
+}
+
+impl Related {
+    /// Another edition at this address.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            r#type: vec!["Related".into()],
+            in_language: None,
+            version: None,
+            extra: Members::new(),
+        }
+    }
+
+    /// The same achievement as a 2.0 badge class.
+    pub fn badge_class(id: impl Into<String>) -> Self {
+        let mut related = Self::new(id);
+        related
+            .r#type
+            .push("https://w3id.org/openbadges#BadgeClass".into());
+        related.version = Some("Open Badges v2p0".into());
+        related
+    }
+}

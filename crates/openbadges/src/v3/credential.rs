@@ -1,0 +1,168 @@
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{
+    AchievementSubject, CredentialStatus, ED25519_2020, Evidence, Fault, Image, Profile, Reference,
+    contexts, shape,
+};
+use crate::time;
+use crate::v3::document::{self, Members, serial};
+
+/// One person's badge: the signed statement that they achieved something.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OpenBadgeCredential {
+    /// Contexts, in the order that the standard prescribes.
+    #[serde(rename = "@context", deserialize_with = "serial::one_or_many")]
+    pub context: Vec<Value>,
+    /// Address of the award.
+    pub id: String,
+    /// Contains `VerifiableCredential` and `OpenBadgeCredential` (or `AchievementCredential`).
+    #[serde(deserialize_with = "serial::one_or_many")]
+    pub r#type: Vec<String>,
+    /// Name to show.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Words to show.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Picture to show.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<Image>,
+    /// Who says so.
+    pub issuer: Reference<Profile>,
+    /// Since when it holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<String>,
+    /// Until when it holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<String>,
+    /// What data model 1.1 called `validFrom`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issuance_date: Option<String>,
+    /// What data model 1.1 called `validUntil`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expiration_date: Option<String>,
+    /// When it was first awarded, if that was before this edition of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub awarded_date: Option<String>,
+    /// The recipient and what they achieved.
+    pub credential_subject: AchievementSubject,
+    /// What shows it.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub evidence: Vec<Evidence>,
+    /// Endorsements with their own proofs, kept exactly as they were signed.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub endorsement: Vec<Value>,
+    /// Endorsements as compact JWS.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub endorsement_jwt: Vec<String>,
+    /// Where to look whether it still stands; a single entry is written as an object.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        serialize_with = "serial::bare_if_single",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub credential_status: Vec<CredentialStatus>,
+    /// All other members.
+    #[serde(flatten)]
+    pub extra: Members,
+    /// The proofs; a single one is written as an object.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        serialize_with = "serial::bare_if_single",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub proof: Vec<Value>,
+}
+
+impl OpenBadgeCredential {
+    /// A credential of the default profile, unsigned and without end.
+    pub fn new(
+        id: impl Into<String>,
+        name: impl Into<String>,
+        issuer: Profile,
+        valid_from: Timestamp,
+        subject: AchievementSubject,
+    ) -> Self {
+        Self {
+            context: contexts(false),
+            id: id.into(),
+            r#type: vec!["VerifiableCredential".into(), "OpenBadgeCredential".into()],
+            name: Some(name.into()),
+            description: None,
+            image: None,
+            issuer: issuer.into(),
+            valid_from: Some(time::format_seconds(valid_from)),
+            valid_until: None,
+            issuance_date: None,
+            expiration_date: None,
+            awarded_date: None,
+            credential_subject: subject,
+            evidence: Vec::new(),
+            endorsement: Vec::new(),
+            endorsement_jwt: Vec::new(),
+            credential_status: Vec::new(),
+            extra: Members::new(),
+            proof: Vec::new(),
+        }
+    }
+
+    /// Lets it end.
+    pub fn valid_until(mut self, end: Timestamp) -> Self {
+        self.valid_until = Some(time::format_seconds(end));
+        self
+    }
+
+    /// Adds evidence.
+    pub fn with_evidence(mut self, evidence: impl IntoIterator<Item = Evidence>) -> Self {
+        self.evidence.extend(evidence);
+        self
+    }
+
+    /// Adds an entry of a status list; the one for revocation must come first.
+    pub fn with_status(mut self, status: CredentialStatus) -> Self {
+        self.credential_status.push(status);
+        self
+    }
+
+    /// Adds the context without which an `Ed25519Signature2020` proof would sign nothing.
+    ///
+    /// Call this before signing, also when only the first proof of several is made.
+    pub fn with_compatibility_proof(self) -> Self {
+        self.with_context(ED25519_2020)
+    }
+
+    /// Adds a context behind those that are there, once.
+    pub fn with_context(mut self, url: &str) -> Self {
+        if !self.context.iter().any(|context| context == url) {
+            self.context.push(url.into());
+        }
+        self
+    }
+
+    /// Reads a credential, or says at which places it is not one.
+    pub fn read(value: &Value) -> Result<Self, Vec<Fault>> {
+        shape::read(value, &shape::CREDENTIAL)
+    }
+
+    /// The credential as JSON, its proofs last.
+    pub fn to_value(&self) -> Value {
+        document::to_value(self)
+    }
+}

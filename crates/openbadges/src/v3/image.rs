@@ -1,0 +1,55 @@
+use serde::{Deserialize, Serialize};
+
+/// A picture: an object in 3.0, never a bare address.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Written")]
+pub struct Image {
+    /// Address of the picture, or a `data:` address that holds it.
+    pub id: String,
+    /// Always `Image`.
+    pub r#type: String,
+    /// What the picture shows, for those who cannot see it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub caption: Option<String>,
+}
+
+impl Image {
+    /// A picture at an address.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            r#type: "Image".into(),
+            caption: None,
+        }
+    }
+
+    /// Adds the words for those who cannot see it.
+    pub fn captioned(mut self, caption: impl Into<String>) -> Self {
+        self.caption = Some(caption.into());
+        self
+    }
+}
+
+/// How images were written over the years: early badges hold the bare address.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Bare(String),
+    Object {
+        id: String,
+        #[serde(default)]
+        caption: Option<String>,
+    },
+}
+
+impl From<Written> for Image {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Bare(id) => Self::new(id),
+            Written::Object { id, caption } => Self {
+                caption,
+                ..Self::new(id)
+            },
+        }
+    }
+}
