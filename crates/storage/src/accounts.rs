@@ -1,0 +1,130 @@
+//! Accounts and the identities that prove who they are.
+
+use diesel::prelude::*;
+
+use crate::connection::DbConnection;
+use crate::error::Result;
+use crate::page::{Page, PageRequest};
+use crate::rows::changed_one;
+use crate::schema::{account_identities, accounts};
+use crate::types::{AccountId, Timestamp};
+
+/// A person who may sign in.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = accounts, treat_none_as_default_value = false)]
+pub struct Account {
+    /// Names the account.
+    pub id: AccountId,
+    /// What to call the person.
+    pub name: String,
+    /// Whether the account runs this installation and may do everything in it.
+    pub is_operator: bool,
+    /// When the account was made.
+    pub created_at: Timestamp,
+}
+
+/// One way to recognise an account, such as an e-mail address.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = account_identities, treat_none_as_default_value = false)]
+pub struct AccountIdentity {
+    /// Whom it leads to.
+    pub account_id: AccountId,
+    /// What sort of identity; "email" for now.
+    pub kind: String,
+    /// The identity itself, in lower case.
+    pub value: String,
+    /// When the person showed that it is theirs; absent until then.
+    pub proved_at: Option<Timestamp>,
+}
+
+/// Stores a new account.
+pub fn insert(conn: &mut DbConnection, account: &Account) -> Result<()> {
+    diesel::insert_into(accounts::table)
+        .values(account)
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Stores a new identity; a conflict says that it leads to an account already.
+pub fn insert_identity(conn: &mut DbConnection, identity: &AccountIdentity) -> Result<()> {
+    diesel::insert_into(account_identities::table)
+        .values(identity)
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Finds an account.
+pub fn find(conn: &mut DbConnection, id: AccountId) -> Result<Option<Account>> {
+    Ok(accounts::table
+        .find(id)
+        .select(Account::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// Finds the account that an identity leads to. `value` must be in lower case.
+pub fn by_identity(conn: &mut DbConnection, kind: &str, value: &str) -> Result<Option<Account>> {
+    Ok(account_identities::table
+        .inner_join(accounts::table)
+        .filter(account_identities::kind.eq(kind))
+        .filter(account_identities::value.eq(value))
+        .select(Account::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// The identities of an account, in alphabetical order.
+pub fn identities_of(conn: &mut DbConnection, account: AccountId) -> Result<Vec<AccountIdentity>> {
+    Ok(account_identities::table
+        .filter(account_identities::account_id.eq(account))
+        .order((account_identities::kind, account_identities::value))
+        .select(AccountIdentity::as_select())
+        .load(conn)?)
+}
+
+/// Notes that the person showed an identity to be theirs.
+pub fn prove_identity(
+    conn: &mut DbConnection,
+    kind: &str,
+    value: &str,
+    at: Timestamp,
+) -> Result<()> {
+    let row = account_identities::table.find((kind, value));
+    changed_one(
+        diesel::update(row)
+            .set(account_identities::proved_at.eq(Some(at)))
+            .execute(conn)?,
+    )
+}
+
+/// Gives or takes the operator's rights.
+pub fn set_operator(conn: &mut DbConnection, id: AccountId, is_operator: bool) -> Result<()> {
+    changed_one(
+        diesel::update(accounts::table.find(id))
+            .set(accounts::is_operator.eq(is_operator))
+            .execute(conn)?,
+    )
+}
+
+/// Renames an account.
+pub fn rename(conn: &mut DbConnection, id: AccountId, name: &str) -> Result<()> {
+    changed_one(
+        diesel::update(accounts::table.find(id))
+            .set(accounts::name.eq(name))
+            .execute(conn)?,
+    )
+}
+
+/// All accounts, newest first.
+pub fn list(conn: &mut DbConnection, page: PageRequest) -> Result<Page<Account>> {
+    let mut query = accounts::table.into_boxed();
+    if let Some(after) = page.after {
+        query = query.filter(accounts::id.lt(AccountId::from_uuid(after)));
+    }
+    let rows = query
+        .order(accounts::id.desc())
+        .limit(page.rows())
+        .select(Account::as_select())
+        .load(conn)?;
+    Ok(Page::cut(rows, page, |account| account.id.into()))
+}

@@ -1,0 +1,247 @@
+//! Assertions: that one person earned one badge class.
+
+use diesel::dsl::{exists, select, sql};
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+
+use crate::connection::DbConnection;
+use crate::error::Result;
+use crate::page::{Page, PageRequest};
+use crate::rows::{changed_one, insert_rows};
+use crate::schema::assertions;
+use crate::types::{
+    AccountId, AssertionId, AssertionState, BadgeClassId, BadgeClassVersionId, IssuerId,
+    StatusListId, Timestamp,
+};
+
+/// One award to one recipient.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = assertions, treat_none_as_default_value = false)]
+pub struct Assertion {
+    /// Names the assertion.
+    pub id: AssertionId,
+    /// Who awarded it.
+    pub issuer_id: IssuerId,
+    /// What was earned.
+    pub badge_class_id: BadgeClassId,
+    /// Under which version it was earned.
+    pub version_id: BadgeClassVersionId,
+    /// Whether it stands.
+    pub state: AssertionState,
+    /// Why it does not stand.
+    pub state_reason: Option<String>,
+    /// When the state last changed; absent while it never did.
+    pub state_changed_at: Option<Timestamp>,
+    /// What sort of identity the recipient has: "email", …
+    pub recipient_kind: String,
+    /// The identity, hashed with the salt.
+    pub recipient_hash: String,
+    /// The salt, made for this award.
+    pub recipient_salt: String,
+    /// The plain identity, encrypted; absent where policy forbids to keep it.
+    pub recipient_sealed: Option<Vec<u8>>,
+    /// The recipient's name, if it may be shown.
+    pub recipient_name: Option<String>,
+    /// The subject of the JSON Web Token, made for this award.
+    pub subject_urn: String,
+    /// What the recipient did.
+    pub narrative: Option<String>,
+    /// The result, as JSON.
+    pub result: Option<String>,
+    /// Who judged and how, as JSON.
+    pub assessment: Option<String>,
+    /// From when it counts.
+    pub valid_from: Timestamp,
+    /// Until when; for good if absent.
+    pub valid_until: Option<Timestamp>,
+    /// The list that says whether it is revoked.
+    pub status_list_id: StatusListId,
+    /// Its place in that list.
+    pub status_index: i32,
+    /// The list that says whether it is suspended, for badge classes that can be.
+    pub suspension_list_id: Option<StatusListId>,
+    /// Its place in that list.
+    pub suspension_index: Option<i32>,
+    /// Who awarded it; absent if the operator did from the terminal.
+    pub created_by: Option<AccountId>,
+    /// When it was awarded.
+    pub created_at: Timestamp,
+}
+
+/// Which assertions to list; all of them by default.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct AssertionFilter {
+    issuer: Option<IssuerId>,
+    badge_class: Option<BadgeClassId>,
+    state: Option<AssertionState>,
+}
+
+impl AssertionFilter {
+    /// Every assertion.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Only those of one issuer.
+    #[must_use]
+    pub fn issuer(mut self, issuer: IssuerId) -> Self {
+        self.issuer = Some(issuer);
+        self
+    }
+
+    /// Only those of one badge class.
+    #[must_use]
+    pub fn badge_class(mut self, badge_class: BadgeClassId) -> Self {
+        self.badge_class = Some(badge_class);
+        self
+    }
+
+    /// Only those in one state.
+    #[must_use]
+    pub fn state(mut self, state: AssertionState) -> Self {
+        self.state = Some(state);
+        self
+    }
+}
+
+/// Stores a new assertion; a conflict says that its place in a status list is taken.
+pub fn insert(conn: &mut DbConnection, assertion: &Assertion) -> Result<()> {
+    diesel::insert_into(assertions::table)
+        .values(assertion)
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Stores many new assertions.
+pub fn insert_all(conn: &mut DbConnection, assertions: &[Assertion]) -> Result<()> {
+    insert_rows!(conn, assertions::table, assertions)
+}
+
+/// Finds an assertion.
+pub fn find(conn: &mut DbConnection, id: AssertionId) -> Result<Option<Assertion>> {
+    Ok(assertions::table
+        .find(id)
+        .select(Assertion::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// The assertions that pass a filter, newest first.
+pub fn list(
+    conn: &mut DbConnection,
+    filter: AssertionFilter,
+    page: PageRequest,
+) -> Result<Page<Assertion>> {
+    let mut query = assertions::table.into_boxed();
+    if let Some(issuer) = filter.issuer {
+        query = query.filter(assertions::issuer_id.eq(issuer));
+    }
+    if let Some(badge_class) = filter.badge_class {
+        query = query.filter(assertions::badge_class_id.eq(badge_class));
+    }
+    if let Some(state) = filter.state {
+        query = query.filter(assertions::state.eq(state));
+        if state != AssertionState::Issued {
+            query = query.filter(not_issued());
+        }
+    }
+    if let Some(after) = page.after {
+        query = query.filter(assertions::id.lt(AssertionId::from_uuid(after)));
+    }
+    let rows = query
+        .order(assertions::id.desc())
+        .limit(page.rows())
+        .select(Assertion::as_select())
+        .load(conn)?;
+    Ok(Page::cut(rows, page, |assertion| assertion.id.into()))
+}
+
+/// The assertions of one issuer that pass a filter, newest first.
+pub fn list_by_issuer(
+    conn: &mut DbConnection,
+    issuer: IssuerId,
+    filter: AssertionFilter,
+    page: PageRequest,
+) -> Result<Page<Assertion>> {
+    list(conn, filter.issuer(issuer), page)
+}
+
+/// The assertions of one badge class that pass a filter, newest first.
+pub fn list_by_badge_class(
+    conn: &mut DbConnection,
+    badge_class: BadgeClassId,
+    filter: AssertionFilter,
+    page: PageRequest,
+) -> Result<Page<Assertion>> {
+    list(conn, filter.badge_class(badge_class), page)
+}
+
+/// The assertions of all issuers that were made last, newest first.
+pub fn recent(conn: &mut DbConnection, limit: u32) -> Result<Vec<Assertion>> {
+    Ok(list(conn, AssertionFilter::new(), PageRequest::first(limit))?.items)
+}
+
+/// Everything an issuer took back for good, oldest first; for its revocation list.
+pub fn revoked_by_issuer(conn: &mut DbConnection, issuer: IssuerId) -> Result<Vec<Assertion>> {
+    Ok(assertions::table
+        .filter(assertions::issuer_id.eq(issuer))
+        .filter(not_issued())
+        .filter(assertions::state.eq(AssertionState::Revoked))
+        .order(assertions::id)
+        .select(Assertion::as_select())
+        .load(conn)?)
+}
+
+/// Whether an assertion holds this place in a status list of either purpose.
+pub fn index_taken(conn: &mut DbConnection, list: StatusListId, index: i32) -> Result<bool> {
+    let for_revocation = assertions::table
+        .filter(assertions::status_list_id.eq(list))
+        .filter(assertions::status_index.eq(index));
+    let for_suspension = assertions::table
+        .filter(assertions::suspension_list_id.eq(Some(list)))
+        .filter(assertions::suspension_index.eq(Some(index)));
+    let taken: bool = select(exists(for_revocation)).get_result(conn)?;
+    Ok(taken || select(exists(for_suspension)).get_result(conn)?)
+}
+
+/// Says whether an assertion stands, and why not.
+pub fn set_state(
+    conn: &mut DbConnection,
+    id: AssertionId,
+    state: AssertionState,
+    reason: Option<&str>,
+    at: Timestamp,
+) -> Result<()> {
+    changed_one(
+        diesel::update(assertions::table.find(id))
+            .set((
+                assertions::state.eq(state),
+                assertions::state_reason.eq(reason),
+                assertions::state_changed_at.eq(Some(at)),
+            ))
+            .execute(conn)?,
+    )
+}
+
+/// How many assertions of a badge class there are, in any state.
+pub fn count_by_badge_class(conn: &mut DbConnection, badge_class: BadgeClassId) -> Result<i64> {
+    Ok(assertions::table
+        .filter(assertions::badge_class_id.eq(badge_class))
+        .count()
+        .get_result(conn)?)
+}
+
+/// How many assertions an issuer made, in any state.
+pub fn count_by_issuer(conn: &mut DbConnection, issuer: IssuerId) -> Result<i64> {
+    Ok(assertions::table
+        .filter(assertions::issuer_id.eq(issuer))
+        .count()
+        .get_result(conn)?)
+}
+
+/// The condition of the partial index. It stands in the text of the query because neither
+/// database matches a bound value with the condition of an index.
+fn not_issued() -> diesel::expression::SqlLiteral<Bool> {
+    sql::<Bool>("assertions.state <> 'issued'")
+}

@@ -1,0 +1,103 @@
+//! Audit events: who changed what, and when. Written once, never changed.
+
+use diesel::prelude::*;
+
+use crate::connection::DbConnection;
+use crate::error::Result;
+use crate::page::{Page, PageRequest};
+use crate::schema::audit_events;
+use crate::types::{AccountId, AuditEventId, IssuerId, SubjectId, Timestamp};
+
+/// One change that mattered.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = audit_events, treat_none_as_default_value = false)]
+pub struct AuditEvent {
+    /// Names the event.
+    pub id: AuditEventId,
+    /// When it happened.
+    pub at: Timestamp,
+    /// Who did it; absent if the operator did from the terminal.
+    pub account_id: Option<AccountId>,
+    /// What was done, such as "award".
+    pub action: String,
+    /// What sort of thing it was done to, such as "assertion".
+    pub subject_kind: String,
+    /// To which one.
+    pub subject_id: SubjectId,
+    /// The issuer within whose house it happened.
+    pub issuer_id: Option<IssuerId>,
+    /// More about it, as JSON.
+    pub detail: String,
+}
+
+/// Which events to list; all of them by default.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    issuer: Option<IssuerId>,
+    account: Option<AccountId>,
+    subject: Option<SubjectId>,
+}
+
+impl AuditFilter {
+    /// Every event.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Only those within one issuer's house.
+    #[must_use]
+    pub fn issuer(mut self, issuer: IssuerId) -> Self {
+        self.issuer = Some(issuer);
+        self
+    }
+
+    /// Only what one account did.
+    #[must_use]
+    pub fn account(mut self, account: AccountId) -> Self {
+        self.account = Some(account);
+        self
+    }
+
+    /// Only what happened to one thing.
+    #[must_use]
+    pub fn subject(mut self, subject: impl Into<SubjectId>) -> Self {
+        self.subject = Some(subject.into());
+        self
+    }
+}
+
+/// Stores an event, in the transaction of the change it tells about.
+pub fn insert(conn: &mut DbConnection, event: &AuditEvent) -> Result<()> {
+    diesel::insert_into(audit_events::table)
+        .values(event)
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The events that pass a filter, newest first.
+pub fn list(
+    conn: &mut DbConnection,
+    filter: AuditFilter,
+    page: PageRequest,
+) -> Result<Page<AuditEvent>> {
+    let mut query = audit_events::table.into_boxed();
+    if let Some(issuer) = filter.issuer {
+        query = query.filter(audit_events::issuer_id.eq(Some(issuer)));
+    }
+    if let Some(account) = filter.account {
+        query = query.filter(audit_events::account_id.eq(Some(account)));
+    }
+    if let Some(subject) = filter.subject {
+        query = query.filter(audit_events::subject_id.eq(subject));
+    }
+    if let Some(after) = page.after {
+        query = query.filter(audit_events::id.lt(AuditEventId::from_uuid(after)));
+    }
+    let rows = query
+        .order(audit_events::id.desc())
+        .limit(page.rows())
+        .select(AuditEvent::as_select())
+        .load(conn)?;
+    Ok(Page::cut(rows, page, |event| event.id.into()))
+}

@@ -1,0 +1,136 @@
+//! Badge classes: what can be earned, while it is written and after.
+
+use diesel::prelude::*;
+
+use crate::connection::DbConnection;
+use crate::error::Result;
+use crate::page::{Page, PageRequest};
+use crate::rows::changed_one;
+use crate::schema::{assertions, badge_classes};
+use crate::types::{BadgeClassId, BadgeClassState, IssuerId, Timestamp};
+
+/// Something that can be earned. What it says stands in its draft and its published versions.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = badge_classes, treat_none_as_default_value = false, treat_none_as_null = true)]
+pub struct BadgeClass {
+    /// Names the badge class.
+    pub id: BadgeClassId,
+    /// Who awards it.
+    pub issuer_id: IssuerId,
+    /// How far it has come.
+    pub state: BadgeClassState,
+    /// Its name, from the draft or else from the current version.
+    pub name: String,
+    /// The content being written, as JSON; absent when nothing is unpublished.
+    pub draft: Option<String>,
+    /// The number of the version that is awarded now; absent before the first.
+    pub current_version: Option<i32>,
+    /// Whether its awards can be suspended, which costs them readers.
+    pub suspendable: bool,
+    /// When it was drafted.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+/// Which badge classes to list; all of them by default.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct BadgeClassFilter {
+    issuer: Option<IssuerId>,
+    state: Option<BadgeClassState>,
+}
+
+impl BadgeClassFilter {
+    /// Every badge class.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Only those of one issuer.
+    #[must_use]
+    pub fn issuer(mut self, issuer: IssuerId) -> Self {
+        self.issuer = Some(issuer);
+        self
+    }
+
+    /// Only those in one state.
+    #[must_use]
+    pub fn state(mut self, state: BadgeClassState) -> Self {
+        self.state = Some(state);
+        self
+    }
+}
+
+/// Stores a new badge class.
+pub fn insert(conn: &mut DbConnection, badge_class: &BadgeClass) -> Result<()> {
+    diesel::insert_into(badge_classes::table)
+        .values(badge_class)
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Writes every field of a badge class that is stored already.
+pub fn update(conn: &mut DbConnection, badge_class: &BadgeClass) -> Result<()> {
+    changed_one(
+        diesel::update(badge_classes::table.find(badge_class.id))
+            .set(badge_class)
+            .execute(conn)?,
+    )
+}
+
+/// Finds a badge class.
+pub fn find(conn: &mut DbConnection, id: BadgeClassId) -> Result<Option<BadgeClass>> {
+    Ok(badge_classes::table
+        .find(id)
+        .select(BadgeClass::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// The badge classes that pass a filter, newest first.
+pub fn list(
+    conn: &mut DbConnection,
+    filter: BadgeClassFilter,
+    page: PageRequest,
+) -> Result<Page<BadgeClass>> {
+    let mut query = badge_classes::table.into_boxed();
+    if let Some(issuer) = filter.issuer {
+        query = query.filter(badge_classes::issuer_id.eq(issuer));
+    }
+    if let Some(state) = filter.state {
+        query = query.filter(badge_classes::state.eq(state));
+    }
+    if let Some(after) = page.after {
+        query = query.filter(badge_classes::id.lt(BadgeClassId::from_uuid(after)));
+    }
+    let rows = query
+        .order(badge_classes::id.desc())
+        .limit(page.rows())
+        .select(BadgeClass::as_select())
+        .load(conn)?;
+    Ok(Page::cut(rows, page, |badge_class| badge_class.id.into()))
+}
+
+/// The badge classes of one issuer in any state, newest first.
+pub fn list_by_issuer(
+    conn: &mut DbConnection,
+    issuer: IssuerId,
+    page: PageRequest,
+) -> Result<Page<BadgeClass>> {
+    list(conn, BadgeClassFilter::new().issuer(issuer), page)
+}
+
+/// The badge classes that can be awarded now, of all issuers, newest first.
+pub fn list_published(conn: &mut DbConnection, page: PageRequest) -> Result<Page<BadgeClass>> {
+    let filter = BadgeClassFilter::new().state(BadgeClassState::Published);
+    list(conn, filter, page)
+}
+
+/// How often a badge class was awarded, whatever became of the awards.
+pub fn count_awards(conn: &mut DbConnection, id: BadgeClassId) -> Result<i64> {
+    Ok(assertions::table
+        .filter(assertions::badge_class_id.eq(id))
+        .count()
+        .get_result(conn)?)
+}

@@ -1,0 +1,276 @@
+//! The tables as diesel sees them. A test compares this file with both migrated databases.
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    accounts (id) {
+        id -> Id,
+        name -> Text,
+        is_operator -> Bool,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    account_identities (kind, value) {
+        account_id -> Id,
+        kind -> Text,
+        value -> Text,
+        proved_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    issuers (id) {
+        id -> Id,
+        slug -> Text,
+        parent_id -> Nullable<Id>,
+        kind -> Text,
+        name -> Text,
+        description -> Text,
+        url -> Text,
+        email -> Text,
+        image_blob -> Nullable<Binary>,
+        palette -> Text,
+        linkedin_id -> Nullable<Text>,
+        compatibility_proof -> Bool,
+        jwt_algorithm -> Text,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    memberships (account_id, issuer_id) {
+        account_id -> Id,
+        issuer_id -> Id,
+        role -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    badge_classes (id) {
+        id -> Id,
+        issuer_id -> Id,
+        state -> Text,
+        name -> Text,
+        draft -> Nullable<Text>,
+        current_version -> Nullable<Integer>,
+        suspendable -> Bool,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    badge_class_versions (id) {
+        id -> Id,
+        badge_class_id -> Id,
+        number -> Integer,
+        name -> Text,
+        content -> Text,
+        image_blob -> Binary,
+        image_png_blob -> Binary,
+        published_at -> BigInt,
+        published_by -> Nullable<Id>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    assertions (id) {
+        id -> Id,
+        issuer_id -> Id,
+        badge_class_id -> Id,
+        version_id -> Id,
+        state -> Text,
+        state_reason -> Nullable<Text>,
+        state_changed_at -> Nullable<BigInt>,
+        recipient_kind -> Text,
+        recipient_hash -> Text,
+        recipient_salt -> Text,
+        recipient_sealed -> Nullable<Binary>,
+        recipient_name -> Nullable<Text>,
+        subject_urn -> Text,
+        narrative -> Nullable<Text>,
+        result -> Nullable<Text>,
+        assessment -> Nullable<Text>,
+        valid_from -> BigInt,
+        valid_until -> Nullable<BigInt>,
+        status_list_id -> Id,
+        status_index -> Integer,
+        suspension_list_id -> Nullable<Id>,
+        suspension_index -> Nullable<Integer>,
+        created_by -> Nullable<Id>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    evidence (id) {
+        id -> Id,
+        assertion_id -> Id,
+        position -> Integer,
+        kind -> Text,
+        visibility -> Text,
+        content -> Text,
+        blob -> Nullable<Binary>,
+        second_blob -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    signed_documents (assertion_id, format) {
+        assertion_id -> Id,
+        format -> Text,
+        body -> Text,
+        digest -> Binary,
+        key_id -> Nullable<Id>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    signing_keys (id) {
+        id -> Id,
+        issuer_id -> Id,
+        algorithm -> Text,
+        kid -> Text,
+        public_jwk -> Text,
+        public_multikey -> Nullable<Text>,
+        sealed -> Binary,
+        state -> Text,
+        created_at -> BigInt,
+        retired_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    status_lists (id) {
+        id -> Id,
+        issuer_id -> Id,
+        number -> Integer,
+        purpose -> Text,
+        entries -> Integer,
+        used -> Integer,
+        bits -> Binary,
+        signed_json -> Text,
+        signed_jwt -> Text,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    blobs (digest) {
+        digest -> Binary,
+        media_type -> Text,
+        bytes -> Binary,
+        byte_length -> BigInt,
+        width -> Nullable<Integer>,
+        height -> Nullable<Integer>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    api_tokens (id) {
+        id -> Id,
+        account_id -> Id,
+        name -> Text,
+        digest -> Binary,
+        scopes -> Text,
+        created_at -> BigInt,
+        expires_at -> Nullable<BigInt>,
+        revoked_at -> Nullable<BigInt>,
+        last_used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    audit_events (id) {
+        id -> Id,
+        at -> BigInt,
+        account_id -> Nullable<Id>,
+        action -> Text,
+        subject_kind -> Text,
+        subject_id -> Id,
+        issuer_id -> Nullable<Id>,
+        detail -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    idempotency_keys (account_id, key) {
+        account_id -> Id,
+        key -> Text,
+        request_digest -> Binary,
+        status -> Integer,
+        location -> Nullable<Text>,
+        body -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::joinable!(account_identities -> accounts (account_id));
+diesel::joinable!(assertions -> badge_class_versions (version_id));
+diesel::joinable!(badge_classes -> issuers (issuer_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    accounts,
+    account_identities,
+    issuers,
+    memberships,
+    badge_classes,
+    badge_class_versions,
+    assertions,
+    evidence,
+    signed_documents,
+    signing_keys,
+    status_lists,
+    blobs,
+    api_tokens,
+    audit_events,
+    idempotency_keys,
+);

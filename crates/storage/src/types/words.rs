@@ -1,0 +1,263 @@
+//! Words from short lists: roles, states, kinds. Text in the database, enums in the code.
+
+use std::fmt;
+use std::io::Write;
+use std::str::FromStr;
+
+use diesel::backend::Backend;
+use diesel::deserialize::{self, FromSql, FromSqlRow};
+use diesel::expression::AsExpression;
+use diesel::pg::Pg;
+use diesel::serialize::{self, IsNull, Output, ToSql};
+use diesel::sql_types::Text;
+use diesel::sqlite::Sqlite;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::connection::MultiBackend;
+
+/// The text is not one of the words this column knows.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("\"{word}\" is not a {kind}; one of {known} is")]
+pub struct UnknownWord {
+    /// What was read.
+    pub word: String,
+    /// Which list it is missing from, such as "role".
+    pub kind: &'static str,
+    /// The words of that list, separated by commas.
+    pub known: String,
+}
+
+macro_rules! words {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident ($kind:literal) { $($(#[$member_doc:meta])* $member:ident = $word:literal,)* }
+    )*) => {$(
+        $(#[$doc])*
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, AsExpression, FromSqlRow,
+        )]
+        #[diesel(sql_type = Text)]
+        pub enum $name {
+            $($(#[$member_doc])* $member,)*
+        }
+
+        impl $name {
+            /// Every word of this list, in its natural order.
+            pub const ALL: &[Self] = &[$(Self::$member),*];
+
+            /// The word as it stands in the database, in JSON and in addresses.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$member => $word,)*
+                }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = UnknownWord;
+
+            fn from_str(text: &str) -> Result<Self, UnknownWord> {
+                match text {
+                    $($word => Ok(Self::$member),)*
+                    _ => Err(UnknownWord {
+                        word: text.to_owned(),
+                        kind: $kind,
+                        known: [$($word),*].join(", "),
+                    }),
+                }
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+
+        impl ToSql<Text, Sqlite> for $name {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+                out.set_value(self.as_str());
+                Ok(IsNull::No)
+            }
+        }
+
+        impl ToSql<Text, Pg> for $name {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+                out.write_all(self.as_str().as_bytes())?;
+                Ok(IsNull::No)
+            }
+        }
+
+        impl ToSql<Text, MultiBackend> for $name {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, MultiBackend>) -> serialize::Result {
+                out.set_value((Text, self.as_str()));
+                Ok(IsNull::No)
+            }
+        }
+
+        impl<DB> FromSql<Text, DB> for $name
+        where
+            DB: Backend,
+            String: FromSql<Text, DB>,
+        {
+            fn from_sql(value: DB::RawValue<'_>) -> deserialize::Result<Self> {
+                Ok(String::from_sql(value)?.parse()?)
+            }
+        }
+    )*};
+}
+
+words! {
+    /// What an account may do for an issuer, from most to least.
+    Role ("role") {
+        /// May do everything, also give rights away.
+        Owner = "owner",
+        /// Cares for the badge classes and the profile.
+        Steward = "steward",
+        /// May award and revoke.
+        Issuer = "issuer",
+        /// May judge work against criteria.
+        Assessor = "assessor",
+        /// May look.
+        Viewer = "viewer",
+    }
+
+    /// What sort of organisation an issuer is.
+    IssuerKind ("kind of issuer") {
+        /// An organisation above schools.
+        District = "district",
+        /// A school, college or university.
+        School = "school",
+        /// A class or course within a school.
+        Classroom = "classroom",
+        /// A club or society.
+        Club = "club",
+        /// Anything else.
+        Organisation = "organisation",
+    }
+
+    /// How far a badge class has come.
+    BadgeClassState ("badge class state") {
+        /// Being written; nobody outside sees it.
+        Draft = "draft",
+        /// Sent to others for their word.
+        InReview = "in_review",
+        /// Public, and can be awarded.
+        Published = "published",
+        /// Public still, but no longer awarded.
+        Archived = "archived",
+    }
+
+    /// Whether an assertion stands.
+    AssertionState ("assertion state") {
+        /// It stands.
+        Issued = "issued",
+        /// It is on hold and may come back.
+        Suspended = "suspended",
+        /// It was taken back for good.
+        Revoked = "revoked",
+    }
+
+    /// How a key signs, by the names that JSON Web Algorithms gave.
+    KeyAlgorithm ("key algorithm") {
+        /// Ed25519.
+        EdDsa = "EdDSA",
+        /// ECDSA on P-256 with SHA-256.
+        Es256 = "ES256",
+        /// RSA PKCS #1 v1.5 with SHA-256.
+        Rs256 = "RS256",
+    }
+
+    /// What a signing key is still good for.
+    KeyState ("key state") {
+        /// Signs and verifies.
+        Active = "active",
+        /// Signs no more; what it signed stays valid.
+        Retired = "retired",
+        /// In other hands: what it signed proves nothing.
+        Compromised = "compromised",
+    }
+
+    /// What the bits of a status list mean.
+    StatusPurpose ("status purpose") {
+        /// Taken back for good.
+        Revocation = "revocation",
+        /// On hold.
+        Suspension = "suspension",
+    }
+
+    /// What sort of thing shows that the award was earned.
+    EvidenceKind ("kind of evidence") {
+        /// The earner's or assessor's own words.
+        Text = "text",
+        /// Something on the web.
+        Link = "link",
+        /// An uploaded document.
+        File = "file",
+        /// An uploaded image.
+        Picture = "picture",
+        /// Two images, before and after.
+        Pair = "pair",
+        /// Somebody else's words.
+        Testimonial = "testimonial",
+    }
+
+    /// Who sees an item of evidence.
+    Visibility ("visibility") {
+        /// Everyone who sees the award.
+        Public = "public",
+        /// The earner and the issuer.
+        Private = "private",
+    }
+
+    /// In which form an assertion was signed.
+    DocumentFormat ("document format") {
+        /// Open Badges 3.0, JSON-LD with embedded proofs.
+        V3Json = "v3_json",
+        /// Open Badges 3.0 as a JSON Web Token.
+        V3Jwt = "v3_jwt",
+        /// Open Badges 2.0, hosted.
+        V2Json = "v2_json",
+        /// Open Badges 2.0, signed.
+        V2Jws = "v2_jws",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_reads_back_as_itself() {
+        for state in AssertionState::ALL {
+            assert_eq!(state.as_str().parse(), Ok(*state));
+        }
+        for algorithm in KeyAlgorithm::ALL {
+            assert_eq!(algorithm.to_string().parse(), Ok(*algorithm));
+        }
+    }
+
+    #[test]
+    fn an_unknown_word_is_answered_with_the_known_ones() {
+        let error = "boss".parse::<Role>().unwrap_err();
+
+        assert_eq!(
+            error.to_string(),
+            "\"boss\" is not a role; one of owner, steward, issuer, assessor, viewer is"
+        );
+    }
+}
