@@ -4,6 +4,7 @@ pub mod baking;
 pub mod canonical;
 pub mod contexts;
 pub mod did;
+mod document;
 pub mod json;
 pub mod keys;
 pub mod proof;

@@ -30,7 +30,7 @@ mod shape;
 pub mod signed;
 mod verification;
 
-pub use crate::v3::document::{Fault, Members, Reference};
+pub use crate::document::{Fault, Members, Reference};
 pub use alignment::Alignment;
 pub use assertion::Assertion;
 pub use badge_class::BadgeClass;

@@ -21,7 +21,6 @@
 mod achievement;
 mod alignment;
 mod credential;
-pub(crate) mod document;
 mod endorsement;
 mod evidence;
 mod image;
@@ -33,10 +32,10 @@ mod subject;
 
 use serde_json::Value;
 
+pub use crate::document::{Fault, Members, Reference};
 pub use achievement::{Achievement, Criteria, Related};
 pub use alignment::Alignment;
 pub use credential::OpenBadgeCredential;
-pub use document::{Fault, Members, Reference};
 pub use endorsement::{EndorsementCredential, EndorsementSubject};
 pub use evidence::Evidence;
 pub use image::Image;

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::v3::document::Members;
+use crate::document::Members;
 
 /// The link from a badge to a skill or a standard in somebody's framework.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

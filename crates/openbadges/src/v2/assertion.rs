@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::{
     BadgeClass, CONTEXT, Evidence, Fault, IdentityObject, Image, Reference, Verification, shape,
 };
+use crate::document::{self, Members, serial};
 use crate::time;
-use crate::v3::document::{self, Members, serial};
 
 /// One person's badge.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

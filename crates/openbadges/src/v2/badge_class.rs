@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Alignment, CONTEXT, Criteria, Fault, Image, Profile, Reference, shape};
-use crate::v3::document::{self, Members, serial};
+use crate::document::{self, Members, serial};
 
 /// What can be earned.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::v3::document::Members;
+use crate::document::Members;
 
 /// What must be done to earn a badge.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -3,8 +3,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{CONTEXT, Fault, Profile, Reference, Verification, shape};
+use crate::document::{self, Members, serial};
 use crate::time;
-use crate::v3::document::{self, Members, serial};
 
 /// A third party's word on a badge class, an issuer or an assertion.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

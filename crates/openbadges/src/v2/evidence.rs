@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::v3::document::Members;
+use crate::document::Members;
 
 /// Something that shows how the badge was earned.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use crate::document::{Members, serial};
 use crate::recipient;
-use crate::v3::document::{Members, serial};
 
 /// The recipient of an assertion, hashed or in plain sight.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Reference;
-use crate::v3::document::Members;
+use crate::document::Members;
 
 /// A picture with words about it; where there are none, the bare address is enough.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

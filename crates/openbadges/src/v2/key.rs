@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{CONTEXT, Fault, shape};
-use crate::v3::document::{self, Members, serial};
+use crate::document::{self, Members, serial};
 
 /// A public key, hosted at its own address.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

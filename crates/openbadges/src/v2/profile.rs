@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{CONTEXT, Fault, Image, IssuerVerification, Reference, shape};
-use crate::v3::document::{self, Members, serial};
+use crate::document::{self, Members, serial};
 
 /// An issuer, as `Issuer` or `Profile`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{CONTEXT, Fault, shape};
-use crate::v3::document::{self, Members, serial};
+use crate::document::{self, Members, serial};
 
 /// The signed assertions that an issuer has taken back.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

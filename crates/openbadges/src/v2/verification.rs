@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::v3::document::{Members, serial};
+use crate::document::{Members, serial};
 
 /// How an assertion can be checked: by fetching it, or by its signature.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Alignment, IdentifierEntry, Image, Profile, Reference, ResultDescription};
-use crate::v3::document::{self, Members, serial};
+use crate::document::{self, Members, serial};
 
 /// What can be earned.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::v3::document::{Members, serial};
+use crate::document::{Members, serial};
 
 /// The link from an achievement to a skill or a standard in somebody's framework.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -6,8 +6,8 @@ use super::{
     AchievementSubject, CredentialStatus, ED25519_2020, Evidence, Fault, Image, Profile, Reference,
     contexts, shape,
 };
+use crate::document::{self, Members, serial};
 use crate::time;
-use crate::v3::document::{self, Members, serial};
 
 /// One person's badge: the signed statement that they achieved something.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -3,8 +3,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{CredentialStatus, Fault, Profile, Reference, contexts, shape};
+use crate::document::{self, Members, serial};
 use crate::time;
-use crate::v3::document::{self, Members, serial};
 
 /// A third party's signed word on a profile, an achievement or an award.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

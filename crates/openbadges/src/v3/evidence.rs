@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::v3::document::{Members, serial};
+use crate::document::{Members, serial};
 
 /// Something that shows how the achievement was earned.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Image, Reference};
-use crate::v3::document::{self, Members, serial};
+use crate::document::{self, Members, serial};
 
 /// Who issues, made or endorses something.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Alignment;
-use crate::v3::document::{Members, serial};
+use crate::document::{Members, serial};
 
 /// A kind of result that an achievement can have: a grade, a level, a score.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -3,9 +3,9 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::v3::document::Fault;
-use crate::v3::document::shape::Kind::{Flag, Number, Object, Text, Time, Uri, UriOr};
-use crate::v3::document::shape::{Class, may, must};
+use crate::document::Fault;
+use crate::document::shape::Kind::{Flag, Number, Object, Text, Time, Uri, UriOr};
+use crate::document::shape::{Class, may, must};
 
 /// Reads a credential of a class after checking its shape.
 pub(super) fn read<T: DeserializeOwned>(value: &Value, class: &Class) -> Result<T, Vec<Fault>> {

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::v3::document::{Members, serial};
+use crate::document::{Members, serial};
 
 /// Where to look whether a credential still stands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

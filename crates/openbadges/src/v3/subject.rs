@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Achievement, AchievementResult, Image, Profile, Reference};
+use crate::document::{Members, serial};
 use crate::recipient;
-use crate::v3::document::{Members, serial};
 
 /// The recipient and what they achieved.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
