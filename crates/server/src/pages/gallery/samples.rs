@@ -1,0 +1,117 @@
+//! Sample values for every page: long names, missing names, empty lists, every kind of evidence.
+
+mod awards;
+mod issuers_and_badges;
+mod reference;
+mod verify;
+
+use askama::Template;
+use jiff::Timestamp;
+
+use super::Rendered;
+use crate::pages::{
+    assets,
+    home::{self, FamilyBadge, HomePage},
+    layout::{Layout, Place},
+    parts::{BadgeCard, CheckView, Link, Mark, Picture},
+    problem::ProblemPage,
+};
+
+/// The public address of the sample site.
+pub(super) const SITE: &str = "https://badges.alderbay.example";
+
+pub(super) fn all() -> Vec<Rendered> {
+    let mut pages = vec![home(false), home(true), problem()];
+    pages.extend(issuers_and_badges::all());
+    pages.extend(awards::all());
+    pages.extend(verify::all());
+    pages.extend(reference::all());
+    pages
+}
+
+fn rendered(name: &'static str, page: &impl Template) -> Rendered {
+    Rendered { name, html: page.render().unwrap() }
+}
+
+fn layout(place: Place) -> Layout {
+    Layout::new("Alder Bay School District", place)
+}
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn text(words: &str) -> Option<String> {
+    Some(words.to_owned())
+}
+
+fn link(href: &str, words: &str) -> Link {
+    Link { href: href.to_owned(), words: words.to_owned() }
+}
+
+fn drawing(name: &str) -> String {
+    assets::address(name).to_owned()
+}
+
+fn picture(palette: &'static str, off: bool) -> Picture {
+    Picture {
+        src: drawing("second-try.svg"),
+        alt: "A bowl mended with gold seams, with a young plant growing from it. Ribbon: Second Try.".into(),
+        palette,
+        off,
+    }
+}
+
+fn card(name: &str, line: &str) -> BadgeCard {
+    BadgeCard {
+        href: "/badges/0199a7e2".into(),
+        name: name.into(),
+        line: line.into(),
+        foot: "Kestrel Hill School, held by 312".into(),
+        src: drawing("data-storyteller.svg"),
+    }
+}
+
+fn check(mark: Mark, title: &str, sentence: &str, code: &str) -> CheckView {
+    CheckView {
+        mark,
+        title: title.into(),
+        sentence: sentence.into(),
+        detail: String::new(),
+        code: code.into(),
+    }
+}
+
+fn home(empty: bool) -> Rendered {
+    let badge = |name: &str, src: &str| FamilyBadge {
+        href: "/badges/0199a7e2".into(),
+        name: name.into(),
+        src: drawing(src),
+    };
+    let family = [
+        badge("Second Try", "second-try.svg"),
+        badge("Lead Learner", "lead-learner.svg"),
+        badge("Data Storyteller", "data-storyteller.svg"),
+    ];
+    let page = HomePage {
+        layout: layout(Place::Elsewhere),
+        family: if empty { Vec::new() } else { [family.clone(), family.clone()].concat() },
+        numbers: "Three issuers, 12 badges and 31,806 awards".into(),
+        examples: home::examples(),
+    };
+    rendered(if empty { "home-new" } else { "home" }, &page)
+}
+
+fn problem() -> Rendered {
+    let page = ProblemPage {
+        layout: layout(Place::Elsewhere),
+        status: 404,
+        slug: "not-found".into(),
+        title: "There is nothing here".into(),
+        line: "The address may have lost a piece on its way. Awards and badges keep their address for good, so it is worth asking for it once more.".into(),
+        detail: None,
+        onward: vec![link("/verify", "Check a badge"), link("/badges", "See the badges")],
+        request_id: text("0199a7e2-4c1b-7d30"),
+    };
+    rendered("problem", &page)
+}

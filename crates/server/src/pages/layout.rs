@@ -1,0 +1,50 @@
+//! What stands around every page: the site's name and where in it the reader is.
+
+use super::assets;
+
+/// The frame of a page; `base.html` reads nothing else.
+#[derive(Debug, Clone)]
+pub(crate) struct Layout {
+    /// Who runs this site, as the operator named it.
+    pub(crate) site: String,
+    /// Which entry of the main navigation is the current page.
+    pub(crate) place: Place,
+}
+
+/// The entries of the main navigation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Verify,
+    Badges,
+    Issuers,
+    Api,
+    Elsewhere,
+}
+
+impl Layout {
+    pub(crate) fn new(site: &str, place: Place) -> Self {
+        Self { site: site.to_owned(), place }
+    }
+
+    /// The permanent address of an embedded file, by the name it has in `assets`.
+    pub(crate) fn asset(&self, name: &str) -> &'static str {
+        assets::address(name)
+    }
+
+    /// Whether the masthead should say the site's name beside the product's.
+    pub(crate) fn is_named(&self) -> bool {
+        !self.site.is_empty() && !self.site.eq_ignore_ascii_case("accolade")
+    }
+
+    /// Whether `place` is the current entry, by its name in the template.
+    pub(crate) fn is(&self, name: &str) -> bool {
+        let place = match self.place {
+            Place::Verify => "verify",
+            Place::Badges => "badges",
+            Place::Issuers => "issuers",
+            Place::Api => "api",
+            Place::Elsewhere => "",
+        };
+        place == name
+    }
+}
