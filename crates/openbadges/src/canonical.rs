@@ -1,1 +1,91 @@
-//! canonical
+//! The canonical form of a JSON-LD document: the lines that a Data Integrity proof signs.
+//!
+//! Plain JSON-LD drops what no context defines, so that such words could be changed without breaking
+//! the signature. Here they are an error: whatever has a canonical form is signed as a whole.
+
+mod preflight;
+mod quads;
+pub mod rdfc;
+
+use serde_json::Value;
+
+use crate::contexts::Edition;
+use preflight::Contexts;
+
+/// Why a document has no canonical form.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CanonicalError {
+    /// A member name or type that none of the document's contexts defines.
+    #[error("no context defines the term `{term}`")]
+    UndefinedTerm {
+        /// The term as the document writes it.
+        term: String,
+    },
+    /// An identifier that is no absolute IRI.
+    #[error("`{iri}` is not an absolute IRI")]
+    RelativeIri {
+        /// The identifier as the document writes it.
+        iri: String,
+    },
+    /// A context that is not compiled in.
+    #[error("the context `{url}` is not known")]
+    UnknownContext {
+        /// The address of the context.
+        url: String,
+    },
+    /// A context that is written out in the document, or reset with null.
+    #[error("contexts must be named by their address")]
+    InlineContext,
+    /// Something that JSON-LD does not allow, or that would be lost on the way.
+    #[error("not usable as JSON-LD: {0}")]
+    InvalidJsonLd(String),
+    /// The document needs more work than an honest one ever does.
+    #[error("the document is too complex")]
+    TooComplex,
+}
+
+/// A lookup of contexts by address.
+pub type ContextLookup = fn(&str) -> Option<&'static str>;
+
+/// Brings a document into canonical N-Quads (RDFC-1.0 with SHA-256), or says why that would lose data.
+pub fn canonicalize(document: &Value, edition: Edition) -> Result<String, CanonicalError> {
+    canonicalize_with(document, edition.lookup())
+}
+
+/// Like [`canonicalize`], with other contexts than the ones that are compiled in.
+pub fn canonicalize_with(
+    document: &Value,
+    lookup: ContextLookup,
+) -> Result<String, CanonicalError> {
+    canonical_lines(document, lookup, Contexts::ByAddressOnly)
+}
+
+/// Like [`canonicalize_with`], and also accepts contexts that are written out in the document.
+///
+/// Such a context may give familiar words another meaning, so nothing that reads the document by its
+/// member names may rely on the result. It is meant for conformance suites.
+pub fn canonicalize_with_inline_contexts(
+    document: &Value,
+    lookup: ContextLookup,
+) -> Result<String, CanonicalError> {
+    canonical_lines(document, lookup, Contexts::Inline)
+}
+
+fn canonical_lines(
+    document: &Value,
+    lookup: ContextLookup,
+    contexts: Contexts,
+) -> Result<String, CanonicalError> {
+    let text = preflight::prepare(document, lookup, contexts)?;
+    let quads = quads::of_json_ld(&text.document, lookup)?;
+    if let Some(probe) = text.probe {
+        // Only asks whether everything is defined; its quads are of no use.
+        quads::of_json_ld(&probe, lookup)?;
+    }
+    rdfc::canonicalize(&quads, rdfc::Hash::Sha256)
+        .map(|canonical| canonical.n_quads)
+        .map_err(|rdfc::TooComplex| CanonicalError::TooComplex)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,64 @@
-//! proof
+//! Signatures on badges: Data Integrity proofs inside the document, and JWS around it.
+
+pub mod data_integrity;
+mod jcs;
+pub mod jws;
+pub mod vc_jwt;
+
+pub use jcs::{JcsError, canonical_json};
+
+use jiff::Timestamp;
+
+/// The Data Integrity suites that are understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Suite {
+    /// `DataIntegrityProof` with `eddsa-rdfc-2022`: the one that Open Badges 3.0 asks for.
+    EddsaRdfc2022,
+    /// `Ed25519Signature2020`: older, and all that some deployed wallets know.
+    Ed25519Signature2020,
+    /// `DataIntegrityProof` with `eddsa-jcs-2022`: over the JSON text instead of its meaning.
+    EddsaJcs2022,
+    /// `DataIntegrityProof` with `eddsa-2022`, the draft name of `eddsa-rdfc-2022`; only verified.
+    Eddsa2022,
+    /// `DataIntegrityProof` with `ecdsa-rdfc-2019` and a P-256 key.
+    EcdsaRdfc2019,
+}
+
+impl Suite {
+    /// The value of `cryptosuite`; `None` for the suite that has a proof type of its own.
+    pub fn cryptosuite(self) -> Option<&'static str> {
+        match self {
+            Self::EddsaRdfc2022 => Some("eddsa-rdfc-2022"),
+            Self::Ed25519Signature2020 => None,
+            Self::EddsaJcs2022 => Some("eddsa-jcs-2022"),
+            Self::Eddsa2022 => Some("eddsa-2022"),
+            Self::EcdsaRdfc2019 => Some("ecdsa-rdfc-2019"),
+        }
+    }
+
+    /// The value of the proof's `type`.
+    pub fn proof_type(self) -> &'static str {
+        match self {
+            Self::Ed25519Signature2020 => "Ed25519Signature2020",
+            _ => "DataIntegrityProof",
+        }
+    }
+
+    /// The name by which people know the suite.
+    pub fn name(self) -> &'static str {
+        self.cryptosuite().unwrap_or("Ed25519Signature2020")
+    }
+}
+
+/// What goes into a new proof beside the signature.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProofOptions {
+    /// The suite.
+    pub suite: Suite,
+    /// When the proof is made; written in whole seconds.
+    pub created: Timestamp,
+    /// The id of the key in the issuer's controller document.
+    pub verification_method: String,
+    /// What the proof is for: `assertionMethod` for badges.
+    pub purpose: String,
+}

@@ -1,1 +1,329 @@
-//! status
+//! Status lists: one bit for each credential, all of them in one signed document.
+
+use std::io::{Read, Write};
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use flate2::Compression;
+use flate2::read::MultiGzDecoder;
+use flate2::write::GzEncoder;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use crate::time::format_seconds;
+
+/// The fewest entries of a list that hides in its crowd; shorter ones may only be read leniently.
+pub const MINIMUM_ENTRIES: usize = 131_072;
+
+/// The most bytes that a list may unpack to.
+pub const MAXIMUM_BYTES: usize = 16 * 1024 * 1024;
+
+/// Why a status list cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StatusError {
+    /// `encodedList` is not the letter `u`, base64url and gzip.
+    #[error("malformed encodedList: {0}")]
+    Malformed(&'static str),
+    /// The list unpacks to more than [`MAXIMUM_BYTES`].
+    #[error("the list is larger than {MAXIMUM_BYTES} bytes")]
+    TooLarge,
+    /// The list has fewer than [`MINIMUM_ENTRIES`] entries.
+    #[error("the list has {entries} entries, fewer than {MINIMUM_ENTRIES}")]
+    TooShort {
+        /// How many it has.
+        entries: usize,
+    },
+    /// The index lies beyond the end of the list.
+    #[error("the index {index} is beyond the {entries} entries of the list")]
+    OutOfRange {
+        /// The index that was asked for.
+        index: usize,
+        /// How many entries the list has.
+        entries: usize,
+    },
+}
+
+/// How strictly a list from elsewhere is read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Leniency {
+    /// As Bitstring Status List 1.0 demands.
+    #[default]
+    Strict,
+    /// Also lists that are too short, lack the letter `u`, are padded or in plain base64.
+    Lenient,
+}
+
+/// A list of bits, the first entry in the most significant bit of the first byte.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BitstringList {
+    bits: Vec<u8>,
+}
+
+impl BitstringList {
+    /// Makes a list of zeros with at least `entries` entries, and never fewer than [`MINIMUM_ENTRIES`].
+    pub fn new(entries: usize) -> Self {
+        Self { bits: vec![0; entries.max(MINIMUM_ENTRIES).div_ceil(8)] }
+    }
+
+    /// Takes the bits as they were stored.
+    pub fn from_bits(bits: Vec<u8>) -> Self {
+        Self { bits }
+    }
+
+    /// The bits, to be stored.
+    pub fn bits(&self) -> &[u8] {
+        &self.bits
+    }
+
+    /// How many entries of one bit the list has.
+    pub fn len(&self) -> usize {
+        self.bits.len() * 8
+    }
+
+    /// Whether the list has no entries at all.
+    pub fn is_empty(&self) -> bool {
+        self.bits.is_empty()
+    }
+
+    /// Reads one entry.
+    pub fn get(&self, index: usize) -> Result<bool, StatusError> {
+        let byte = self.bits.get(index / 8).ok_or_else(|| self.out_of_range(index))?;
+        Ok(byte & mask(index) != 0)
+    }
+
+    /// Reads one entry of a list whose entries have `size` bits (`statusSize`), at most 32.
+    pub fn get_sized(&self, index: usize, size: usize) -> Result<u32, StatusError> {
+        if !(1..=32).contains(&size) {
+            return Err(StatusError::Malformed("statusSize is not between 1 and 32"));
+        }
+        let entries = self.len() / size;
+        if index >= entries {
+            return Err(StatusError::OutOfRange { index, entries });
+        }
+        (index * size..(index + 1) * size)
+            .try_fold(0, |value, bit| Ok(value << 1 | u32::from(self.get(bit)?)))
+    }
+
+    /// Sets or clears one entry.
+    pub fn set(&mut self, index: usize, value: bool) -> Result<(), StatusError> {
+        let error = self.out_of_range(index);
+        let byte = self.bits.get_mut(index / 8).ok_or(error)?;
+        if value {
+            *byte |= mask(index);
+        } else {
+            *byte &= !mask(index);
+        }
+        Ok(())
+    }
+
+    /// Sets or clears an entry and its [`mirror`].
+    ///
+    /// A deployed wallet counts the bits of each byte from the other end. Where only one entry of each
+    /// mirrored pair is given out and both are set, it sees the truth too.
+    pub fn set_mirrored(&mut self, index: usize, value: bool) -> Result<(), StatusError> {
+        self.set(index, value)?;
+        self.set(mirror(index), value)
+    }
+
+    /// Writes the list as `encodedList`: `u`, then base64url of the gzipped bits.
+    pub fn encode(&self) -> String {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        let packed = encoder
+            .write_all(&self.bits)
+            .and_then(|()| encoder.finish())
+            .expect("writing into memory does not fail");
+        format!("u{}", URL_SAFE_NO_PAD.encode(packed))
+    }
+
+    /// Reads an `encodedList`, never unpacking more than [`MAXIMUM_BYTES`].
+    pub fn decode(encoded: &str, leniency: Leniency) -> Result<Self, StatusError> {
+        let packed = match leniency {
+            Leniency::Strict => strict_base64(encoded)?,
+            Leniency::Lenient => lenient_base64(encoded)?,
+        };
+        let mut bits = Vec::new();
+        MultiGzDecoder::new(packed.as_slice())
+            .take(MAXIMUM_BYTES as u64 + 1)
+            .read_to_end(&mut bits)
+            .map_err(|_| StatusError::Malformed("not gzip"))?;
+        if bits.len() > MAXIMUM_BYTES {
+            return Err(StatusError::TooLarge);
+        }
+        let list = Self { bits };
+        if leniency == Leniency::Strict {
+            list.check_length(1)?;
+        }
+        Ok(list)
+    }
+
+    /// Checks that the list has at least [`MINIMUM_ENTRIES`] entries of `size` bits.
+    pub fn check_length(&self, size: usize) -> Result<(), StatusError> {
+        let entries = self.len() / size.max(1);
+        if entries < MINIMUM_ENTRIES { Err(StatusError::TooShort { entries }) } else { Ok(()) }
+    }
+
+    fn out_of_range(&self, index: usize) -> StatusError {
+        StatusError::OutOfRange { index, entries: self.len() }
+    }
+}
+
+/// The entry that stands at the same place of its byte, counted from the other end.
+pub fn mirror(index: usize) -> usize {
+    index ^ 7
+}
+
+/// Whether an index may be given out: one of each mirrored pair, the one in the first half of its byte.
+pub fn is_allocatable(index: usize) -> bool {
+    index % 8 < 4
+}
+
+/// Makes the credential that publishes a list, not yet signed.
+pub fn status_list_credential(
+    url: &str,
+    issuer_did: &str,
+    purpose: &str,
+    list: &BitstringList,
+    valid_from: Timestamp,
+) -> Value {
+    json!({
+        "@context": ["https://www.w3.org/ns/credentials/v2"],
+        "id": url,
+        "type": ["VerifiableCredential", "BitstringStatusListCredential"],
+        "issuer": issuer_did,
+        "validFrom": format_seconds(valid_from),
+        "credentialSubject": {
+            "id": format!("{url}#list"),
+            "type": "BitstringStatusList",
+            "statusPurpose": purpose,
+            "encodedList": list.encode(),
+        },
+    })
+}
+
+fn mask(index: usize) -> u8 {
+    0x80 >> (index % 8)
+}
+
+fn strict_base64(encoded: &str) -> Result<Vec<u8>, StatusError> {
+    let digits = encoded
+        .strip_prefix('u')
+        .ok_or(StatusError::Malformed("it does not begin with the letter u"))?;
+    URL_SAFE_NO_PAD.decode(digits).map_err(|_| StatusError::Malformed("not base64url"))
+}
+
+fn lenient_base64(encoded: &str) -> Result<Vec<u8>, StatusError> {
+    let encoded = encoded.trim_end_matches('=');
+    // Every gzip stream begins with the same bytes, and so every list with the letters H4sI.
+    let digits = encoded.strip_prefix('u').filter(|rest| rest.starts_with("H4s"));
+    let digits = digits.unwrap_or(encoded).replace('-', "+").replace('_', "/");
+    STANDARD_NO_PAD.decode(digits).map_err(|_| StatusError::Malformed("not base64"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_new_list_is_never_shorter_than_the_minimum() {
+        let list = BitstringList::new(8);
+
+        assert_eq!(list.len(), MINIMUM_ENTRIES);
+        assert_eq!(list.get(MINIMUM_ENTRIES - 1), Ok(false));
+        assert!(matches!(list.get(MINIMUM_ENTRIES), Err(StatusError::OutOfRange { .. })));
+    }
+
+    #[test]
+    fn the_first_entry_is_the_highest_bit() {
+        let mut list = BitstringList::new(MINIMUM_ENTRIES);
+        list.set(0, true).unwrap();
+        list.set(9, true).unwrap();
+
+        assert_eq!(list.bits()[..2], [0x80, 0x40]);
+    }
+
+    #[test]
+    fn a_reader_from_the_other_end_sees_the_same() {
+        let mut list = BitstringList::new(MINIMUM_ENTRIES);
+        let given_out: Vec<_> = (0..64).filter(|index| is_allocatable(*index)).collect();
+        list.set_mirrored(given_out[5], true).unwrap();
+
+        for index in &given_out {
+            let from_the_other_end = list.bits()[index / 8] & (1 << (index % 8)) != 0;
+            assert_eq!(list.get(*index), Ok(from_the_other_end));
+        }
+        assert_eq!(given_out.len(), 32);
+    }
+
+    #[test]
+    fn short_and_sloppy_lists_are_read_leniently_only() {
+        let short = BitstringList::from_bits(vec![0x10; 12_500]).encode();
+        let sloppy = format!("{}==", short[1..].replace('-', "+").replace('_', "/"));
+
+        assert_eq!(
+            BitstringList::decode(&short, Leniency::Strict),
+            Err(StatusError::TooShort { entries: 100_000 })
+        );
+        for encoded in [&short, &sloppy] {
+            let list = BitstringList::decode(encoded, Leniency::Lenient).unwrap();
+            assert_eq!(list.get(3), Ok(true));
+        }
+        assert!(BitstringList::decode(&sloppy, Leniency::Strict).is_err());
+    }
+
+    #[test]
+    fn a_decompression_bomb_is_refused() {
+        let bomb = BitstringList::from_bits(vec![0; MAXIMUM_BYTES + 1]).encode();
+
+        assert!(bomb.len() < 100_000);
+        assert_eq!(BitstringList::decode(&bomb, Leniency::Lenient), Err(StatusError::TooLarge));
+    }
+
+    #[test]
+    fn what_is_no_list_is_refused() {
+        for encoded in ["", "u", "uAAAA", "H4sI", "uH4sI", "u====", "zH4sI", "u\u{e9}"] {
+            for leniency in [Leniency::Strict, Leniency::Lenient] {
+                assert!(BitstringList::decode(encoded, leniency).is_err(), "{encoded}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_credential_names_its_list() {
+        let list = BitstringList::new(MINIMUM_ENTRIES);
+        let url = "https://example.org/issuers/a/status/1";
+
+        let credential = status_list_credential(
+            url,
+            "did:web:example.org:issuers:a",
+            "revocation",
+            &list,
+            "2026-11-22T10:00:00.5Z".parse().unwrap(),
+        );
+
+        assert_eq!(credential["id"], url);
+        assert_eq!(credential["validFrom"], "2026-11-22T10:00:00Z");
+        assert!(crate::canonical::canonicalize(&credential, Default::default()).is_ok());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn a_list_survives_encoding(set in prop::collection::btree_set(0..MINIMUM_ENTRIES, 0..50)) {
+            let mut list = BitstringList::new(MINIMUM_ENTRIES);
+            for index in &set {
+                list.set(*index, true).unwrap();
+            }
+
+            let read = BitstringList::decode(&list.encode(), Leniency::Strict).unwrap();
+
+            prop_assert_eq!(read, list);
+        }
+
+        #[test]
+        fn no_text_makes_the_reader_panic(text in ".{0,60}") {
+            let _ = BitstringList::decode(&text, Leniency::Lenient);
+        }
+    }
+}

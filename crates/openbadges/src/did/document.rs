@@ -1,0 +1,187 @@
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::DidError;
+use crate::json::items;
+use crate::keys::{KeyError, PublicKey};
+use crate::time::parse_date_time_stamp;
+
+/// A DID document or controlled identifier document: who controls which keys, and for what.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ControllerDocument {
+    /// The identifier that the document is about.
+    pub id: String,
+    /// Other identifiers of the same party.
+    pub also_known_as: Vec<String>,
+    /// All keys, with absolute ids.
+    pub methods: Vec<VerificationMethod>,
+    /// The absolute ids of the methods that may sign claims.
+    pub assertion_methods: Vec<String>,
+}
+
+/// One key of a controller document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VerificationMethod {
+    /// The absolute id.
+    pub id: String,
+    /// How the key is written: `Multikey`, `JsonWebKey`, `Ed25519VerificationKey2020`, …
+    pub r#type: String,
+    /// Who may use the key.
+    pub controller: String,
+    /// The key, or why it cannot be used.
+    pub key: Result<PublicKey, KeyError>,
+    /// Signatures do not verify from this time on.
+    pub expires: Option<Timestamp>,
+    /// Signatures do not verify from this time on.
+    pub revoked: Option<Timestamp>,
+}
+
+impl ControllerDocument {
+    /// Reads a document that was parsed as JSON; single keys that cannot be used stay in the list.
+    pub fn parse(document: &Value) -> Result<Self, DidError> {
+        let id = document
+            .get("id")
+            .and_then(Value::as_str)
+            .filter(|id| !id.is_empty() && !id.contains('#'))
+            .ok_or(DidError::Document("no id"))?;
+        let listed = items(document.get("verificationMethod").unwrap_or(&Value::Null));
+        let assertions = items(document.get("assertionMethod").unwrap_or(&Value::Null));
+        // A method may be written out in the relationship instead of the list.
+        let embedded = assertions.iter().filter(|entry| entry.is_object());
+        let mut methods = Vec::new();
+        for method in listed.iter().chain(embedded) {
+            methods.push(VerificationMethod::parse_within(id, method)?);
+        }
+        let assertion_methods = assertions
+            .iter()
+            .filter_map(|entry| entry.as_str().or_else(|| entry.get("id")?.as_str()))
+            .map(|reference| absolute(id, reference))
+            .collect();
+        let also_known_as = items(document.get("alsoKnownAs").unwrap_or(&Value::Null))
+            .iter()
+            .filter_map(|entry| entry.as_str().map(str::to_owned))
+            .collect();
+        Ok(Self { id: id.to_owned(), also_known_as, methods, assertion_methods })
+    }
+
+    /// Finds the method with this absolute id; `None` also if two methods claim it.
+    pub fn method(&self, id: &str) -> Option<&VerificationMethod> {
+        let mut found = self.methods.iter().filter(|method| method.id == id);
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
+    }
+
+    /// Tells whether the method with this absolute id may sign claims.
+    pub fn asserts(&self, id: &str) -> bool {
+        self.assertion_methods.iter().any(|listed| listed == id)
+    }
+
+    pub(super) fn of_one_key(did: &str, fragment: &str, key: PublicKey) -> Self {
+        let id = format!("{did}#{fragment}");
+        let r#type = if fragment == "0" { "JsonWebKey" } else { "Multikey" };
+        let method = VerificationMethod {
+            id: id.clone(),
+            r#type: r#type.to_owned(),
+            controller: did.to_owned(),
+            key: Ok(key),
+            expires: None,
+            revoked: None,
+        };
+        Self {
+            id: did.to_owned(),
+            also_known_as: Vec::new(),
+            methods: vec![method],
+            assertion_methods: vec![id],
+        }
+    }
+}
+
+impl VerificationMethod {
+    /// Reads a method that stands alone, as served at the address of one key.
+    pub fn parse(method: &Value) -> Result<Self, DidError> {
+        Self::parse_within("", method)
+    }
+
+    /// Tells whether signatures checked at `now` may rely on the method.
+    pub fn usable_at(&self, now: Timestamp) -> bool {
+        [self.expires, self.revoked].into_iter().flatten().all(|end| now < end)
+    }
+
+    fn parse_within(document: &str, method: &Value) -> Result<Self, DidError> {
+        let text = |member| method.get(member).and_then(Value::as_str);
+        let id = text("id").ok_or(DidError::Document("a verification method without id"))?;
+        let r#type = text("type").unwrap_or_default();
+        let times = || Ok((end(method, "expires")?, end(method, "revoked")?));
+        let (key, (expires, revoked)) = match times() {
+            Ok(times) => (key_of(r#type, method), times),
+            Err(error) => (Err(error), (None, None)),
+        };
+        Ok(Self {
+            id: absolute(document, id),
+            r#type: r#type.to_owned(),
+            controller: text("controller").unwrap_or_default().to_owned(),
+            key,
+            expires,
+            revoked,
+        })
+    }
+}
+
+fn absolute(document: &str, reference: &str) -> String {
+    if reference.starts_with('#') {
+        format!("{document}{reference}")
+    } else {
+        reference.to_owned()
+    }
+}
+
+fn end(method: &Value, member: &str) -> Result<Option<Timestamp>, KeyError> {
+    const NO_TIME: KeyError = KeyError::Malformed("expires or revoked is not a date-time");
+    match method.get(member) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => {
+            parse_date_time_stamp(text).map(Some).map_err(|_| NO_TIME)
+        }
+        Some(_) => Err(NO_TIME),
+    }
+}
+
+fn key_of(r#type: &str, method: &Value) -> Result<PublicKey, KeyError> {
+    let forms = ["publicKeyMultibase", "publicKeyJwk", "publicKeyBase58", "publicKeyPem"];
+    if forms.iter().filter(|form| method.get(**form).is_some()).count() > 1 {
+        return Err(KeyError::Malformed("the same key in two forms"));
+    }
+    let text = |member| {
+        method
+            .get(member)
+            .and_then(Value::as_str)
+            .ok_or(KeyError::Malformed("the method holds no key of its type"))
+    };
+    match r#type {
+        "Multikey" => PublicKey::from_multikey(text("publicKeyMultibase")?),
+        "Ed25519VerificationKey2020" => {
+            only_ed25519(PublicKey::from_multikey(text("publicKeyMultibase")?)?)
+        }
+        "Ed25519VerificationKey2018" => ed25519_from_base58(text("publicKeyBase58")?),
+        "JsonWebKey" | "JsonWebKey2020" => match method.get("publicKeyJwk") {
+            Some(jwk) => PublicKey::from_jwk(jwk),
+            None => Err(KeyError::Malformed("the method holds no key of its type")),
+        },
+        other => Err(KeyError::Unsupported(other.to_owned())),
+    }
+}
+
+fn only_ed25519(key: PublicKey) -> Result<PublicKey, KeyError> {
+    match key {
+        PublicKey::Ed25519(_) => Ok(key),
+        _ => Err(KeyError::Invalid("Ed25519")),
+    }
+}
+
+fn ed25519_from_base58(text: &str) -> Result<PublicKey, KeyError> {
+    let mut bytes = [0; 32];
+    match bs58::decode(text).onto(&mut bytes) {
+        Ok(32) => PublicKey::ed25519_from_bytes(&bytes),
+        _ => Err(KeyError::Malformed("not 32 bytes of base58")),
+    }
+}

@@ -1,0 +1,268 @@
+//! Proofs inside the document (W3C Data Integrity): made and checked.
+
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use super::jcs::{JcsError, canonical_json};
+use super::{ProofOptions, Suite};
+use crate::canonical::{CanonicalError, ContextLookup, canonicalize_with};
+use crate::contexts::Edition;
+use crate::json::items;
+use crate::keys::{Algorithm, PublicKey, SignError, Signer};
+use crate::time::format_seconds;
+
+/// Why a proof does not hold, by the stage at which it fell.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ProofError {
+    /// The proof lacks something or says it in a wrong way.
+    #[error("malformed proof: {0}")]
+    Malformed(&'static str),
+    /// The proof is of a suite that is not understood.
+    #[error("the proof is of a suite that is not supported")]
+    UnsupportedSuite,
+    /// The key is of another kind than the suite works with.
+    #[error("the suite {suite} does not work with {key} keys")]
+    WrongKey {
+        /// The name of the suite.
+        suite: &'static str,
+        /// The algorithm of the key.
+        key: Algorithm,
+    },
+    /// `previousProof` names no proof of the document.
+    #[error("the previous proof is not in the document")]
+    PreviousProof,
+    /// The contexts of document and proof contradict each other.
+    #[error("the contexts of the proof are not those of the document")]
+    Context,
+    /// The document has no canonical form.
+    #[error("the document: {0}")]
+    Document(#[source] CanonicalError),
+    /// The proof, without its signature, has no canonical form.
+    #[error("the proof: {0}")]
+    Configuration(#[source] CanonicalError),
+    /// A number that cannot be written canonically.
+    #[error(transparent)]
+    Jcs(#[from] JcsError),
+    /// The signature was not made over this document and these proof options by this key.
+    #[error("the signature does not match")]
+    SignatureMismatch,
+}
+
+/// Signs a document with one proof for each of the options.
+///
+/// One proof is added as an object, several as an array (a proof set, in which each proof covers the
+/// document without any proof). `proof` becomes the last member.
+pub fn sign(
+    document: &Value,
+    options: &[ProofOptions],
+    key: &dyn Signer,
+) -> Result<Value, SignError> {
+    let members = document
+        .as_object()
+        .ok_or_else(|| SignError::Document("it is no object".to_owned()))?;
+    if members.contains_key("proof") {
+        return Err(SignError::Document("it has a proof already".to_owned()));
+    }
+    let mut document_hash = HashOnce::default();
+    let mut proofs = Vec::with_capacity(options.len());
+    for options in options {
+        check_signable(options.suite, key)?;
+        let proof = configuration(document, options);
+        let signed = if options.suite == Suite::EddsaJcs2022 {
+            let jcs = |value: &Value| {
+                canonical_json(value).map_err(|error| SignError::Document(error.to_string()))
+            };
+            [sha256(&jcs(&Value::Object(proof.clone()))?), sha256(&jcs(document)?)].concat()
+        } else {
+            let lookup = Edition::Newest.lookup();
+            let config = with_context(&proof, document);
+            let config_hash = sha256(&canonicalize_with(&config, lookup)?);
+            [config_hash, document_hash.get(document, lookup)?].concat()
+        };
+        let signature = bs58::encode(key.sign(&signed)?).into_string();
+        let mut proof = proof;
+        proof.insert("proofValue".to_owned(), format!("z{signature}").into());
+        proofs.push(Value::Object(proof));
+    }
+    let proof = match proofs.len() {
+        0 => return Err(SignError::Document("no proof was asked for".to_owned())),
+        1 => proofs.swap_remove(0),
+        _ => Value::Array(proofs),
+    };
+    let mut signed = members.clone();
+    signed.insert("proof".to_owned(), proof);
+    Ok(Value::Object(signed))
+}
+
+/// Checks one proof of a document with a key.
+///
+/// `document` is the whole document: its other proofs do not count, except those that
+/// `previousProof` names. Who the key belongs to, what the proof is for and when it was made is for
+/// the caller to judge.
+pub fn verify(
+    document: &Value,
+    proof: &Value,
+    key: &PublicKey,
+    edition: Edition,
+) -> Result<(), ProofError> {
+    verify_with(document, proof, key, |document| canonicalize_with(document, edition.lookup()))
+}
+
+/// Checks a proof like [`verify`], with another way to bring documents into canonical form.
+pub fn verify_with(
+    document: &Value,
+    proof: &Value,
+    key: &PublicKey,
+    canonicalize: impl Fn(&Value) -> Result<String, CanonicalError>,
+) -> Result<(), ProofError> {
+    let suite = suite_of(proof).ok_or(ProofError::UnsupportedSuite)?;
+    check_key(suite, key)?;
+    let members = document.as_object().ok_or(ProofError::Malformed("the document is no object"))?;
+    let proof = proof.as_object().ok_or(ProofError::Malformed("it is no object"))?;
+    let signature = signature_of(proof)?;
+    let mut config = proof.clone();
+    config.shift_remove("proofValue");
+    let mut unsecured = members.clone();
+    unsecured.shift_remove("proof");
+    if let Some(previous) = proof.get("previousProof") {
+        unsecured.insert("proof".to_owned(), previous_proofs(document, previous)?);
+    }
+    let signed = if suite == Suite::EddsaJcs2022 {
+        if let Some(context) = config.get("@context") {
+            check_context_prefix(context, document)?;
+            unsecured.insert("@context".to_owned(), context.clone());
+        }
+        let text = |members: Map<String, Value>| canonical_json(&Value::Object(members));
+        [sha256(&text(config)?), sha256(&text(unsecured)?)].concat()
+    } else {
+        let config = with_context(&config, document);
+        let config = canonicalize(&config).map_err(ProofError::Configuration)?;
+        let unsecured = canonicalize(&Value::Object(unsecured)).map_err(ProofError::Document)?;
+        [sha256(&config), sha256(&unsecured)].concat()
+    };
+    key.verify(&signed, &signature).map_err(|_| ProofError::SignatureMismatch)
+}
+
+/// Tells which suite a proof is of; `None` if it is none that is understood.
+pub fn suite_of(proof: &Value) -> Option<Suite> {
+    match (proof.get("type")?.as_str()?, proof.get("cryptosuite")) {
+        ("Ed25519Signature2020", None) => Some(Suite::Ed25519Signature2020),
+        ("DataIntegrityProof", Some(Value::String(cryptosuite))) => match cryptosuite.as_str() {
+            "eddsa-rdfc-2022" => Some(Suite::EddsaRdfc2022),
+            "eddsa-jcs-2022" => Some(Suite::EddsaJcs2022),
+            "eddsa-2022" => Some(Suite::Eddsa2022),
+            "ecdsa-rdfc-2019" => Some(Suite::EcdsaRdfc2019),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The algorithm of the keys that a suite works with.
+fn algorithm_of(suite: Suite) -> Algorithm {
+    match suite {
+        Suite::EcdsaRdfc2019 => Algorithm::Es256,
+        _ => Algorithm::EdDsa,
+    }
+}
+
+fn check_key(suite: Suite, key: &PublicKey) -> Result<(), ProofError> {
+    if key.algorithm() == algorithm_of(suite) {
+        Ok(())
+    } else {
+        Err(ProofError::WrongKey { suite: suite.name(), key: key.algorithm() })
+    }
+}
+
+fn check_signable(suite: Suite, key: &dyn Signer) -> Result<(), SignError> {
+    if suite == Suite::Eddsa2022 {
+        return Err(SignError::Retired(suite.name()));
+    }
+    check_key(suite, &key.public_key()).map_err(|_| SignError::WrongKey(suite.name()))
+}
+
+fn configuration(document: &Value, options: &ProofOptions) -> Map<String, Value> {
+    let mut proof = Map::new();
+    if options.suite == Suite::EddsaJcs2022
+        && let Some(context) = document.get("@context")
+    {
+        proof.insert("@context".to_owned(), context.clone());
+    }
+    proof.insert("type".to_owned(), options.suite.proof_type().into());
+    if let Some(cryptosuite) = options.suite.cryptosuite() {
+        proof.insert("cryptosuite".to_owned(), cryptosuite.into());
+    }
+    proof.insert("created".to_owned(), format_seconds(options.created).into());
+    proof.insert("verificationMethod".to_owned(), options.verification_method.as_str().into());
+    proof.insert("proofPurpose".to_owned(), options.purpose.as_str().into());
+    proof
+}
+
+/// The proof under the contexts of the document, which say what its words mean.
+fn with_context(proof: &Map<String, Value>, document: &Value) -> Value {
+    let mut config = proof.clone();
+    config.insert("@context".to_owned(), document.get("@context").cloned().unwrap_or(json!([])));
+    Value::Object(config)
+}
+
+/// Canonicalises the document when the first proof needs it, and only then.
+#[derive(Default)]
+struct HashOnce(Option<[u8; 32]>);
+
+impl HashOnce {
+    fn get(&mut self, document: &Value, lookup: ContextLookup) -> Result<[u8; 32], SignError> {
+        if let Some(hash) = self.0 {
+            return Ok(hash);
+        }
+        let hash = sha256(&canonicalize_with(document, lookup)?);
+        self.0 = Some(hash);
+        Ok(hash)
+    }
+}
+
+fn sha256(text: &str) -> [u8; 32] {
+    Sha256::digest(text).into()
+}
+
+fn signature_of(proof: &Map<String, Value>) -> Result<[u8; 64], ProofError> {
+    let text = proof
+        .get("proofValue")
+        .and_then(Value::as_str)
+        .and_then(|value| value.strip_prefix('z'))
+        .ok_or(ProofError::Malformed("proofValue is not a text that begins with z"))?;
+    // 64 bytes never take more than 88 digits, and base58 takes quadratic time.
+    let mut signature = [0; 64];
+    match bs58::decode(text.get(..text.len().min(96)).unwrap_or_default()).onto(&mut signature) {
+        Ok(64) if text.len() <= 96 => Ok(signature),
+        _ => Err(ProofError::Malformed("proofValue is not 64 bytes of base58")),
+    }
+}
+
+/// The proofs that a chained proof builds upon, in the order in which it names them.
+fn previous_proofs(document: &Value, previous: &Value) -> Result<Value, ProofError> {
+    let proofs = items(document.get("proof").unwrap_or(&Value::Null));
+    let named = match previous {
+        Value::String(_) => std::slice::from_ref(previous),
+        Value::Array(ids) if !ids.is_empty() => ids.as_slice(),
+        _ => return Err(ProofError::PreviousProof),
+    };
+    let mut found = Vec::new();
+    for id in named {
+        let id = id.as_str().ok_or(ProofError::PreviousProof)?;
+        let mut matching = proofs.iter().filter(|proof| proof.get("id") == Some(&id.into()));
+        match (matching.next(), matching.next()) {
+            (Some(proof), None) => found.push(proof.clone()),
+            _ => return Err(ProofError::PreviousProof),
+        }
+    }
+    Ok(Value::Array(found))
+}
+
+/// The document may list more contexts than the proof, but only after those of the proof.
+fn check_context_prefix(context: &Value, document: &Value) -> Result<(), ProofError> {
+    let own = items(document.get("@context").unwrap_or(&Value::Null));
+    if own.starts_with(items(context)) { Ok(()) } else { Err(ProofError::Context) }
+}
+
+#[cfg(test)]
+mod tests {}
