@@ -1,9 +1,26 @@
 //! The only place that knows SQL, diesel and which database is below.
 //!
-//! Queries are plain functions of a connection, a module a table family. They hold no rules: who
-//! may do what, and in which order, is decided in `accolade-issuing`.
+//! Start with [`Database::connect`] and [`Database::migrate`]; then run queries within
+//! [`Database::read`] and [`Database::write`]. Queries are plain functions of a connection, a
+//! module a table family:
+//!
+//! ```
+//! use accolade_storage::{Database, StorageError, issuers};
+//!
+//! let database = Database::connect("sqlite::memory:")?;
+//! database.migrate()?;
+//!
+//! let found = database.read(|conn| issuers::by_slug(conn, "acme"))?;
+//! assert_eq!(found, None);
+//! # Ok::<(), StorageError>(())
+//! ```
+//!
+//! What it does not do: it holds no rules (who may do what, and in which order, is decided in
+//! `accolade-issuing`), makes no ids, reads no clock, and does not look into the JSON, the signed
+//! documents or the encrypted bytes it keeps.
 
 pub mod accounts;
+mod address;
 pub mod api_tokens;
 pub mod assertions;
 pub mod audit_events;
@@ -11,19 +28,27 @@ pub mod badge_class_versions;
 pub mod badge_classes;
 pub mod blobs;
 mod connection;
+mod database;
 mod error;
 pub mod evidence;
 pub mod idempotency_keys;
 pub mod issuers;
 pub mod memberships;
+mod migrations;
 mod page;
+mod pool;
 mod rows;
 mod schema;
 pub mod signed_documents;
 pub mod signing_keys;
 pub mod status_lists;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+#[cfg(test)]
+mod tests;
 pub mod types;
 
 pub use connection::DbConnection;
+pub use database::{Backend, ConnectOptions, Database, Durability};
 pub use error::{Result, StorageError};
 pub use page::{Cursor, Page, PageRequest};

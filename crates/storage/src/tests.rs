@@ -1,0 +1,6 @@
+//! Tests of the database as a whole: its schema, its transactions, its pages.
+
+mod schema;
+mod transactions;
+
+pub(crate) use schema::tables;

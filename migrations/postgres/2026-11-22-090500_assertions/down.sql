@@ -1,0 +1,3 @@
+DROP TABLE signed_documents;
+DROP TABLE evidence;
+DROP TABLE assertions;

@@ -1,0 +1,4 @@
+DROP TABLE idempotency_keys;
+DROP TABLE api_tokens;
+DROP TABLE account_identities;
+DROP TABLE accounts;

@@ -1,0 +1,2 @@
+DROP TABLE badge_class_versions;
+DROP TABLE badge_classes;
