@@ -1,1 +1,38 @@
-//! issuing
+//! Every change the platform can make: issuers, badge classes, awards, revocation.
+//!
+//! Each use case is a plain function of a connection, the [`Tools`] it may use and the [`Caller`](access::Caller)
+//! who asks. It decides whether the caller may ([`access`]), whether the input is right
+//! ([`violations`], [`limits`]), makes the change and writes its audit event in the caller's
+//! transaction. So it does the same from an API, a page, a job or a terminal.
+//!
+//! What this crate does not do: speak HTTP, send mail, or open transactions of its own. Call it
+//! inside `Database::write`; an error rolls everything back.
+
+pub mod access;
+pub mod accounts;
+pub mod addresses;
+mod audit;
+pub mod awards;
+pub mod badge_classes;
+pub mod clock;
+pub mod content;
+pub mod documents;
+pub mod files;
+pub mod idempotency;
+pub mod ids;
+pub mod images;
+pub mod issuers;
+pub mod key_source;
+pub mod keyring;
+pub mod limits;
+pub mod random;
+pub mod revocation;
+pub mod signing;
+pub mod status;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+pub mod tokens;
+mod tools;
+pub mod violations;
+
+pub use tools::Tools;

@@ -1,0 +1,97 @@
+//! Paths of the public addresses: patterns for the router, functions for everybody else.
+
+use accolade_storage::types::{AssertionId, BadgeClassId, Digest};
+
+/// Pattern of [`issuer`].
+pub const ISSUER: &str = "/issuers/{slug}";
+/// Pattern of [`did_document`].
+pub const DID_DOCUMENT: &str = "/issuers/{slug}/did.json";
+/// Pattern of [`key`].
+pub const KEY: &str = "/issuers/{slug}/keys/{kid}";
+/// Pattern of [`key_v2`].
+pub const KEY_V2: &str = "/issuers/{slug}/keys/{kid}/v2.json";
+/// Pattern of [`jwks`].
+pub const JWKS: &str = "/issuers/{slug}/jwks.json";
+/// The JWK set of the whole host.
+pub const ALL_JWKS: &str = "/.well-known/jwks.json";
+/// Pattern of [`status_list`].
+pub const STATUS_LIST: &str = "/issuers/{slug}/status/{number}";
+/// Pattern of [`revocations`].
+pub const REVOCATIONS: &str = "/issuers/{slug}/revocations";
+/// Pattern of [`badge`].
+pub const BADGE: &str = "/badges/{id}";
+/// Pattern of [`badge_version`].
+pub const BADGE_VERSION: &str = "/badges/{id}/versions/{number}";
+/// Pattern of [`award`]; [`award_file`] adds an ending to `id`.
+pub const AWARD: &str = "/awards/{id}";
+/// Pattern of [`award_card`].
+pub const AWARD_CARD: &str = "/awards/{id}/card-{hash}.png";
+/// Pattern of [`file`]: `name` is digest and ending.
+pub const FILE: &str = "/files/{name}";
+/// The page that verifies.
+pub const VERIFY: &str = "/verify";
+
+/// An issuer.
+pub fn issuer(slug: &str) -> String {
+    format!("/issuers/{slug}")
+}
+
+/// An issuer's DID document.
+pub fn did_document(slug: &str) -> String {
+    format!("/issuers/{slug}/did.json")
+}
+
+/// A public key as a bare JWK.
+pub fn key(slug: &str, kid: &str) -> String {
+    format!("/issuers/{slug}/keys/{kid}")
+}
+
+/// A public key as OB 2.0 writes it.
+pub fn key_v2(slug: &str, kid: &str) -> String {
+    format!("/issuers/{slug}/keys/{kid}/v2.json")
+}
+
+/// An issuer's JWK set.
+pub fn jwks(slug: &str) -> String {
+    format!("/issuers/{slug}/jwks.json")
+}
+
+/// A status list.
+pub fn status_list(slug: &str, number: i32) -> String {
+    format!("/issuers/{slug}/status/{number}")
+}
+
+/// An OB 2.0 revocation list.
+pub fn revocations(slug: &str) -> String {
+    format!("/issuers/{slug}/revocations")
+}
+
+/// A badge class.
+pub fn badge(id: BadgeClassId) -> String {
+    format!("/badges/{id}")
+}
+
+/// One version of a badge class.
+pub fn badge_version(id: BadgeClassId, number: i32) -> String {
+    format!("/badges/{id}/versions/{number}")
+}
+
+/// An award.
+pub fn award(id: AssertionId) -> String {
+    format!("/awards/{id}")
+}
+
+/// A file form of an award.
+pub fn award_file(id: AssertionId, ending: &str) -> String {
+    format!("/awards/{id}.{ending}")
+}
+
+/// An award's preview card.
+pub fn award_card(id: AssertionId, hash: &str) -> String {
+    format!("/awards/{id}/card-{hash}.png")
+}
+
+/// A stored file.
+pub fn file(digest: &Digest, ending: &str) -> String {
+    format!("/files/{digest}.{ending}")
+}

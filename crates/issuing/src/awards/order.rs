@@ -1,0 +1,224 @@
+//! What is ordered: to whom, for what, until when.
+
+use std::collections::HashSet;
+
+use accolade_storage::types::BadgeClassId;
+use accolade_storage::{DbConnection, StorageError};
+use jiff::Timestamp;
+use openbadges::recipient::normalise_email;
+use serde::{Deserialize, Serialize};
+
+use super::NewEvidence;
+use crate::content::{BadgeContent, ResultDescription};
+use crate::limits;
+use crate::violations::Violations;
+
+/// The words that OB 3.0 has for the status of a result.
+const STATUSES: &[&str] =
+    &["Completed", "Enrolled", "Failed", "InProgress", "OnHold", "Provisional", "Withdrew"];
+
+/// An award to be made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AwardOrder {
+    /// What is awarded.
+    pub badge_class: BadgeClassId,
+    /// To whom.
+    pub recipient: Recipient,
+    /// What the recipient did (Markdown). It never replaces the badge's criteria.
+    pub narrative: Option<String>,
+    /// What shows it.
+    pub evidence: Vec<NewEvidence>,
+    /// Which results were reached.
+    pub results: Vec<AwardResult>,
+    /// Since when it holds; now if unsaid.
+    pub valid_from: Option<Timestamp>,
+    /// Until when it holds; as the badge class says if unsaid.
+    pub valid_until: Option<Timestamp>,
+    /// How it was judged.
+    pub assessment: Option<Assessment>,
+}
+
+/// Who receives an award.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Recipient {
+    /// The address it goes to; public documents carry only its salted hash.
+    pub email: String,
+    /// What to call the person.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Whether the name stands in the signed documents and on the public page.
+    ///
+    /// On by default: a badge is made to be shown, wallets and employers look for a name there,
+    /// and a salted hash tells them nothing. Where the name must stay out of public sight, for
+    /// children above all, it is sealed beside the address instead.
+    #[serde(default = "yes")]
+    pub show_name: bool,
+}
+
+/// A result that was reached.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AwardResult {
+    /// The id of a result description of the badge class.
+    pub result: String,
+    /// The value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// The id of a level.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
+    /// `Completed`, `InProgress` and so on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+}
+
+/// How an award was judged, and by whom.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Assessment {
+    /// Who judged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// As what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// How.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub how: Option<String>,
+}
+
+impl AwardOrder {
+    /// An order with nothing but badge class and recipient.
+    pub fn new(badge_class: BadgeClassId, email: &str) -> Self {
+        Self {
+            badge_class,
+            recipient: Recipient { email: email.to_owned(), name: None, show_name: true },
+            narrative: None,
+            evidence: Vec::new(),
+            results: Vec::new(),
+            valid_from: None,
+            valid_until: None,
+            assessment: None,
+        }
+    }
+
+    /// The same with the address normalised and blank texts taken for absent ones.
+    pub(super) fn tidied(mut self) -> Self {
+        let tidy = |text: Option<String>| {
+            text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+        };
+        self.recipient.email = normalise_email(&self.recipient.email);
+        self.recipient.name = tidy(self.recipient.name);
+        self.narrative = tidy(self.narrative);
+        self
+    }
+}
+
+/// What is wrong with a tidied order for this badge class.
+pub(super) fn check(
+    conn: &mut DbConnection,
+    order: &AwardOrder,
+    content: &BadgeContent,
+) -> Result<Violations, StorageError> {
+    let mut found = Violations::default();
+    found.email("/recipient/email", &order.recipient.email);
+    found.optional("/recipient/name", order.recipient.name.as_deref(), limits::NAME);
+    found.optional("/narrative", order.narrative.as_deref(), limits::NARRATIVE);
+    found.count("/evidence", order.evidence.len(), limits::EVIDENCE_ITEMS);
+    // What is too much is not looked at: each item may cost a look into the database.
+    for (position, item) in order.evidence.iter().take(limits::EVIDENCE_ITEMS.value).enumerate() {
+        found.nest(&format!("/evidence/{position}"), item.check(conn)?);
+    }
+    check_results(&mut found, &order.results, content);
+    check_dates(&mut found, order);
+    if let Some(assessment) = &order.assessment {
+        found.optional("/assessment/by", assessment.by.as_deref(), limits::NAME);
+        found.optional("/assessment/role", assessment.role.as_deref(), limits::NAME);
+        found.optional("/assessment/how", assessment.how.as_deref(), limits::DESCRIPTION);
+    }
+    Ok(found)
+}
+
+fn check_dates(found: &mut Violations, order: &AwardOrder) {
+    for (pointer, moment) in [("/validFrom", order.valid_from), ("/validUntil", order.valid_until)] {
+        if let Some(moment) = moment {
+            found.date(pointer, moment);
+        }
+    }
+    if let (Some(from), Some(until)) = (order.valid_from, order.valid_until)
+        && until <= from
+    {
+        found.add("/validUntil", "bad_order", "It must end after it begins.");
+    }
+}
+
+fn check_results(found: &mut Violations, results: &[AwardResult], content: &BadgeContent) {
+    found.count("/results", results.len(), limits::RESULTS);
+    let mut seen = HashSet::new();
+    for (position, result) in results.iter().enumerate() {
+        let described = content.results.iter().find(|known| known.id == result.result);
+        let pointer = format!("/results/{position}");
+        match described {
+            None => {
+                let message = "The badge class describes no such result.";
+                found.add(&format!("{pointer}/result"), "unknown", message);
+            }
+            Some(described) => found.nest(&pointer, result.check(described)),
+        }
+        if !seen.insert(&result.result) {
+            found.add(&format!("{pointer}/result"), "duplicate", "This result is there already.");
+        }
+    }
+}
+
+impl AwardResult {
+    fn check(&self, described: &ResultDescription) -> Violations {
+        let mut found = Violations::default();
+        if self.value.is_none() && self.level.is_none() && self.status.is_none() {
+            found.add("/value", "required", "Give a value, a level or a status.");
+        }
+        if described.r#type == "Status" && self.status.is_none() {
+            found.add("/status", "required", "This result is a status.");
+        }
+        if let Some(status) = &self.status
+            && !STATUSES.contains(&status.as_str())
+        {
+            found.add("/status", "unknown", format!("One of {}.", STATUSES.join(", ")));
+        }
+        if let Some(level) = &self.level
+            && !described.levels.iter().any(|known| &known.id == level)
+        {
+            found.add("/level", "unknown", "The result has no such level.");
+        }
+        if let Some(value) = &self.value {
+            found.required("/value", value, limits::RESULT_VALUE);
+            check_value(&mut found, value, described);
+        }
+        found
+    }
+}
+
+fn check_value(found: &mut Violations, value: &str, described: &ResultDescription) {
+    let allowed = &described.allowed_values;
+    if !allowed.is_empty() && !allowed.iter().any(|known| known == value) {
+        found.add("/value", "not_allowed", format!("One of {}.", allowed.join(", ")));
+    }
+    let bound = |text: &Option<String>| text.as_ref().and_then(|text| text.trim().parse().ok());
+    let lowest: Option<f64> = bound(&described.value_min);
+    let highest: Option<f64> = bound(&described.value_max);
+    if lowest.is_none() && highest.is_none() {
+        return;
+    }
+    let inside = value.trim().parse::<f64>().is_ok_and(|number| {
+        lowest.is_none_or(|lowest| number >= lowest)
+            && highest.is_none_or(|highest| number <= highest)
+    });
+    if !inside {
+        found.add("/value", "out_of_range", "The value lies outside the bounds of this result.");
+    }
+}
+
+fn yes() -> bool {
+    true
+}

@@ -1,0 +1,177 @@
+//! Orders into rows, and rows back into what they say.
+
+use accolade_storage::assertions::Assertion;
+use accolade_storage::badge_class_versions::BadgeClassVersion;
+use accolade_storage::badge_classes::BadgeClass;
+use accolade_storage::evidence::Evidence;
+use accolade_storage::types::{AssertionId, AssertionState, Timestamp};
+use accolade_storage::{DbConnection, StorageError};
+use jiff::SignedDuration;
+use openbadges::recipient::hash_identity;
+use serde::{Deserialize, Serialize};
+use uuid::Builder;
+
+use super::{Assessment, AwardOrder, AwardResult, NewEvidence};
+use crate::access::{AccessError, Action, Caller, authorize};
+use crate::content::BadgeContent;
+use crate::keyring::{KeyringError, SealedFor};
+use crate::status::Place;
+use crate::{Tools, ids};
+
+/// Where the status of an award is looked up.
+pub(super) struct Places {
+    pub(super) revocation: Place,
+    pub(super) suspension: Option<Place>,
+}
+
+/// What is sealed of a recipient.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealedRecipient {
+    /// The address the award went to.
+    pub email: String,
+    /// The name, public or not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
+/// Why the plain recipient could not be told.
+#[derive(Debug, thiserror::Error)]
+pub enum RecipientError {
+    /// The caller may not.
+    #[error(transparent)]
+    Access(#[from] AccessError),
+    /// It does not open.
+    #[error(transparent)]
+    Keyring(#[from] KeyringError),
+}
+
+/// The plain recipient, for those who may; nothing if it was not kept.
+pub fn recipient(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    caller: &Caller,
+    assertion: &Assertion,
+) -> Result<Option<SealedRecipient>, RecipientError> {
+    authorize(conn, caller, Action::OpenRecipient, Some(assertion.issuer_id))?;
+    let Some(sealed) = &assertion.recipient_sealed else { return Ok(None) };
+    let opened = tools.keyring.open(SealedFor::Recipient(assertion.id), sealed)?;
+    let recipient = serde_json::from_slice(&opened)
+        .map_err(|_| KeyringError::Damaged("the recipient cannot be read".to_owned()))?;
+    Ok(Some(recipient))
+}
+
+/// The plain address, for those who may; nothing if it was not kept.
+pub fn recipient_email(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    caller: &Caller,
+    assertion: &Assertion,
+) -> Result<Option<String>, RecipientError> {
+    Ok(recipient(conn, tools, caller, assertion)?.map(|recipient| recipient.email))
+}
+
+/// The results that an award carries.
+pub fn results(assertion: &Assertion) -> Vec<AwardResult> {
+    assertion.result.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+}
+
+/// How an award was judged.
+pub fn assessment(assertion: &Assertion) -> Option<Assessment> {
+    assertion.assessment.as_deref().and_then(|text| serde_json::from_str(text).ok())
+}
+
+pub(super) fn assertion(
+    tools: &Tools,
+    caller: &Caller,
+    badge_class: &BadgeClass,
+    version: &BadgeClassVersion,
+    content: &BadgeContent,
+    order: &AwardOrder,
+    places: &Places,
+) -> Assertion {
+    let id: AssertionId = ids::new(tools);
+    let salt = hex::encode(tools.random.bytes::<16>());
+    let now = tools.now();
+    let valid_from = whole_second(order.valid_from.unwrap_or_else(|| now.as_jiff()));
+    let recipient = SealedRecipient {
+        email: order.recipient.email.clone(),
+        name: order.recipient.name.clone(),
+    };
+    let plain = as_json(&recipient);
+    Assertion {
+        id,
+        issuer_id: badge_class.issuer_id,
+        badge_class_id: badge_class.id,
+        version_id: version.id,
+        state: AssertionState::Issued,
+        state_reason: None,
+        state_changed_at: None,
+        recipient_kind: "email".to_owned(),
+        recipient_hash: hash_identity(&order.recipient.email, &salt),
+        recipient_salt: salt,
+        recipient_sealed: Some(tools.keyring.seal(
+            &*tools.random,
+            SealedFor::Recipient(id),
+            plain.as_bytes(),
+        )),
+        recipient_name: order.recipient.name.clone().filter(|_| order.recipient.show_name),
+        // Random and not derived from the id: the JWT form must have a subject id, and this one
+        // says nothing but that.
+        subject_urn: Builder::from_random_bytes(tools.random.bytes()).into_uuid().urn().to_string(),
+        narrative: order.narrative.clone(),
+        result: (!order.results.is_empty()).then(|| as_json(&order.results)),
+        assessment: order.assessment.as_ref().map(as_json),
+        valid_from,
+        valid_until: valid_until(order, content, valid_from),
+        status_list_id: places.revocation.list,
+        status_index: places.revocation.index,
+        suspension_list_id: places.suspension.map(|place| place.list),
+        suspension_index: places.suspension.map(|place| place.index),
+        created_by: caller.account,
+        created_at: now,
+    }
+}
+
+pub(super) fn evidence(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    assertion_id: AssertionId,
+    items: &[NewEvidence],
+) -> Result<Vec<Evidence>, StorageError> {
+    let mut rows = Vec::with_capacity(items.len());
+    for (position, item) in (1..).zip(items) {
+        rows.push(Evidence {
+            id: ids::new(tools),
+            assertion_id,
+            position,
+            kind: item.kind,
+            visibility: item.visibility,
+            content: as_json(&item.stored_content(conn)?),
+            blob: item.file,
+            second_blob: item.second_file,
+        });
+    }
+    Ok(rows)
+}
+
+/// As ordered, else as long as the badge class says.
+fn valid_until(
+    order: &AwardOrder,
+    content: &BadgeContent,
+    valid_from: Timestamp,
+) -> Option<Timestamp> {
+    let days = |days: u32| {
+        let length = SignedDuration::from_hours(24 * i64::from(days));
+        valid_from.as_jiff().checked_add(length).ok()
+    };
+    order.valid_until.or_else(|| content.validity_days.and_then(days)).map(whole_second)
+}
+
+/// JWTs count whole seconds, and the other documents must say the same.
+fn whole_second(at: jiff::Timestamp) -> Timestamp {
+    jiff::Timestamp::from_second(at.as_second()).unwrap_or(at).into()
+}
+
+fn as_json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("text, numbers and lists always serialise")
+}

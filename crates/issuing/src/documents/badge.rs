@@ -1,0 +1,144 @@
+//! A badge class as an OB 2.0 `BadgeClass` and an OB 3.0 `Achievement`.
+
+use accolade_storage::badge_class_versions::BadgeClassVersion;
+use accolade_storage::issuers::Issuer;
+use openbadges::{v2, v3};
+use serde_json::{Value, json};
+
+use super::issuer::{embedded_profile, merge};
+use crate::addresses::Addresses;
+use crate::content::{BadgeContent, ResultDescription, UnreadableContent};
+
+/// The OB 2.0 badge class of one version, at that version's address.
+pub fn badge_class_v2(
+    addresses: &Addresses,
+    issuer: &Issuer,
+    version: &BadgeClassVersion,
+) -> Result<Value, UnreadableContent> {
+    let content = BadgeContent::read(&version.content)?;
+    let address = addresses.badge_version(version.badge_class_id, version.number);
+    let criteria = v2::Criteria {
+        id: Some(address.clone()),
+        narrative: Some(content.criteria.to_markdown()),
+        ..v2::Criteria::default()
+    };
+    let png = addresses.file(&version.image_png_blob, "png");
+    let image = match &content.image {
+        Some(image) => v2::Reference::from(v2::Image::captioned(png, image.alt.as_str())),
+        None => v2::Reference::Id(png),
+    };
+    let mut class = v2::BadgeClass::new(
+        address,
+        content.name.as_str(),
+        content.description.as_str(),
+        image,
+        criteria,
+        v2::Reference::Id(addresses.issuer(&issuer.slug)),
+    );
+    class.tags.clone_from(&content.tags);
+    class.version = Some(version.number.to_string());
+    class.alignment = content.alignments.iter().map(alignment_v2).collect();
+    Ok(class.to_value())
+}
+
+/// The OB 3.0 achievement as a document of its own.
+pub fn achievement_v3(
+    addresses: &Addresses,
+    issuer: &Issuer,
+    version: &BadgeClassVersion,
+) -> Result<Value, UnreadableContent> {
+    let content = BadgeContent::read(&version.content)?;
+    let mut document = json!({ "@context": v3::contexts(false) });
+    let mut achievement = embedded_achievement(addresses, version, &content);
+    achievement.creator = Some(embedded_profile(addresses, issuer).into());
+    let badge_class = addresses.badge_version(version.badge_class_id, version.number);
+    achievement.related.push(v3::Related::badge_class(badge_class));
+    merge(&mut document, achievement.to_value());
+    Ok(document)
+}
+
+/// The achievement as it stands inside a credential.
+pub(crate) fn embedded_achievement(
+    addresses: &Addresses,
+    version: &BadgeClassVersion,
+    content: &BadgeContent,
+) -> v3::Achievement {
+    let badge = version.badge_class_id;
+    let criteria = v3::Criteria {
+        id: Some(addresses.badge_version(badge, version.number)),
+        narrative: Some(content.criteria.to_markdown()),
+        ..v3::Criteria::default()
+    };
+    let mut achievement = v3::Achievement::new(
+        addresses.badge(badge),
+        content.name.as_str(),
+        content.description.as_str(),
+        criteria,
+    );
+    achievement.achievement_type = Some(content.achievement_type().to_owned());
+    let image = v3::Image::new(addresses.file(&version.image_png_blob, "png"));
+    achievement.image = Some(match &content.image {
+        Some(described) => image.captioned(described.alt.as_str()),
+        None => image,
+    });
+    achievement.in_language = Some(content.language().to_owned());
+    achievement.version = Some(version.number.to_string());
+    achievement.tag.clone_from(&content.tags);
+    achievement.alignment = content.alignments.iter().map(alignment_v3).collect();
+    achievement.result_description =
+        content.results.iter().map(|result| describe(addresses, version, result)).collect();
+    achievement
+}
+
+/// The name of a result description, or of one of its levels, in 3.0 documents.
+pub(crate) fn result_id(
+    addresses: &Addresses,
+    version: &BadgeClassVersion,
+    result: &str,
+    level: Option<&str>,
+) -> String {
+    let level = level.map(|level| format!(".{level}")).unwrap_or_default();
+    let badge = addresses.badge_version(version.badge_class_id, version.number);
+    format!("{badge}#result-{result}{level}")
+}
+
+fn describe(
+    addresses: &Addresses,
+    version: &BadgeClassVersion,
+    result: &ResultDescription,
+) -> v3::ResultDescription {
+    let id = |level| result_id(addresses, version, &result.id, level);
+    let mut description = v3::ResultDescription::new(id(None), &result.name, &result.r#type);
+    description.allowed_value.clone_from(&result.allowed_values);
+    description.required_value.clone_from(&result.required_value);
+    description.value_min.clone_from(&result.value_min);
+    description.value_max.clone_from(&result.value_max);
+    description.rubric_criterion_level = result
+        .levels
+        .iter()
+        .map(|level| {
+            let mut rubric = v3::RubricCriterionLevel::new(id(Some(&level.id)), &level.name);
+            rubric.description.clone_from(&level.description);
+            rubric.points.clone_from(&level.points);
+            rubric
+        })
+        .collect();
+    description
+}
+
+fn alignment_v2(alignment: &crate::content::Alignment) -> v2::Alignment {
+    let mut target = v2::Alignment::new(&alignment.name, &alignment.url);
+    target.target_code.clone_from(&alignment.code);
+    target.target_framework.clone_from(&alignment.framework);
+    target.target_description.clone_from(&alignment.description);
+    target
+}
+
+fn alignment_v3(alignment: &crate::content::Alignment) -> v3::Alignment {
+    let mut target = v3::Alignment::new(&alignment.name, &alignment.url);
+    target.target_code.clone_from(&alignment.code);
+    target.target_framework.clone_from(&alignment.framework);
+    target.target_description.clone_from(&alignment.description);
+    target.target_type.clone_from(&alignment.r#type);
+    target
+}

@@ -1,0 +1,142 @@
+//! Uploaded files: checked, cleaned, stored under the digest of their content.
+
+use accolade_storage::blobs::{self, Blob};
+use accolade_storage::types::Digest;
+use accolade_storage::{DbConnection, StorageError};
+use sha2::{Digest as _, Sha256};
+
+use crate::images::{self, ImageError};
+use crate::{Tools, limits};
+
+/// Side of the picture that an SVG is drawn to for readers that take only PNG.
+const RENDITION_PIXELS: u32 = 800;
+
+/// Why a file was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// There is nothing in it.
+    #[error("the file is empty")]
+    Empty,
+    /// It has more bytes than allowed.
+    #[error("the file is larger than {0} bytes")]
+    TooLarge(usize),
+    /// It is of a kind that is not taken.
+    #[error("files of the type {0} are not accepted: use PDF, plain text, or a picture")]
+    NotAccepted(String),
+    /// It is not what it claims to be.
+    #[error("the file is not what it claims to be: {0}")]
+    NotWhatItClaims(String),
+    /// The picture cannot be read or is not allowed.
+    #[error(transparent)]
+    Image(#[from] ImageError),
+    /// There is no such file.
+    #[error("there is no such file")]
+    Unknown,
+    /// The database did not answer.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// Takes a picture: decoded and written anew, SVG reduced to what is allowed.
+pub fn accept_image(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    bytes: &[u8],
+) -> Result<Blob, FileError> {
+    check_size(bytes, limits::IMAGE_BYTES.value)?;
+    let clean = images::accept(bytes)?;
+    let size = (i32::try_from(clean.width).ok(), i32::try_from(clean.height).ok());
+    store(conn, tools, clean.bytes, clean.media_type, size)
+}
+
+/// Takes a file of evidence: PDF, plain text or a picture.
+pub fn accept_file(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    bytes: &[u8],
+    media_type: &str,
+) -> Result<Blob, FileError> {
+    check_size(bytes, limits::FILE_BYTES.value)?;
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match essence.as_str() {
+        "application/pdf" if bytes.starts_with(b"%PDF-") => {
+            store(conn, tools, bytes.to_vec(), "application/pdf", (None, None))
+        }
+        "text/plain" if is_text(bytes) => {
+            store(conn, tools, bytes.to_vec(), "text/plain; charset=utf-8", (None, None))
+        }
+        "application/pdf" | "text/plain" => Err(FileError::NotWhatItClaims(essence)),
+        picture if picture.starts_with("image/") => accept_image(conn, tools, bytes),
+        _ => Err(FileError::NotAccepted(essence)),
+    }
+}
+
+/// The PNG form of a stored picture: itself, or drawn from it and stored.
+pub fn png_rendition(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    digest: &Digest,
+) -> Result<Digest, FileError> {
+    let blob = blobs::find(conn, *digest)?.ok_or(FileError::Unknown)?;
+    let png = match blob.media_type.as_str() {
+        "image/png" => return Ok(blob.digest),
+        "image/svg+xml" => images::rasterize(&blob.bytes, RENDITION_PIXELS)?,
+        _ => to_png(&blob.bytes)?,
+    };
+    let clean = images::accept(&png)?;
+    let size = (i32::try_from(clean.width).ok(), i32::try_from(clean.height).ok());
+    Ok(store(conn, tools, clean.bytes, clean.media_type, size)?.digest)
+}
+
+/// The ending of a file's public address.
+pub fn ending(media_type: &str) -> &'static str {
+    match media_type.split(';').next().unwrap_or_default() {
+        "image/png" => "png",
+        "image/jpeg" => "jpg",
+        "image/webp" => "webp",
+        "image/svg+xml" => "svg",
+        "application/pdf" => "pdf",
+        "text/plain" => "txt",
+        _ => "bin",
+    }
+}
+
+fn check_size(bytes: &[u8], most: usize) -> Result<(), FileError> {
+    match bytes.len() {
+        0 => Err(FileError::Empty),
+        length if length > most => Err(FileError::TooLarge(most)),
+        _ => Ok(()),
+    }
+}
+
+fn is_text(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(|text| !text.contains('\0'))
+}
+
+fn to_png(bytes: &[u8]) -> Result<Vec<u8>, FileError> {
+    let unreadable = |error: image::ImageError| FileError::NotWhatItClaims(error.to_string());
+    let picture = image::load_from_memory(bytes).map_err(unreadable)?;
+    let mut png = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut png, image::ImageFormat::Png).map_err(unreadable)?;
+    Ok(png.into_inner())
+}
+
+fn store(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    bytes: Vec<u8>,
+    media_type: &str,
+    (width, height): (Option<i32>, Option<i32>),
+) -> Result<Blob, FileError> {
+    let blob = Blob {
+        digest: Digest::from_bytes(Sha256::digest(&bytes).into()),
+        media_type: media_type.to_owned(),
+        byte_length: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+        bytes,
+        width,
+        height,
+        created_at: tools.now(),
+    };
+    blobs::insert_if_absent(conn, &blob)?;
+    Ok(blob)
+}

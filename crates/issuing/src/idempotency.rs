@@ -1,0 +1,94 @@
+//! Asking twice and getting once: the same key with the same request repeats the first answer.
+
+use accolade_storage::idempotency_keys::{self, IdempotencyKey};
+use accolade_storage::types::{AccountId, Digest};
+use accolade_storage::{DbConnection, StorageError};
+use sha2::{Digest as _, Sha256};
+
+use crate::violations::Violations;
+use crate::{Tools, limits};
+
+/// What a key means for a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Begun {
+    /// It is new: do the work, then [`finish`] in the same transaction.
+    New,
+    /// The work was done: give this answer again.
+    Replay(IdempotencyKey),
+}
+
+/// The answer to keep.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// Where the new thing is.
+    pub location: Option<String>,
+    /// The whole body.
+    pub body: String,
+}
+
+/// Why a key cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum IdempotencyError {
+    /// The key was used for another request.
+    #[error("this Idempotency-Key was used for another request")]
+    Conflict,
+    /// The key is empty or too long.
+    #[error(transparent)]
+    Invalid(#[from] Violations),
+    /// The database did not answer.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// What tells one request from another: give it method, path and body.
+pub fn request_digest(parts: &[&[u8]]) -> Digest {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    Digest::from_bytes(hash.finalize().into())
+}
+
+/// Looks whether the key was used.
+pub fn begin(
+    conn: &mut DbConnection,
+    account: AccountId,
+    key: &str,
+    request: Digest,
+) -> Result<Begun, IdempotencyError> {
+    let mut found = Violations::default();
+    found.required("/Idempotency-Key", key, limits::IDEMPOTENCY_KEY);
+    found.into_result()?;
+    match idempotency_keys::find(conn, account, key)? {
+        None => Ok(Begun::New),
+        Some(earlier) if earlier.request_digest == request => Ok(Begun::Replay(earlier)),
+        Some(_) => Err(IdempotencyError::Conflict),
+    }
+}
+
+/// Keeps the answer, in the transaction that did the work.
+///
+/// When another request with the same key was faster, this is a [`StorageError::Conflict`]: roll
+/// back and begin again, which replays the other's answer.
+pub fn finish(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    account: AccountId,
+    key: &str,
+    request: Digest,
+    answer: Answer,
+) -> Result<(), StorageError> {
+    let row = IdempotencyKey {
+        account_id: account,
+        key: key.to_owned(),
+        request_digest: request,
+        status: answer.status.into(),
+        location: answer.location,
+        body: answer.body,
+        created_at: tools.now(),
+    };
+    idempotency_keys::insert(conn, &row)
+}

@@ -1,0 +1,62 @@
+//! Every limit on input, by name: validation uses them, the API reference prints them.
+
+/// A limit and what it bounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    /// Stable name.
+    pub name: &'static str,
+    /// The most that is allowed.
+    pub value: usize,
+    /// What is counted, for the reference.
+    pub meaning: &'static str,
+}
+
+macro_rules! limits {
+    ($($constant:ident = $value:expr, $name:literal, $meaning:literal;)*) => {
+        $(#[doc = $meaning] pub const $constant: Limit = Limit { name: $name, value: $value, meaning: $meaning };)*
+        const TABLE: &[Limit] = &[$($constant),*];
+    };
+}
+
+limits! {
+    NAME = 200, "name", "characters in the name of an issuer, a badge class, a person or a token";
+    SLUG = 63, "slug", "characters in an issuer's slug: a to z, 0 to 9 and single hyphens between";
+    DESCRIPTION = 2_000, "description", "characters in a description or a claim";
+    NARRATIVE = 20_000, "narrative", "characters in a criteria, award or evidence narrative (Markdown)";
+    CRITERIA_ITEM = 500, "criteria_item", "characters in one criterion or its hint";
+    CRITERIA_ITEMS = 50, "criteria_items", "criteria of one badge class";
+    WORD = 100, "word", "characters in a tag, a genre, a palette, a level, a code or a local id";
+    TAGS = 30, "tags", "tags of one badge class";
+    ALIGNMENTS = 30, "alignments", "alignments of one badge class";
+    RESULTS = 20, "results", "result descriptions of one badge class, and results of one award";
+    RESULT_VALUES = 50, "result_values", "allowed values or levels of one result description";
+    RESULT_VALUE = 200, "result_value", "characters in one result value";
+    ALT_TEXT = 500, "alt_text", "characters in the alternative text of a picture";
+    URL = 2_000, "url", "characters in a web address (http or https only)";
+    EMAIL = 254, "email", "characters in an e-mail address";
+    REASON = 1_000, "reason", "characters in the reason of a revocation or suspension";
+    EVIDENCE_ITEMS = 20, "evidence_items", "pieces of evidence of one award";
+    VALIDITY_DAYS = 36_500, "validity_days", "days that an award may be valid";
+    STUDY_LOAD_HOURS = 100_000, "study_load_hours", "hours of study load";
+    IMAGE_BYTES = 5 * 1024 * 1024, "image_bytes", "bytes in an uploaded picture (PNG, JPEG, WebP or SVG)";
+    FILE_BYTES = 10 * 1024 * 1024, "file_bytes", "bytes in an uploaded evidence file";
+    IDEMPOTENCY_KEY = 255, "idempotency_key", "characters in an Idempotency-Key";
+    ISSUER_DEPTH = 8, "issuer_depth", "levels of issuers below each other";
+}
+
+/// All limits, for the reference.
+pub fn all() -> &'static [Limit] {
+    TABLE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_limit_has_a_name_of_its_own() {
+        let names: std::collections::BTreeSet<_> = all().iter().map(|limit| limit.name).collect();
+
+        assert_eq!(names.len(), all().len());
+    }
+}
