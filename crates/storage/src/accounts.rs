@@ -128,3 +128,73 @@ pub fn list(conn: &mut DbConnection, page: PageRequest) -> Result<Page<Account>>
         .load(conn)?;
     Ok(Page::cut(rows, page, |account| account.id.into()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::StorageError;
+
+    fn identity(account: &Account, value: &str) -> AccountIdentity {
+        AccountIdentity {
+            account_id: account.id,
+            kind: "email".to_owned(),
+            value: value.to_owned(),
+            proved_at: None,
+        }
+    }
+
+    crate::on_each_database! {
+        fn an_account_is_found_by_any_of_its_identities(db: &TestDatabase) {
+            let ada = db.account().name("Ada").insert();
+            let grace = db.account().name("Grace").insert();
+            for (account, value) in [(&ada, "ada@a.example"), (&ada, "ada@b.example"), (&grace, "g@a.example")] {
+                db.write(|conn| insert_identity(conn, &identity(account, value))).unwrap();
+            }
+
+            let found = db.read(|conn| by_identity(conn, "email", "ada@b.example")).unwrap();
+            let other_kind = db.read(|conn| by_identity(conn, "phone", "ada@b.example")).unwrap();
+            let identities = db.read(|conn| identities_of(conn, ada.id)).unwrap();
+
+            assert_eq!(found, Some(ada));
+            assert_eq!(other_kind, None);
+            assert_eq!(identities.len(), 2);
+        }
+
+        fn an_identity_leads_to_one_account_only(db: &TestDatabase) {
+            let ada = db.account().insert();
+            let grace = db.account().insert();
+            db.write(|conn| insert_identity(conn, &identity(&ada, "a@a.example"))).unwrap();
+
+            let outcome = db.write(|conn| insert_identity(conn, &identity(&grace, "a@a.example")));
+
+            assert!(matches!(outcome, Err(StorageError::Conflict(_))), "{outcome:?}");
+        }
+
+        fn an_identity_can_be_proved(db: &TestDatabase) {
+            let ada = db.account().insert();
+            db.write(|conn| insert_identity(conn, &identity(&ada, "a@a.example"))).unwrap();
+
+            db.write(|conn| prove_identity(conn, "email", "a@a.example", db.start())).unwrap();
+
+            let identities = db.read(|conn| identities_of(conn, ada.id)).unwrap();
+            assert_eq!(identities[0].proved_at, Some(db.start()));
+        }
+
+        fn an_account_can_become_operator_and_take_another_name(db: &TestDatabase) {
+            let ada = db.account().insert();
+
+            db.write(|conn| set_operator(conn, ada.id, true)).unwrap();
+            db.write(|conn| rename(conn, ada.id, "Ada L.")).unwrap();
+
+            let found = db.read(|conn| find(conn, ada.id)).unwrap().unwrap();
+            assert!(found.is_operator);
+            assert_eq!(found.name, "Ada L.");
+        }
+
+        fn changing_an_account_that_is_not_there_is_an_error(db: &TestDatabase) {
+            let outcome = db.write(|conn| rename(conn, db.id(), "Nobody"));
+
+            assert!(matches!(outcome, Err(StorageError::Query(_))), "{outcome:?}");
+        }
+    }
+}

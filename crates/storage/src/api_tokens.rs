@@ -96,3 +96,78 @@ pub fn list(
         .load(conn)?;
     Ok(Page::cut(rows, page, |token| token.id.into()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::accounts::Account;
+    use crate::error::StorageError;
+    use crate::testing::TestDatabase;
+
+    fn token(db: &TestDatabase, account: &Account, digest: u8) -> ApiToken {
+        let token = ApiToken {
+            id: db.id(),
+            account_id: account.id,
+            name: "For the gradebook".to_owned(),
+            digest: Digest::from_bytes([digest; 32]),
+            scopes: "awards:read awards:write".to_owned(),
+            created_at: db.start(),
+            expires_at: None,
+            revoked_at: None,
+            last_used_at: None,
+        };
+        db.write(|conn| insert(conn, &token)).unwrap();
+        token
+    }
+
+    crate::on_each_database! {
+        fn a_token_is_found_by_the_digest_of_its_secret(db: &TestDatabase) {
+            let ada = db.account().insert();
+            let first = token(db, &ada, 1);
+            token(db, &ada, 2);
+
+            assert_eq!(db.read(|conn| by_digest(conn, first.digest)).unwrap(), Some(first.clone()));
+            assert_eq!(db.read(|conn| by_digest(conn, Digest::from_bytes([3; 32]))).unwrap(), None);
+            assert_eq!(db.read(|conn| find(conn, first.id)).unwrap(), Some(first));
+        }
+
+        fn a_secret_is_given_out_once(db: &TestDatabase) {
+            let ada = db.account().insert();
+            let mut again = token(db, &ada, 1);
+            again.id = db.id();
+
+            let outcome = db.write(|conn| insert(conn, &again));
+
+            assert!(matches!(outcome, Err(StorageError::Conflict(_))), "{outcome:?}");
+        }
+
+        fn a_withdrawn_token_keeps_its_first_date(db: &TestDatabase) {
+            let ada = db.account().insert();
+            let given = token(db, &ada, 1);
+            let later = Timestamp::from_microseconds(db.start().as_microseconds() + 1).unwrap();
+
+            db.write(|conn| touch(conn, given.id, db.start())).unwrap();
+            db.write(|conn| revoke(conn, given.id, db.start())).unwrap();
+            db.write(|conn| revoke(conn, given.id, later)).unwrap();
+
+            let found = db.read(|conn| find(conn, given.id)).unwrap().unwrap();
+            assert_eq!(found.last_used_at, Some(db.start()));
+            assert_eq!(found.revoked_at, Some(db.start()));
+        }
+
+        fn an_account_lists_its_own_tokens(db: &TestDatabase) {
+            let (ada, grace) = (db.account().insert(), db.account().insert());
+            let first = token(db, &ada, 1);
+            token(db, &grace, 2);
+            let second = token(db, &ada, 3);
+
+            let page = db.read(|conn| list(conn, ada.id, PageRequest::first(1))).unwrap();
+            let rest = PageRequest::after(page.next.unwrap(), 1);
+            let last = db.read(|conn| list(conn, ada.id, rest)).unwrap();
+
+            assert_eq!(page.items, [second]);
+            assert_eq!(last.items, [first]);
+            assert_eq!(last.next, None);
+        }
+    }
+}

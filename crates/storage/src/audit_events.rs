@@ -101,3 +101,45 @@ pub fn list(
         .load(conn)?;
     Ok(Page::cut(rows, page, |event| event.id.into()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::TestDatabase;
+
+    fn event(db: &TestDatabase, issuer: Option<IssuerId>, subject: SubjectId) -> AuditEvent {
+        let event = AuditEvent {
+            id: db.id(),
+            at: db.start(),
+            account_id: None,
+            action: "award".to_owned(),
+            subject_kind: "assertion".to_owned(),
+            subject_id: subject,
+            issuer_id: issuer,
+            detail: "{}".to_owned(),
+        };
+        db.write(|conn| insert(conn, &event)).unwrap();
+        event
+    }
+
+    crate::on_each_database! {
+        fn events_are_listed_by_what_they_are_about(db: &TestDatabase) {
+            let (here, there): (IssuerId, IssuerId) = (db.id(), db.id());
+            let (one, two): (SubjectId, SubjectId) = (db.id(), db.id());
+            let first = event(db, Some(here), one);
+            let second = event(db, Some(here), two);
+            let third = event(db, Some(there), one);
+            let mut by_ada = event(db, None, two);
+            by_ada.id = db.id();
+            by_ada.account_id = Some(db.id());
+            db.write(|conn| insert(conn, &by_ada)).unwrap();
+
+            let ask = |filter| db.read(|conn| list(conn, filter, PageRequest::first(3))).unwrap().items;
+
+            assert_eq!(ask(AuditFilter::new().issuer(here)), [second, first.clone()]);
+            assert_eq!(ask(AuditFilter::new().subject(one)), [third, first]);
+            assert_eq!(ask(AuditFilter::new().account(by_ada.account_id.unwrap())), [by_ada]);
+            assert_eq!(ask(AuditFilter::new()).len(), 3);
+        }
+    }
+}

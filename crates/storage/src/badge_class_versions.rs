@@ -100,3 +100,51 @@ pub fn find_many(
         .select(BadgeClassVersion::as_select())
         .load(conn)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::StorageError;
+
+    crate::on_each_database! {
+        fn versions_are_found_by_number_and_newest_first(db: &TestDatabase) {
+            let issuer = db.issuer().insert();
+            let ada = db.account().insert();
+            let badge_class = db.badge_class(&issuer).insert();
+            let first = db.version(&badge_class).published_by(ada.id).insert();
+            let second = db.version(&badge_class).number(2).content("{ \"z\": 1, \"a\": 2 }").insert();
+
+            let by_number = db.read(|conn| by_number(conn, badge_class.id, 1)).unwrap();
+            let latest = db.read(|conn| latest(conn, badge_class.id)).unwrap();
+            let all = db.read(|conn| of_badge_class(conn, badge_class.id)).unwrap();
+            let some = db.read(|conn| find_many(conn, &[second.id, db.id()])).unwrap();
+
+            assert_eq!(by_number, Some(first.clone()));
+            assert_eq!(latest, Some(second.clone()));
+            assert_eq!(all, [second.clone(), first]);
+            assert_eq!(some, [second]);
+        }
+
+        fn a_number_is_given_once(db: &TestDatabase) {
+            let issuer = db.issuer().insert();
+            let badge_class = db.badge_class(&issuer).insert();
+            db.version(&badge_class).insert();
+            let again = db.version(&badge_class).build();
+
+            let outcome = db.write(|conn| insert(conn, &again));
+
+            assert!(matches!(outcome, Err(StorageError::Conflict(_))), "{outcome:?}");
+        }
+
+        fn a_version_needs_its_image_stored(db: &TestDatabase) {
+            let issuer = db.issuer().insert();
+            let badge_class = db.badge_class(&issuer).insert();
+            let mut version = db.version(&badge_class).build();
+            version.image_png_blob = Digest::from_bytes([9; 32]);
+
+            let outcome = db.write(|conn| insert(conn, &version));
+
+            assert!(matches!(outcome, Err(StorageError::Conflict(_))), "{outcome:?}");
+        }
+    }
+}

@@ -134,3 +134,60 @@ pub fn count_awards(conn: &mut DbConnection, id: BadgeClassId) -> Result<i64> {
         .count()
         .get_result(conn)?)
 }
+
+/// How many badge classes can be awarded now.
+pub fn count_published(conn: &mut DbConnection) -> Result<i64> {
+    Ok(badge_classes::table
+        .filter(badge_classes::state.eq(BadgeClassState::Published))
+        .count()
+        .get_result(conn)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    crate::on_each_database! {
+        fn every_field_is_stored_and_updated(db: &TestDatabase) {
+            let issuer = db.issuer().insert();
+            let mut badge_class = db.badge_class(&issuer).draft("{\"b\":1,\"a\":2}").insert();
+            assert_eq!(db.read(|conn| find(conn, badge_class.id)).unwrap().as_ref(), Some(&badge_class));
+
+            badge_class.state = BadgeClassState::Archived;
+            badge_class.draft = None;
+            badge_class.current_version = Some(3);
+            badge_class.suspendable = true;
+            db.write(|conn| update(conn, &badge_class)).unwrap();
+
+            assert_eq!(db.read(|conn| find(conn, badge_class.id)).unwrap(), Some(badge_class));
+        }
+
+        fn lists_keep_to_their_issuer_and_state(db: &TestDatabase) {
+            let (one, two) = (db.issuer().insert(), db.issuer().insert());
+            let draft = db.badge_class(&one).insert();
+            let published = db.badge_class(&one).state(BadgeClassState::Published).insert();
+            let elsewhere = db.badge_class(&two).state(BadgeClassState::Published).insert();
+
+            let of_one = db.read(|conn| list_by_issuer(conn, one.id, PageRequest::default())).unwrap();
+            let public = db.read(|conn| list_published(conn, PageRequest::default())).unwrap();
+            let filter = BadgeClassFilter::new().issuer(one.id).state(BadgeClassState::Published);
+            let both = db.read(|conn| list(conn, filter, PageRequest::default())).unwrap();
+
+            assert_eq!(of_one.items, [published.clone(), draft]);
+            assert_eq!(public.items, [elsewhere, published.clone()]);
+            assert_eq!(both.items, [published]);
+            assert_eq!(db.read(count_published).unwrap(), 2);
+        }
+
+        fn awards_are_counted_in_any_state(db: &TestDatabase) {
+            let issuer = db.issuer().insert();
+            let badge_class = db.badge_class(&issuer).insert();
+            let version = db.version(&badge_class).insert();
+            let list = db.status_list(&issuer).insert();
+            db.assertion(&version, &list).insert();
+            db.assertion(&version, &list).state(crate::types::AssertionState::Revoked).insert();
+
+            assert_eq!(db.read(|conn| count_awards(conn, badge_class.id)).unwrap(), 2);
+        }
+    }
+}

@@ -52,3 +52,38 @@ pub fn of_assertion(conn: &mut DbConnection, assertion: AssertionId) -> Result<V
         .select(Evidence::as_select())
         .load(conn)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    crate::on_each_database! {
+        fn evidence_keeps_its_order(db: &TestDatabase) {
+            let issuer = db.issuer().insert();
+            let version = db.version(&db.badge_class(&issuer).insert()).insert();
+            let list = db.status_list(&issuer).insert();
+            let assertion = db.assertion(&version, &list).insert();
+            let before = db.blob(b"before");
+            let after = db.blob(b"after");
+            let item = |position, kind, blob, second_blob| Evidence {
+                id: db.id(),
+                assertion_id: assertion.id,
+                position,
+                kind,
+                visibility: Visibility::Public,
+                content: "{}".to_owned(),
+                blob,
+                second_blob,
+            };
+            let pair = item(2, EvidenceKind::Pair, Some(before.digest), Some(after.digest));
+            let text = item(1, EvidenceKind::Text, None, None);
+
+            db.write(|conn| insert_all(conn, &[pair.clone(), text.clone()])).unwrap();
+
+            let stored = db.read(|conn| of_assertion(conn, assertion.id)).unwrap();
+            let found = db.read(|conn| find(conn, text.id)).unwrap();
+            assert_eq!(found.as_ref(), Some(&text));
+            assert_eq!(stored, [text, pair]);
+        }
+    }
+}

@@ -53,3 +53,54 @@ pub fn delete_before(conn: &mut DbConnection, moment: Timestamp) -> Result<usize
     let old = idempotency_keys::table.filter(idempotency_keys::created_at.lt(moment));
     Ok(diesel::delete(old).execute(conn)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::StorageError;
+
+    crate::on_each_database! {
+        fn an_answer_is_kept_for_its_account_and_key(db: &TestDatabase) {
+            let (ada, grace) = (db.account().insert(), db.account().insert());
+            let answer = IdempotencyKey {
+                account_id: ada.id,
+                key: "once".to_owned(),
+                request_digest: Digest::from_bytes([1; 32]),
+                status: 201,
+                location: Some("/api/v1/awards/1".to_owned()),
+                body: "{}".to_owned(),
+                created_at: db.start(),
+            };
+
+            db.write(|conn| insert(conn, &answer)).unwrap();
+            let again = db.write(|conn| insert(conn, &answer));
+
+            assert!(matches!(again, Err(StorageError::Conflict(_))), "{again:?}");
+            assert_eq!(db.read(|conn| find(conn, grace.id, "once")).unwrap(), None);
+            assert_eq!(db.read(|conn| find(conn, ada.id, "once")).unwrap(), Some(answer));
+        }
+
+        fn old_answers_are_forgotten(db: &TestDatabase) {
+            let ada = db.account().insert();
+            for (key, age) in [("old", 2), ("new", 1)] {
+                let answer = IdempotencyKey {
+                    account_id: ada.id,
+                    key: key.to_owned(),
+                    request_digest: Digest::from_bytes([1; 32]),
+                    status: 201,
+                    location: None,
+                    body: String::new(),
+                    created_at: Timestamp::from_microseconds(db.start().as_microseconds() - age).unwrap(),
+                };
+                db.write(|conn| insert(conn, &answer)).unwrap();
+            }
+            let moment = Timestamp::from_microseconds(db.start().as_microseconds() - 1).unwrap();
+
+            let forgotten = db.write(|conn| delete_before(conn, moment)).unwrap();
+
+            assert_eq!(forgotten, 1);
+            assert!(db.read(|conn| find(conn, ada.id, "old")).unwrap().is_none());
+            assert!(db.read(|conn| find(conn, ada.id, "new")).unwrap().is_some());
+        }
+    }
+}

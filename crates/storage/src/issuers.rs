@@ -134,3 +134,136 @@ fn list(conn: &mut DbConnection, page: PageRequest, only_top: bool) -> Result<Pa
         .load(conn)?;
     Ok(Page::cut(rows, page, |issuer| issuer.id.into()))
 }
+
+/// How many issuers there are.
+pub fn count(conn: &mut DbConnection) -> Result<i64> {
+    Ok(issuers::table.count().get_result(conn)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::StorageError;
+
+    crate::on_each_database! {
+        fn a_slug_finds_its_issuer(db: &TestDatabase) {
+            let issuer = db.issuer().slug("acme").insert();
+
+            let found = db.read(|conn| by_slug(conn, &issuer.slug)).unwrap();
+
+            assert_eq!(found, Some(issuer));
+        }
+
+        fn a_slug_can_be_taken_once(db: &TestDatabase) {
+            db.issuer().slug("acme").insert();
+            let second = db.issuer().slug("acme").build();
+
+            let outcome = db.write(|conn| insert(conn, &second));
+
+            assert!(matches!(outcome, Err(StorageError::Conflict(_))), "{outcome:?}");
+        }
+
+        fn every_field_is_stored_and_updated(db: &TestDatabase) {
+            let blob = db.blob(b"image");
+            let parent = db.issuer().insert();
+            let mut issuer = db.issuer().kind(IssuerKind::Club).insert();
+            issuer.parent_id = Some(parent.id);
+            issuer.image_blob = Some(blob.digest);
+            issuer.linkedin_id = Some("12345".to_owned());
+            issuer.name = "Überall ✓ \"quoted\"".to_owned();
+            issuer.compatibility_proof = false;
+            issuer.jwt_algorithm = KeyAlgorithm::Rs256;
+
+            db.write(|conn| update(conn, &issuer)).unwrap();
+
+            assert_eq!(db.read(|conn| find(conn, issuer.id)).unwrap(), Some(issuer));
+        }
+
+        fn a_field_can_be_emptied(db: &TestDatabase) {
+            let parent = db.issuer().insert();
+            let mut issuer = db.issuer().parent(parent.id).insert();
+            issuer.parent_id = None;
+
+            db.write(|conn| update(conn, &issuer)).unwrap();
+
+            let found = db.read(|conn| find(conn, issuer.id)).unwrap().unwrap();
+            assert_eq!(found.parent_id, None);
+        }
+
+        fn ancestors_come_nearest_first(db: &TestDatabase) {
+            let district = db.issuer().insert();
+            let school = db.issuer().parent(district.id).insert();
+            let class = db.issuer().parent(school.id).insert();
+
+            let above = db.read(|conn| ancestors(conn, class.id)).unwrap();
+            let above_all = db.read(|conn| ancestors(conn, district.id)).unwrap();
+
+            assert_eq!(above, [school, district]);
+            assert_eq!(above_all, []);
+        }
+
+        fn a_circle_of_parents_ends(db: &TestDatabase) {
+            let mut first = db.issuer().insert();
+            let second = db.issuer().parent(first.id).insert();
+            first.parent_id = Some(second.id);
+            db.write(|conn| update(conn, &first)).unwrap();
+
+            let above = db.read(|conn| ancestors(conn, first.id)).unwrap();
+
+            assert_eq!(above.len(), DEEPEST);
+        }
+
+        fn children_come_in_the_order_of_their_names(db: &TestDatabase) {
+            let district = db.issuer().insert();
+            let west = db.issuer().name("West").parent(district.id).insert();
+            let east = db.issuer().name("East").parent(district.id).insert();
+            db.issuer().name("Elsewhere").insert();
+
+            let below = db.read(|conn| children(conn, district.id)).unwrap();
+
+            assert_eq!(below, [east, west]);
+        }
+
+        fn top_issuers_stand_under_no_other(db: &TestDatabase) {
+            let district = db.issuer().insert();
+            db.issuer().parent(district.id).insert();
+            let other = db.issuer().insert();
+
+            let page = db.read(|conn| top(conn, PageRequest::default())).unwrap();
+
+            assert_eq!(page.items, [other, district]);
+            assert_eq!(page.next, None);
+            assert_eq!(db.read(count).unwrap(), 3);
+        }
+
+        fn pages_show_each_row_once_newest_first_while_new_rows_arrive(db: &TestDatabase) {
+            let mut expected: Vec<_> = (0..5).map(|_| db.issuer().insert().id).collect();
+            expected.reverse();
+
+            let mut seen = Vec::new();
+            let mut request = PageRequest::first(2);
+            loop {
+                let page = db.read(|conn| list_all(conn, request)).unwrap();
+                seen.extend(page.items.into_iter().map(|issuer| issuer.id));
+                db.issuer().insert();
+                let Some(cursor) = page.next else { break };
+                request = PageRequest::after(cursor, 2);
+            }
+
+            assert_eq!(seen, expected);
+        }
+
+        fn a_page_that_ends_with_the_last_row_has_no_next(db: &TestDatabase) {
+            db.issuer().insert();
+            db.issuer().insert();
+
+            let exact = db.read(|conn| list_all(conn, PageRequest::first(2))).unwrap();
+            let nothing_asked = db.read(|conn| list_all(conn, PageRequest::first(0))).unwrap();
+
+            assert_eq!(exact.items.len(), 2);
+            assert_eq!(exact.next, None);
+            assert_eq!(nothing_asked.items.len(), 1);
+            assert!(nothing_asked.next.is_some());
+        }
+    }
+}

@@ -69,3 +69,61 @@ pub fn roles_for(
         .select((memberships::issuer_id, memberships::role))
         .load(conn)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::accounts::Account;
+    use crate::issuers::Issuer;
+    use crate::testing::TestDatabase;
+
+    fn give(db: &TestDatabase, account: &Account, issuer: &Issuer, role: Role) {
+        let membership = Membership {
+            account_id: account.id,
+            issuer_id: issuer.id,
+            role,
+            created_at: db.start(),
+        };
+        db.write(|conn| set(conn, &membership)).unwrap();
+    }
+
+    crate::on_each_database! {
+        fn a_second_role_replaces_the_first(db: &TestDatabase) {
+            let (ada, acme) = (db.account().insert(), db.issuer().insert());
+
+            give(db, &ada, &acme, Role::Viewer);
+            give(db, &ada, &acme, Role::Owner);
+
+            let roles = db.read(|conn| of_account(conn, ada.id)).unwrap();
+            assert_eq!(roles.len(), 1);
+            assert_eq!(roles[0].role, Role::Owner);
+        }
+
+        fn roles_are_told_for_the_issuers_asked_about(db: &TestDatabase) {
+            let (ada, grace) = (db.account().insert(), db.account().insert());
+            let (one, two, three) = (db.issuer().insert(), db.issuer().insert(), db.issuer().insert());
+            give(db, &ada, &one, Role::Owner);
+            give(db, &ada, &two, Role::Issuer);
+            give(db, &grace, &three, Role::Steward);
+
+            let mut roles = db.read(|conn| roles_for(conn, ada.id, &[one.id, two.id, three.id])).unwrap();
+            let none = db.read(|conn| roles_for(conn, ada.id, &[])).unwrap();
+
+            roles.sort();
+            assert_eq!(roles, [(one.id, Role::Owner), (two.id, Role::Issuer)]);
+            assert_eq!(none, []);
+        }
+
+        fn a_role_can_be_taken_away_once(db: &TestDatabase) {
+            let (ada, acme) = (db.account().insert(), db.issuer().insert());
+            give(db, &ada, &acme, Role::Viewer);
+
+            let first = db.write(|conn| remove(conn, ada.id, acme.id)).unwrap();
+            let second = db.write(|conn| remove(conn, ada.id, acme.id)).unwrap();
+
+            assert!(first);
+            assert!(!second);
+            assert_eq!(db.read(|conn| of_issuer(conn, acme.id)).unwrap(), []);
+        }
+    }
+}

@@ -55,3 +55,40 @@ pub fn of_assertion(
         .select(SignedDocument::as_select())
         .load(conn)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::StorageError;
+
+    crate::on_each_database! {
+        fn the_exact_text_comes_back(db: &TestDatabase) {
+            let issuer = db.issuer().insert();
+            let version = db.version(&db.badge_class(&issuer).insert()).insert();
+            let list = db.status_list(&issuer).insert();
+            let assertion = db.assertion(&version, &list).insert();
+            let key = db.signing_key(&issuer).insert();
+            let document = |format, body: &str, key_id| SignedDocument {
+                assertion_id: assertion.id,
+                format,
+                body: body.to_owned(),
+                digest: Digest::from_bytes([format as u8; 32]),
+                key_id,
+                created_at: db.start(),
+            };
+            let signed = document(DocumentFormat::V3Json, "{\"z\": 1,  \"a\":\t1.0, \"é\":\"\\u00e9\"}\r\n", Some(key.id));
+            let hosted = document(DocumentFormat::V2Json, "{}", None);
+
+            db.write(|conn| insert_all(conn, &[signed.clone(), hosted.clone()])).unwrap();
+            let again = db.write(|conn| insert_all(conn, std::slice::from_ref(&hosted)));
+
+            let found = db.read(|conn| find(conn, assertion.id, DocumentFormat::V3Json)).unwrap();
+            let missing = db.read(|conn| find(conn, assertion.id, DocumentFormat::V3Jwt)).unwrap();
+            let all = db.read(|conn| of_assertion(conn, assertion.id)).unwrap();
+            assert_eq!(found, Some(signed.clone()));
+            assert_eq!(missing, None);
+            assert_eq!(all, [hosted, signed]);
+            assert!(matches!(again, Err(StorageError::Conflict(_))), "{again:?}");
+        }
+    }
+}

@@ -106,3 +106,44 @@ pub fn set_state(
             .execute(conn)?,
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::StorageError;
+
+    crate::on_each_database! {
+        fn the_newest_active_key_signs(db: &TestDatabase) {
+            let issuer = db.issuer().insert();
+            let old = db.signing_key(&issuer).insert();
+            let new = db.signing_key(&issuer).insert();
+            let other = db.signing_key(&issuer).algorithm(KeyAlgorithm::Es256).insert();
+
+            let before = db.read(|conn| active(conn, issuer.id, KeyAlgorithm::EdDsa)).unwrap();
+            db.write(|conn| set_state(conn, new.id, KeyState::Retired, Some(db.start()))).unwrap();
+            let after = db.read(|conn| active(conn, issuer.id, KeyAlgorithm::EdDsa)).unwrap();
+            let none = db.read(|conn| active(conn, issuer.id, KeyAlgorithm::Rs256)).unwrap();
+            let all = db.read(|conn| of_issuer(conn, issuer.id)).unwrap();
+            let retired = db.read(|conn| find(conn, new.id)).unwrap().unwrap();
+
+            assert_eq!(before, Some(new));
+            assert_eq!(after, Some(old.clone()));
+            assert_eq!(none, None);
+            assert_eq!(all, [old, retired.clone(), other]);
+            assert_eq!((retired.state, retired.retired_at), (KeyState::Retired, Some(db.start())));
+        }
+
+        fn a_kid_is_unique_within_its_issuer(db: &TestDatabase) {
+            let (one, two) = (db.issuer().insert(), db.issuer().insert());
+            let key = db.signing_key(&one).kid("a").insert();
+            db.signing_key(&two).kid("a").insert();
+            let again = db.signing_key(&one).kid("a").build();
+
+            let outcome = db.write(|conn| insert(conn, &again));
+
+            let found = db.read(|conn| by_kid(conn, one.id, "a")).unwrap();
+            assert!(matches!(outcome, Err(StorageError::Conflict(_))), "{outcome:?}");
+            assert_eq!(found, Some(key));
+        }
+    }
+}

@@ -54,17 +54,17 @@ pub fn find(conn: &mut DbConnection, id: StatusListId) -> Result<Option<StatusLi
 /// Finds a list and keeps other transactions from changing it until this one ends.
 ///
 /// Whoever changes bits reads them through this, or two revocations at once lose one of the two.
+/// Write transactions on SQLite come one at a time and need no lock.
 pub fn find_for_update(conn: &mut DbConnection, id: StatusListId) -> Result<Option<StatusList>> {
-    match conn {
-        // A write transaction on SQLite holds the whole file already.
-        DbConnection::Sqlite(_) => find(conn, id),
-        DbConnection::Postgres(postgres) => Ok(status_lists::table
-            .find(id)
+    let query = status_lists::table.find(id);
+    Ok(match conn {
+        DbConnection::Sqlite(sqlite) => query.select(StatusList::as_select()).first(sqlite),
+        DbConnection::Postgres(postgres) => query
             .select(StatusList::as_select())
-            .for_update()
-            .first(postgres)
-            .optional()?),
+            .for_no_key_update()
+            .first(postgres),
     }
+    .optional()?)
 }
 
 /// Finds the list of an issuer that carries `number`.
@@ -90,21 +90,27 @@ pub fn of_issuer(conn: &mut DbConnection, issuer: IssuerId) -> Result<Vec<Status
         .load(conn)?)
 }
 
-/// Finds the newest list of an issuer in which fewer than `capacity` places were given away.
+/// Finds the newest list of an issuer in which fewer than `capacity` places were given away, and
+/// keeps other transactions from giving places of it away until this one ends.
 pub fn open_for(
     conn: &mut DbConnection,
     issuer: IssuerId,
     purpose: StatusPurpose,
     capacity: i32,
 ) -> Result<Option<StatusList>> {
-    Ok(status_lists::table
+    let query = status_lists::table
         .filter(status_lists::issuer_id.eq(issuer))
         .filter(status_lists::purpose.eq(purpose))
         .filter(status_lists::used.lt(capacity))
-        .order(status_lists::number.desc())
-        .select(StatusList::as_select())
-        .first(conn)
-        .optional()?)
+        .order(status_lists::number.desc());
+    Ok(match conn {
+        DbConnection::Sqlite(sqlite) => query.select(StatusList::as_select()).first(sqlite),
+        DbConnection::Postgres(postgres) => query
+            .select(StatusList::as_select())
+            .for_no_key_update()
+            .first(postgres),
+    }
+    .optional()?)
 }
 
 /// The number that the next list of an issuer carries.
@@ -144,4 +150,63 @@ pub fn replace_bits(
             ))
             .execute(conn)?,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::StorageError;
+
+    crate::on_each_database! {
+        fn the_newest_list_with_room_is_open(db: &TestDatabase) {
+            let issuer = db.issuer().insert();
+            let first = db.status_list(&issuer).used(99).insert();
+            let full = db.status_list(&issuer).number(2).used(100).insert();
+            let held = db.status_list(&issuer).number(3).purpose(StatusPurpose::Suspension).insert();
+
+            let open = db.write(|conn| open_for(conn, issuer.id, StatusPurpose::Revocation, 100)).unwrap();
+            let none = db.write(|conn| open_for(conn, issuer.id, StatusPurpose::Revocation, 99)).unwrap();
+            let next = db.read(|conn| next_number(conn, issuer.id)).unwrap();
+
+            assert_eq!(open, Some(first.clone()));
+            assert_eq!(none, None);
+            assert_eq!(next, 4);
+            assert_eq!(db.read(|conn| of_issuer(conn, issuer.id)).unwrap(), [first, full, held]);
+        }
+
+        fn the_first_list_carries_number_one(db: &TestDatabase) {
+            let issuer = db.issuer().insert();
+
+            assert_eq!(db.read(|conn| next_number(conn, issuer.id)).unwrap(), 1);
+        }
+
+        fn bits_are_replaced_with_their_documents(db: &TestDatabase) {
+            let issuer = db.issuer().insert();
+            let list = db.status_list(&issuer).insert();
+            let bits: Vec<u8> = (0..=255).cycle().take(16_384).collect();
+
+            db.write(|conn| {
+                let found = find_for_update(conn, list.id)?;
+                assert_eq!(found.as_ref(), Some(&list));
+                increment_used(conn, list.id, 2)?;
+                replace_bits(conn, list.id, &bits, "{\"new\":1}", "e30.e30.e30", db.start())
+            }).unwrap();
+
+            let found = db.read(|conn| by_number(conn, issuer.id, 1)).unwrap().unwrap();
+            assert_eq!(found.bits, bits);
+            assert_eq!(found.signed_json, "{\"new\":1}");
+            assert_eq!(found.signed_jwt, "e30.e30.e30");
+            assert_eq!(found.used, 2);
+        }
+
+        fn a_number_is_given_once(db: &TestDatabase) {
+            let issuer = db.issuer().insert();
+            db.status_list(&issuer).insert();
+            let again = db.status_list(&issuer).build();
+
+            let outcome = db.write(|conn| insert(conn, &again));
+
+            assert!(matches!(outcome, Err(StorageError::Conflict(_))), "{outcome:?}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Tests of the database as a whole: its schema, its transactions, its pages.
 
+mod plans;
 mod schema;
 mod transactions;
 

@@ -1,0 +1,149 @@
+//! Every look-up and every list finds its rows through an index.
+
+use std::sync::{Arc, Mutex};
+
+use diesel::connection::{Instrumentation, InstrumentationEvent};
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+
+use crate::accounts;
+use crate::api_tokens;
+use crate::assertions::{self, AssertionFilter};
+use crate::audit_events::{self, AuditFilter};
+use crate::badge_class_versions;
+use crate::badge_classes;
+use crate::blobs;
+use crate::connection::DbConnection;
+use crate::error::Result;
+use crate::evidence;
+use crate::idempotency_keys;
+use crate::issuers;
+use crate::memberships;
+use crate::page::PageRequest;
+use crate::rows::on_backend;
+use crate::signed_documents;
+use crate::signing_keys;
+use crate::status_lists;
+use crate::testing::TestDatabase;
+use crate::types::{
+    AccountId, AssertionState, Digest, DocumentFormat, IssuerId, KeyAlgorithm, StatusPurpose,
+};
+
+/// Notes the text of each query.
+struct Listener(Arc<Mutex<Vec<String>>>);
+
+impl Instrumentation for Listener {
+    fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
+        if let InstrumentationEvent::StartQuery { query, .. } = event {
+            let text = query.to_string();
+            let sql = text.split(" -- binds").next().unwrap_or_default();
+            self.0.lock().unwrap().push(sql.to_owned());
+        }
+    }
+}
+
+#[derive(QueryableByName)]
+struct PlanRow {
+    #[diesel(sql_type = Text)]
+    detail: String,
+}
+
+/// Everything that requests wait for.
+fn ask_everything(conn: &mut DbConnection, db: &TestDatabase) -> Result<()> {
+    let page = PageRequest::after(db.id(), 20);
+    let (issuer, account): (IssuerId, AccountId) = (db.id(), db.id());
+    let digest = Digest::from_bytes([0; 32]);
+    let filter = AssertionFilter::new();
+
+    accounts::find(conn, account)?;
+    accounts::by_identity(conn, "email", "ada@example.org")?;
+    accounts::identities_of(conn, account)?;
+    accounts::list(conn, page)?;
+    api_tokens::by_digest(conn, digest)?;
+    api_tokens::list(conn, account, page)?;
+    assertions::find(conn, db.id())?;
+    assertions::list(conn, filter, page)?;
+    assertions::list_by_issuer(conn, issuer, filter, page)?;
+    assertions::list_by_issuer(conn, issuer, filter.state(AssertionState::Issued), page)?;
+    assertions::list_by_issuer(conn, issuer, filter.state(AssertionState::Revoked), page)?;
+    assertions::list_by_badge_class(conn, db.id(), filter, page)?;
+    assertions::revoked_by_issuer(conn, issuer)?;
+    assertions::index_taken(conn, db.id(), 7)?;
+    assertions::count_by_badge_class(conn, db.id())?;
+    assertions::count_by_issuer(conn, issuer)?;
+    audit_events::list(conn, AuditFilter::new(), page)?;
+    audit_events::list(conn, AuditFilter::new().issuer(issuer), page)?;
+    audit_events::list(conn, AuditFilter::new().account(account), page)?;
+    audit_events::list(conn, AuditFilter::new().subject(issuer), page)?;
+    badge_class_versions::by_number(conn, db.id(), 1)?;
+    badge_class_versions::latest(conn, db.id())?;
+    badge_class_versions::of_badge_class(conn, db.id())?;
+    badge_class_versions::find_many(conn, &[db.id(), db.id()])?;
+    badge_classes::find(conn, db.id())?;
+    badge_classes::list_by_issuer(conn, issuer, page)?;
+    badge_classes::list_published(conn, page)?;
+    badge_classes::count_awards(conn, db.id())?;
+    badge_classes::count_published(conn)?;
+    blobs::find(conn, digest)?;
+    blobs::exists(conn, digest)?;
+    blobs::describe(conn, &[digest, digest])?;
+    evidence::find(conn, db.id())?;
+    evidence::of_assertion(conn, db.id())?;
+    idempotency_keys::find(conn, account, "once")?;
+    issuers::find(conn, issuer)?;
+    issuers::by_slug(conn, "acme")?;
+    issuers::ancestors(conn, issuer)?;
+    issuers::children(conn, issuer)?;
+    issuers::list_all(conn, page)?;
+    issuers::top(conn, page)?;
+    memberships::of_account(conn, account)?;
+    memberships::of_issuer(conn, issuer)?;
+    memberships::roles_for(conn, account, &[issuer, issuer])?;
+    signed_documents::find(conn, db.id(), DocumentFormat::V3Json)?;
+    signed_documents::of_assertion(conn, db.id())?;
+    signing_keys::by_kid(conn, issuer, "key")?;
+    signing_keys::of_issuer(conn, issuer)?;
+    signing_keys::active(conn, issuer, KeyAlgorithm::EdDsa)?;
+    status_lists::by_number(conn, issuer, 1)?;
+    status_lists::open_for(conn, issuer, StatusPurpose::Revocation, 100)?;
+    status_lists::next_number(conn, issuer)?;
+    Ok(())
+}
+
+/// SQLite explains a query without its values, and says "SCAN" where it reads a whole table.
+#[test]
+fn no_query_reads_a_whole_table() {
+    let db = TestDatabase::sqlite();
+    let heard = Arc::new(Mutex::new(Vec::new()));
+
+    db.read(|conn| {
+        conn.set_instrumentation(Listener(Arc::clone(&heard)));
+        ask_everything(conn, &db)?;
+        conn.set_instrumentation(|_: InstrumentationEvent<'_>| {});
+        Ok::<_, crate::StorageError>(())
+    })
+    .unwrap();
+
+    let queries = heard.lock().unwrap().clone();
+    assert!(queries.len() > 50, "only {} queries were heard", queries.len());
+    for query in queries {
+        let plan = plan(&db, &query);
+        for step in &plan {
+            let whole_table = step.starts_with("SCAN ")
+                && !step.contains("INDEX")
+                && step != "SCAN CONSTANT ROW";
+            assert!(!whole_table, "{query}\nis answered by {plan:?}");
+        }
+    }
+}
+
+fn plan(db: &TestDatabase, query: &str) -> Vec<String> {
+    let text = format!("EXPLAIN QUERY PLAN {query}");
+    let rows: Vec<PlanRow> = db
+        .read(|conn| {
+            on_backend!(conn, |c| diesel::sql_query(text).load(c))
+                .map_err(crate::StorageError::from)
+        })
+        .unwrap();
+    rows.into_iter().map(|row| row.detail).collect()
+}
