@@ -147,12 +147,21 @@ mod tests {
         fn an_account_is_found_by_any_of_its_identities(db: &TestDatabase) {
             let ada = db.account().name("Ada").insert();
             let grace = db.account().name("Grace").insert();
-            for (account, value) in [(&ada, "ada@a.example"), (&ada, "ada@b.example"), (&grace, "g@a.example")] {
-                db.write(|conn| insert_identity(conn, &identity(account, value))).unwrap();
+            for (account, value) in [
+                (&ada, "ada@a.example"),
+                (&ada, "ada@b.example"),
+                (&grace, "g@a.example"),
+            ] {
+                db.write(|conn| insert_identity(conn, &identity(account, value)))
+                    .unwrap();
             }
 
-            let found = db.read(|conn| by_identity(conn, "email", "ada@b.example")).unwrap();
-            let other_kind = db.read(|conn| by_identity(conn, "phone", "ada@b.example")).unwrap();
+            let found = db
+                .read(|conn| by_identity(conn, "email", "ada@b.example"))
+                .unwrap();
+            let other_kind = db
+                .read(|conn| by_identity(conn, "phone", "ada@b.example"))
+                .unwrap();
             let identities = db.read(|conn| identities_of(conn, ada.id)).unwrap();
 
             assert_eq!(found, Some(ada));
@@ -163,18 +172,24 @@ mod tests {
         fn an_identity_leads_to_one_account_only(db: &TestDatabase) {
             let ada = db.account().insert();
             let grace = db.account().insert();
-            db.write(|conn| insert_identity(conn, &identity(&ada, "a@a.example"))).unwrap();
+            db.write(|conn| insert_identity(conn, &identity(&ada, "a@a.example")))
+                .unwrap();
 
             let outcome = db.write(|conn| insert_identity(conn, &identity(&grace, "a@a.example")));
 
-            assert!(matches!(outcome, Err(StorageError::Conflict(_))), "{outcome:?}");
+            assert!(
+                matches!(outcome, Err(StorageError::Conflict(_))),
+                "{outcome:?}"
+            );
         }
 
         fn an_identity_can_be_proved(db: &TestDatabase) {
             let ada = db.account().insert();
-            db.write(|conn| insert_identity(conn, &identity(&ada, "a@a.example"))).unwrap();
+            db.write(|conn| insert_identity(conn, &identity(&ada, "a@a.example")))
+                .unwrap();
 
-            db.write(|conn| prove_identity(conn, "email", "a@a.example", db.start())).unwrap();
+            db.write(|conn| prove_identity(conn, "email", "a@a.example", db.start()))
+                .unwrap();
 
             let identities = db.read(|conn| identities_of(conn, ada.id)).unwrap();
             assert_eq!(identities[0].proved_at, Some(db.start()));
@@ -194,7 +209,10 @@ mod tests {
         fn changing_an_account_that_is_not_there_is_an_error(db: &TestDatabase) {
             let outcome = db.write(|conn| rename(conn, db.id(), "Nobody"));
 
-            assert!(matches!(outcome, Err(StorageError::Query(_))), "{outcome:?}");
+            assert!(
+                matches!(outcome, Err(StorageError::Query(_))),
+                "{outcome:?}"
+            );
         }
     }
 }

@@ -105,12 +105,17 @@ fn parse_postgres(url: &str, rest: &str) -> Result<Address, StorageError> {
     let (authority, path) = location.split_once('/').unwrap_or((location, ""));
     if path.contains('@') {
         return Err(wrong(
-            "Its password holds a slash, which is written %2F there (@ is %40, : is %3A, ? is %3F).",
+            "Its password holds a slash. Within the URL / is written %2F, @ is %40, : is %3A and \
+             ? is %3F.",
         ));
     }
     let (login, host) = authority.rsplit_once('@').unwrap_or(("", authority));
     let (user, password) = login.split_once(':').unwrap_or((login, ""));
-    let user = if user.is_empty() { String::new() } else { format!("{user}@") };
+    let user = if user.is_empty() {
+        String::new()
+    } else {
+        format!("{user}@")
+    };
 
     let parameters = query.split('&').filter_map(|part| part.split_once('='));
     let mut secrets: Vec<String> = parameters
@@ -157,7 +162,10 @@ mod tests {
 
     #[test]
     fn each_scheme_leads_to_its_database() {
-        assert_eq!(shown("sqlite:///var/lib/accolade.db"), "/var/lib/accolade.db");
+        assert_eq!(
+            shown("sqlite:///var/lib/accolade.db"),
+            "/var/lib/accolade.db"
+        );
         assert_eq!(shown("sqlite:/var/lib/accolade.db"), "/var/lib/accolade.db");
         assert_eq!(shown("sqlite:data/accolade.db"), "./data/accolade.db");
         assert_eq!(shown("sqlite::memory:"), "memory");
@@ -171,11 +179,17 @@ mod tests {
         let address = Address::parse(url).unwrap();
 
         assert_eq!(address.to_string(), "postgres://ann@db:5432/accolade");
-        assert_eq!(format!("{address:?}"), "Address(postgres://ann@db:5432/accolade)");
+        assert_eq!(
+            format!("{address:?}"),
+            "Address(postgres://ann@db:5432/accolade)"
+        );
         let Address::Postgres(address) = address else {
             panic!("the scheme says PostgreSQL");
         };
-        assert_eq!(address.censor("bad token\n hunter2 or hunter3"), "bad token … or …");
+        assert_eq!(
+            address.censor("bad token\n hunter2 or hunter3"),
+            "bad token … or …"
+        );
     }
 
     #[test]
@@ -197,7 +211,10 @@ mod tests {
             "postgres:db",
         ] {
             let message = refused(url);
-            assert!(message.contains("sqlite:path/from/here"), "{url}: {message}");
+            assert!(
+                message.contains("sqlite:path/from/here"),
+                "{url}: {message}"
+            );
             assert!(!message.contains("secret"), "{url}: {message}");
         }
     }
@@ -207,8 +224,14 @@ mod tests {
         for (url, expected) in [
             ("postgres://db/a", "postgres://db/a?connect_timeout=10"),
             ("postgres://db/a?", "postgres://db/a?connect_timeout=10"),
-            ("postgres://db/a?x=y", "postgres://db/a?x=y&connect_timeout=10"),
-            ("postgres://db/a?connect_timeout=3", "postgres://db/a?connect_timeout=3"),
+            (
+                "postgres://db/a?x=y",
+                "postgres://db/a?x=y&connect_timeout=10",
+            ),
+            (
+                "postgres://db/a?connect_timeout=3",
+                "postgres://db/a?connect_timeout=3",
+            ),
         ] {
             let Address::Postgres(address) = Address::parse(url).unwrap() else {
                 panic!("the scheme says PostgreSQL");

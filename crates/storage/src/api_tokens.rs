@@ -126,8 +126,15 @@ mod tests {
             let first = token(db, &ada, 1);
             token(db, &ada, 2);
 
-            assert_eq!(db.read(|conn| by_digest(conn, first.digest)).unwrap(), Some(first.clone()));
-            assert_eq!(db.read(|conn| by_digest(conn, Digest::from_bytes([3; 32]))).unwrap(), None);
+            assert_eq!(
+                db.read(|conn| by_digest(conn, first.digest)).unwrap(),
+                Some(first.clone())
+            );
+            assert_eq!(
+                db.read(|conn| by_digest(conn, Digest::from_bytes([3; 32])))
+                    .unwrap(),
+                None
+            );
             assert_eq!(db.read(|conn| find(conn, first.id)).unwrap(), Some(first));
         }
 
@@ -138,7 +145,10 @@ mod tests {
 
             let outcome = db.write(|conn| insert(conn, &again));
 
-            assert!(matches!(outcome, Err(StorageError::Conflict(_))), "{outcome:?}");
+            assert!(
+                matches!(outcome, Err(StorageError::Conflict(_))),
+                "{outcome:?}"
+            );
         }
 
         fn a_withdrawn_token_keeps_its_first_date(db: &TestDatabase) {
@@ -161,7 +171,9 @@ mod tests {
             token(db, &grace, 2);
             let second = token(db, &ada, 3);
 
-            let page = db.read(|conn| list(conn, ada.id, PageRequest::first(1))).unwrap();
+            let page = db
+                .read(|conn| list(conn, ada.id, PageRequest::first(1)))
+                .unwrap();
             let rest = PageRequest::after(page.next.unwrap(), 1);
             let last = db.read(|conn| list(conn, ada.id, rest)).unwrap();
 

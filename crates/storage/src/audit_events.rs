@@ -134,11 +134,21 @@ mod tests {
             by_ada.account_id = Some(db.id());
             db.write(|conn| insert(conn, &by_ada)).unwrap();
 
-            let ask = |filter| db.read(|conn| list(conn, filter, PageRequest::first(3))).unwrap().items;
+            let ask = |filter| {
+                db.read(|conn| list(conn, filter, PageRequest::first(3)))
+                    .unwrap()
+                    .items
+            };
 
-            assert_eq!(ask(AuditFilter::new().issuer(here)), [second, first.clone()]);
+            assert_eq!(
+                ask(AuditFilter::new().issuer(here)),
+                [second, first.clone()]
+            );
             assert_eq!(ask(AuditFilter::new().subject(one)), [third, first]);
-            assert_eq!(ask(AuditFilter::new().account(by_ada.account_id.unwrap())), [by_ada]);
+            assert_eq!(
+                ask(AuditFilter::new().account(by_ada.account_id.unwrap())),
+                [by_ada]
+            );
             assert_eq!(ask(AuditFilter::new()).len(), 3);
         }
     }

@@ -40,10 +40,7 @@ pub fn insert(conn: &mut DbConnection, version: &BadgeClassVersion) -> Result<()
 }
 
 /// Finds a version.
-pub fn find(
-    conn: &mut DbConnection,
-    id: BadgeClassVersionId,
-) -> Result<Option<BadgeClassVersion>> {
+pub fn find(conn: &mut DbConnection, id: BadgeClassVersionId) -> Result<Option<BadgeClassVersion>> {
     Ok(badge_class_versions::table
         .find(id)
         .select(BadgeClassVersion::as_select())
@@ -112,12 +109,20 @@ mod tests {
             let ada = db.account().insert();
             let badge_class = db.badge_class(&issuer).insert();
             let first = db.version(&badge_class).published_by(ada.id).insert();
-            let second = db.version(&badge_class).number(2).content("{ \"z\": 1, \"a\": 2 }").insert();
+            let second = db
+                .version(&badge_class)
+                .number(2)
+                .content("{ \"z\": 1, \"a\": 2 }")
+                .insert();
 
             let by_number = db.read(|conn| by_number(conn, badge_class.id, 1)).unwrap();
             let latest = db.read(|conn| latest(conn, badge_class.id)).unwrap();
-            let all = db.read(|conn| of_badge_class(conn, badge_class.id)).unwrap();
-            let some = db.read(|conn| find_many(conn, &[second.id, db.id()])).unwrap();
+            let all = db
+                .read(|conn| of_badge_class(conn, badge_class.id))
+                .unwrap();
+            let some = db
+                .read(|conn| find_many(conn, &[second.id, db.id()]))
+                .unwrap();
 
             assert_eq!(by_number, Some(first.clone()));
             assert_eq!(latest, Some(second.clone()));
@@ -133,7 +138,10 @@ mod tests {
 
             let outcome = db.write(|conn| insert(conn, &again));
 
-            assert!(matches!(outcome, Err(StorageError::Conflict(_))), "{outcome:?}");
+            assert!(
+                matches!(outcome, Err(StorageError::Conflict(_))),
+                "{outcome:?}"
+            );
         }
 
         fn a_version_needs_its_image_stored(db: &TestDatabase) {
@@ -144,7 +152,10 @@ mod tests {
 
             let outcome = db.write(|conn| insert(conn, &version));
 
-            assert!(matches!(outcome, Err(StorageError::Conflict(_))), "{outcome:?}");
+            assert!(
+                matches!(outcome, Err(StorageError::Conflict(_))),
+                "{outcome:?}"
+            );
         }
     }
 }

@@ -11,7 +11,8 @@ use crate::types::{BadgeClassId, BadgeClassState, IssuerId, Timestamp};
 
 /// Something that can be earned. What it says stands in its draft and its published versions.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = badge_classes, treat_none_as_default_value = false, treat_none_as_null = true)]
+#[diesel(table_name = badge_classes)]
+#[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct BadgeClass {
     /// Names the badge class.
     pub id: BadgeClassId,
@@ -151,7 +152,10 @@ mod tests {
         fn every_field_is_stored_and_updated(db: &TestDatabase) {
             let issuer = db.issuer().insert();
             let mut badge_class = db.badge_class(&issuer).draft("{\"b\":1,\"a\":2}").insert();
-            assert_eq!(db.read(|conn| find(conn, badge_class.id)).unwrap().as_ref(), Some(&badge_class));
+            assert_eq!(
+                db.read(|conn| find(conn, badge_class.id)).unwrap().as_ref(),
+                Some(&badge_class)
+            );
 
             badge_class.state = BadgeClassState::Archived;
             badge_class.draft = None;
@@ -159,19 +163,36 @@ mod tests {
             badge_class.suspendable = true;
             db.write(|conn| update(conn, &badge_class)).unwrap();
 
-            assert_eq!(db.read(|conn| find(conn, badge_class.id)).unwrap(), Some(badge_class));
+            assert_eq!(
+                db.read(|conn| find(conn, badge_class.id)).unwrap(),
+                Some(badge_class)
+            );
         }
 
         fn lists_keep_to_their_issuer_and_state(db: &TestDatabase) {
             let (one, two) = (db.issuer().insert(), db.issuer().insert());
             let draft = db.badge_class(&one).insert();
-            let published = db.badge_class(&one).state(BadgeClassState::Published).insert();
-            let elsewhere = db.badge_class(&two).state(BadgeClassState::Published).insert();
+            let published = db
+                .badge_class(&one)
+                .state(BadgeClassState::Published)
+                .insert();
+            let elsewhere = db
+                .badge_class(&two)
+                .state(BadgeClassState::Published)
+                .insert();
 
-            let of_one = db.read(|conn| list_by_issuer(conn, one.id, PageRequest::default())).unwrap();
-            let public = db.read(|conn| list_published(conn, PageRequest::default())).unwrap();
-            let filter = BadgeClassFilter::new().issuer(one.id).state(BadgeClassState::Published);
-            let both = db.read(|conn| list(conn, filter, PageRequest::default())).unwrap();
+            let of_one = db
+                .read(|conn| list_by_issuer(conn, one.id, PageRequest::default()))
+                .unwrap();
+            let public = db
+                .read(|conn| list_published(conn, PageRequest::default()))
+                .unwrap();
+            let filter = BadgeClassFilter::new()
+                .issuer(one.id)
+                .state(BadgeClassState::Published);
+            let both = db
+                .read(|conn| list(conn, filter, PageRequest::default()))
+                .unwrap();
 
             assert_eq!(of_one.items, [published.clone(), draft]);
             assert_eq!(public.items, [elsewhere, published.clone()]);
@@ -185,9 +206,14 @@ mod tests {
             let version = db.version(&badge_class).insert();
             let list = db.status_list(&issuer).insert();
             db.assertion(&version, &list).insert();
-            db.assertion(&version, &list).state(crate::types::AssertionState::Revoked).insert();
+            db.assertion(&version, &list)
+                .state(crate::types::AssertionState::Revoked)
+                .insert();
 
-            assert_eq!(db.read(|conn| count_awards(conn, badge_class.id)).unwrap(), 2);
+            assert_eq!(
+                db.read(|conn| count_awards(conn, badge_class.id)).unwrap(),
+                2
+            );
         }
     }
 }

@@ -88,7 +88,10 @@ mod tests {
             let again = db.write(|conn| insert_if_absent(conn, &blob)).unwrap();
 
             assert!(!again);
-            assert_eq!(db.read(|conn| find(conn, blob.digest)).unwrap(), Some(blob.clone()));
+            assert_eq!(
+                db.read(|conn| find(conn, blob.digest)).unwrap(),
+                Some(blob.clone())
+            );
             assert!(db.read(|conn| exists(conn, blob.digest)).unwrap());
         }
 
@@ -102,7 +105,9 @@ mod tests {
         fn files_are_described_without_their_bytes(db: &TestDatabase) {
             let blob = db.blob(b"drawing");
 
-            let facts = db.read(|conn| describe(conn, &[blob.digest, Digest::from_bytes([7; 32])])).unwrap();
+            let facts = db
+                .read(|conn| describe(conn, &[blob.digest, Digest::from_bytes([7; 32])]))
+                .unwrap();
 
             assert_eq!(facts.len(), 1);
             assert_eq!((facts[0].digest, facts[0].byte_length), (blob.digest, 7));

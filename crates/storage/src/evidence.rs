@@ -75,10 +75,16 @@ mod tests {
                 blob,
                 second_blob,
             };
-            let pair = item(2, EvidenceKind::Pair, Some(before.digest), Some(after.digest));
+            let pair = item(
+                2,
+                EvidenceKind::Pair,
+                Some(before.digest),
+                Some(after.digest),
+            );
             let text = item(1, EvidenceKind::Text, None, None);
 
-            db.write(|conn| insert_all(conn, &[pair.clone(), text.clone()])).unwrap();
+            db.write(|conn| insert_all(conn, &[pair.clone(), text.clone()]))
+                .unwrap();
 
             let stored = db.read(|conn| of_assertion(conn, assertion.id)).unwrap();
             let found = db.read(|conn| find(conn, text.id)).unwrap();

@@ -77,7 +77,10 @@ mod tests {
 
             assert!(matches!(again, Err(StorageError::Conflict(_))), "{again:?}");
             assert_eq!(db.read(|conn| find(conn, grace.id, "once")).unwrap(), None);
-            assert_eq!(db.read(|conn| find(conn, ada.id, "once")).unwrap(), Some(answer));
+            assert_eq!(
+                db.read(|conn| find(conn, ada.id, "once")).unwrap(),
+                Some(answer)
+            );
         }
 
         fn old_answers_are_forgotten(db: &TestDatabase) {
@@ -90,7 +93,8 @@ mod tests {
                     status: 201,
                     location: None,
                     body: String::new(),
-                    created_at: Timestamp::from_microseconds(db.start().as_microseconds() - age).unwrap(),
+                    created_at: Timestamp::from_microseconds(db.start().as_microseconds() - age)
+                        .unwrap(),
                 };
                 db.write(|conn| insert(conn, &answer)).unwrap();
             }

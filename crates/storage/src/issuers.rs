@@ -14,7 +14,8 @@ pub const DEEPEST: usize = 16;
 
 /// An organisation that awards badges.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = issuers, treat_none_as_default_value = false, treat_none_as_null = true)]
+#[diesel(table_name = issuers)]
+#[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct Issuer {
     /// Names the issuer.
     pub id: IssuerId,
@@ -160,7 +161,10 @@ mod tests {
 
             let outcome = db.write(|conn| insert(conn, &second));
 
-            assert!(matches!(outcome, Err(StorageError::Conflict(_))), "{outcome:?}");
+            assert!(
+                matches!(outcome, Err(StorageError::Conflict(_))),
+                "{outcome:?}"
+            );
         }
 
         fn every_field_is_stored_and_updated(db: &TestDatabase) {
@@ -257,8 +261,12 @@ mod tests {
             db.issuer().insert();
             db.issuer().insert();
 
-            let exact = db.read(|conn| list_all(conn, PageRequest::first(2))).unwrap();
-            let nothing_asked = db.read(|conn| list_all(conn, PageRequest::first(0))).unwrap();
+            let exact = db
+                .read(|conn| list_all(conn, PageRequest::first(2)))
+                .unwrap();
+            let nothing_asked = db
+                .read(|conn| list_all(conn, PageRequest::first(0)))
+                .unwrap();
 
             assert_eq!(exact.items.len(), 2);
             assert_eq!(exact.next, None);

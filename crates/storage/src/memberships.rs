@@ -101,12 +101,18 @@ mod tests {
 
         fn roles_are_told_for_the_issuers_asked_about(db: &TestDatabase) {
             let (ada, grace) = (db.account().insert(), db.account().insert());
-            let (one, two, three) = (db.issuer().insert(), db.issuer().insert(), db.issuer().insert());
+            let (one, two, three) = (
+                db.issuer().insert(),
+                db.issuer().insert(),
+                db.issuer().insert(),
+            );
             give(db, &ada, &one, Role::Owner);
             give(db, &ada, &two, Role::Issuer);
             give(db, &grace, &three, Role::Steward);
 
-            let mut roles = db.read(|conn| roles_for(conn, ada.id, &[one.id, two.id, three.id])).unwrap();
+            let mut roles = db
+                .read(|conn| roles_for(conn, ada.id, &[one.id, two.id, three.id]))
+                .unwrap();
             let none = db.read(|conn| roles_for(conn, ada.id, &[])).unwrap();
 
             roles.sort();

@@ -133,8 +133,14 @@ mod tests {
             let applied = db.migrate().unwrap();
 
             assert_eq!(left, BTreeSet::new());
-            assert_eq!(pending.into_iter().collect::<BTreeSet<_>>(), folders("sqlite"));
-            assert_eq!(applied.into_iter().collect::<BTreeSet<_>>(), folders("sqlite"));
+            assert_eq!(
+                pending.into_iter().collect::<BTreeSet<_>>(),
+                folders("sqlite")
+            );
+            assert_eq!(
+                applied.into_iter().collect::<BTreeSet<_>>(),
+                folders("sqlite")
+            );
         }
 
         fn many_copies_may_migrate_at_once(db: &TestDatabase) {

@@ -54,11 +54,7 @@ pub struct Page<T> {
 
 impl<T> Page<T> {
     /// Cuts the extra row off and turns it into a cursor.
-    pub(crate) fn cut(
-        mut rows: Vec<T>,
-        request: PageRequest,
-        id: impl Fn(&T) -> Cursor,
-    ) -> Self {
+    pub(crate) fn cut(mut rows: Vec<T>, request: PageRequest, id: impl Fn(&T) -> Cursor) -> Self {
         let wanted = request.limit.max(1) as usize;
         let more = rows.len() > wanted;
         rows.truncate(wanted);

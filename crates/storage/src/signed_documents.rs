@@ -76,14 +76,23 @@ mod tests {
                 key_id,
                 created_at: db.start(),
             };
-            let signed = document(DocumentFormat::V3Json, "{\"z\": 1,  \"a\":\t1.0, \"é\":\"\\u00e9\"}\r\n", Some(key.id));
+            let signed = document(
+                DocumentFormat::V3Json,
+                "{\"z\": 1,  \"a\":\t1.0, \"é\":\"\\u00e9\"}\r\n",
+                Some(key.id),
+            );
             let hosted = document(DocumentFormat::V2Json, "{}", None);
 
-            db.write(|conn| insert_all(conn, &[signed.clone(), hosted.clone()])).unwrap();
+            db.write(|conn| insert_all(conn, &[signed.clone(), hosted.clone()]))
+                .unwrap();
             let again = db.write(|conn| insert_all(conn, std::slice::from_ref(&hosted)));
 
-            let found = db.read(|conn| find(conn, assertion.id, DocumentFormat::V3Json)).unwrap();
-            let missing = db.read(|conn| find(conn, assertion.id, DocumentFormat::V3Jwt)).unwrap();
+            let found = db
+                .read(|conn| find(conn, assertion.id, DocumentFormat::V3Json))
+                .unwrap();
+            let missing = db
+                .read(|conn| find(conn, assertion.id, DocumentFormat::V3Jwt))
+                .unwrap();
             let all = db.read(|conn| of_assertion(conn, assertion.id)).unwrap();
             assert_eq!(found, Some(signed.clone()));
             assert_eq!(missing, None);

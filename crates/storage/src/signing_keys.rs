@@ -52,11 +52,7 @@ pub fn find(conn: &mut DbConnection, id: SigningKeyId) -> Result<Option<SigningK
 }
 
 /// Finds the key of an issuer that carries `kid`.
-pub fn by_kid(
-    conn: &mut DbConnection,
-    issuer: IssuerId,
-    kid: &str,
-) -> Result<Option<SigningKey>> {
+pub fn by_kid(conn: &mut DbConnection, issuer: IssuerId, kid: &str) -> Result<Option<SigningKey>> {
     Ok(signing_keys::table
         .filter(signing_keys::issuer_id.eq(issuer))
         .filter(signing_keys::kid.eq(kid))
@@ -117,12 +113,22 @@ mod tests {
             let issuer = db.issuer().insert();
             let old = db.signing_key(&issuer).insert();
             let new = db.signing_key(&issuer).insert();
-            let other = db.signing_key(&issuer).algorithm(KeyAlgorithm::Es256).insert();
+            let other = db
+                .signing_key(&issuer)
+                .algorithm(KeyAlgorithm::Es256)
+                .insert();
 
-            let before = db.read(|conn| active(conn, issuer.id, KeyAlgorithm::EdDsa)).unwrap();
-            db.write(|conn| set_state(conn, new.id, KeyState::Retired, Some(db.start()))).unwrap();
-            let after = db.read(|conn| active(conn, issuer.id, KeyAlgorithm::EdDsa)).unwrap();
-            let none = db.read(|conn| active(conn, issuer.id, KeyAlgorithm::Rs256)).unwrap();
+            let before = db
+                .read(|conn| active(conn, issuer.id, KeyAlgorithm::EdDsa))
+                .unwrap();
+            db.write(|conn| set_state(conn, new.id, KeyState::Retired, Some(db.start())))
+                .unwrap();
+            let after = db
+                .read(|conn| active(conn, issuer.id, KeyAlgorithm::EdDsa))
+                .unwrap();
+            let none = db
+                .read(|conn| active(conn, issuer.id, KeyAlgorithm::Rs256))
+                .unwrap();
             let all = db.read(|conn| of_issuer(conn, issuer.id)).unwrap();
             let retired = db.read(|conn| find(conn, new.id)).unwrap().unwrap();
 
@@ -130,7 +136,10 @@ mod tests {
             assert_eq!(after, Some(old.clone()));
             assert_eq!(none, None);
             assert_eq!(all, [old, retired.clone(), other]);
-            assert_eq!((retired.state, retired.retired_at), (KeyState::Retired, Some(db.start())));
+            assert_eq!(
+                (retired.state, retired.retired_at),
+                (KeyState::Retired, Some(db.start()))
+            );
         }
 
         fn a_kid_is_unique_within_its_issuer(db: &TestDatabase) {
@@ -142,7 +151,10 @@ mod tests {
             let outcome = db.write(|conn| insert(conn, &again));
 
             let found = db.read(|conn| by_kid(conn, one.id, "a")).unwrap();
-            assert!(matches!(outcome, Err(StorageError::Conflict(_))), "{outcome:?}");
+            assert!(
+                matches!(outcome, Err(StorageError::Conflict(_))),
+                "{outcome:?}"
+            );
             assert_eq!(found, Some(key));
         }
     }

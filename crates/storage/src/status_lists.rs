@@ -162,16 +162,27 @@ mod tests {
             let issuer = db.issuer().insert();
             let first = db.status_list(&issuer).used(99).insert();
             let full = db.status_list(&issuer).number(2).used(100).insert();
-            let held = db.status_list(&issuer).number(3).purpose(StatusPurpose::Suspension).insert();
+            let held = db
+                .status_list(&issuer)
+                .number(3)
+                .purpose(StatusPurpose::Suspension)
+                .insert();
 
-            let open = db.write(|conn| open_for(conn, issuer.id, StatusPurpose::Revocation, 100)).unwrap();
-            let none = db.write(|conn| open_for(conn, issuer.id, StatusPurpose::Revocation, 99)).unwrap();
+            let open = db
+                .write(|conn| open_for(conn, issuer.id, StatusPurpose::Revocation, 100))
+                .unwrap();
+            let none = db
+                .write(|conn| open_for(conn, issuer.id, StatusPurpose::Revocation, 99))
+                .unwrap();
             let next = db.read(|conn| next_number(conn, issuer.id)).unwrap();
 
             assert_eq!(open, Some(first.clone()));
             assert_eq!(none, None);
             assert_eq!(next, 4);
-            assert_eq!(db.read(|conn| of_issuer(conn, issuer.id)).unwrap(), [first, full, held]);
+            assert_eq!(
+                db.read(|conn| of_issuer(conn, issuer.id)).unwrap(),
+                [first, full, held]
+            );
         }
 
         fn the_first_list_carries_number_one(db: &TestDatabase) {
@@ -189,10 +200,21 @@ mod tests {
                 let found = find_for_update(conn, list.id)?;
                 assert_eq!(found.as_ref(), Some(&list));
                 increment_used(conn, list.id, 2)?;
-                replace_bits(conn, list.id, &bits, "{\"new\":1}", "e30.e30.e30", db.start())
-            }).unwrap();
+                replace_bits(
+                    conn,
+                    list.id,
+                    &bits,
+                    "{\"new\":1}",
+                    "e30.e30.e30",
+                    db.start(),
+                )
+            })
+            .unwrap();
 
-            let found = db.read(|conn| by_number(conn, issuer.id, 1)).unwrap().unwrap();
+            let found = db
+                .read(|conn| by_number(conn, issuer.id, 1))
+                .unwrap()
+                .unwrap();
             assert_eq!(found.bits, bits);
             assert_eq!(found.signed_json, "{\"new\":1}");
             assert_eq!(found.signed_jwt, "e30.e30.e30");
@@ -206,7 +228,10 @@ mod tests {
 
             let outcome = db.write(|conn| insert(conn, &again));
 
-            assert!(matches!(outcome, Err(StorageError::Conflict(_))), "{outcome:?}");
+            assert!(
+                matches!(outcome, Err(StorageError::Conflict(_))),
+                "{outcome:?}"
+            );
         }
     }
 }

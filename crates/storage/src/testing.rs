@@ -17,8 +17,8 @@ use crate::error::StorageError;
 use crate::types::Timestamp;
 
 pub use builders::{
-    AccountBuilder, AssertionBuilder, BadgeClassBuilder, IssuerBuilder, StatusListBuilder,
-    SigningKeyBuilder, VersionBuilder,
+    AccountBuilder, AssertionBuilder, BadgeClassBuilder, IssuerBuilder, SigningKeyBuilder,
+    StatusListBuilder, VersionBuilder,
 };
 
 /// Names the server on which PostgreSQL tests make their databases.

@@ -245,7 +245,11 @@ impl TestDatabase {
     }
 
     /// An award of a version, at a place of a status list that no other award of the test has.
-    pub fn assertion(&self, version: &BadgeClassVersion, list: &StatusList) -> AssertionBuilder<'_> {
+    pub fn assertion(
+        &self,
+        version: &BadgeClassVersion,
+        list: &StatusList,
+    ) -> AssertionBuilder<'_> {
         let place: uuid::Uuid = self.id();
         let row = Assertion {
             id: self.id(),

@@ -30,7 +30,9 @@ const SQLITE_COLUMNS: &str = r#"
     SELECT m.name AS table_name, c.name AS column_name, c.type AS column_type,
            c."notnull" = 0 AS nullable
     FROM sqlite_schema m JOIN pragma_table_info(m.name) c
-    WHERE m.type = 'table' AND m.name NOT LIKE '\_\_%' ESCAPE '\' AND m.name NOT LIKE 'sqlite\_%' ESCAPE '\'"#;
+    WHERE m.type = 'table'
+      AND m.name NOT LIKE '\_\_%' ESCAPE '\'
+      AND m.name NOT LIKE 'sqlite\_%' ESCAPE '\'"#;
 
 const POSTGRES_COLUMNS: &str = r"
     SELECT table_name::text, column_name::text, data_type::text AS column_type,
@@ -45,7 +47,8 @@ fn migrated(db: &Database) -> Tables {
                 DbConnection::Sqlite(_) => SQLITE_COLUMNS,
                 DbConnection::Postgres(_) => POSTGRES_COLUMNS,
             };
-            on_backend!(conn, |c| diesel::sql_query(text).load(c)).map_err(crate::StorageError::from)
+            on_backend!(conn, |c| diesel::sql_query(text).load(c))
+                .map_err(crate::StorageError::from)
         })
         .unwrap();
     let mut tables = Tables::new();
@@ -68,9 +71,10 @@ fn declared(backend: Backend) -> Tables {
     let mut tables = Tables::new();
     let mut table = None;
     for line in include_str!("../schema.rs").lines().map(str::trim) {
-        if let Some((name, "{")) = line.split_once(" (").map(|(name, rest)| {
-            (name, rest.rsplit(' ').next().unwrap_or_default())
-        }) {
+        if let Some((name, "{")) = line
+            .split_once(" (")
+            .map(|(name, rest)| (name, rest.rsplit(' ').next().unwrap_or_default()))
+        {
             table = Some(name.to_owned());
         } else if let (Some((column, kind)), Some(table)) = (line.split_once(" -> "), &table) {
             let Some(kind) = kind.strip_suffix(',') else {
@@ -81,7 +85,10 @@ fn declared(backend: Backend) -> Tables {
                 .and_then(|kind| kind.strip_suffix('>'));
             tables.entry(table.clone()).or_default().insert(
                 column.to_owned(),
-                (spelling(inner.unwrap_or(kind), backend).to_owned(), inner.is_some()),
+                (
+                    spelling(inner.unwrap_or(kind), backend).to_owned(),
+                    inner.is_some(),
+                ),
             );
         }
     }
@@ -129,7 +136,8 @@ fn every_table_on_sqlite_is_strict() {
 
     let rows: Vec<Name> = db
         .read(|conn| {
-            on_backend!(conn, |c| diesel::sql_query(loose).load(c)).map_err(crate::StorageError::from)
+            on_backend!(conn, |c| diesel::sql_query(loose).load(c))
+                .map_err(crate::StorageError::from)
         })
         .unwrap();
 

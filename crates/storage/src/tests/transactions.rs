@@ -73,7 +73,10 @@ crate::on_each_database! {
             issuers::insert(conn, &second)
         });
 
-        assert!(matches!(outcome, Err(StorageError::Conflict(_))), "{outcome:?}");
+        assert!(
+            matches!(outcome, Err(StorageError::Conflict(_))),
+            "{outcome:?}"
+        );
         assert_eq!(everyone(db), [taken.id]);
     }
 
@@ -82,7 +85,10 @@ crate::on_each_database! {
 
         let outcome = db.write(|conn| issuers::insert(conn, &orphan));
 
-        assert!(matches!(outcome, Err(StorageError::Conflict(_))), "{outcome:?}");
+        assert!(
+            matches!(outcome, Err(StorageError::Conflict(_))),
+            "{outcome:?}"
+        );
     }
 
     fn two_writers_interleave_without_loss(db: &TestDatabase) {
@@ -102,7 +108,10 @@ crate::on_each_database! {
             }
         });
 
-        let list = db.read(|conn| status_lists::find(conn, list.id)).unwrap().unwrap();
+        let list = db
+            .read(|conn| status_lists::find(conn, list.id))
+            .unwrap()
+            .unwrap();
         let set: u32 = list.bits.iter().map(|byte| byte.count_ones()).sum();
         assert_eq!(set, 4 * ROUNDS.unsigned_abs());
         assert_eq!(list.used, 4 * ROUNDS);
@@ -123,7 +132,10 @@ crate::on_each_database! {
             }
         });
 
-        let list = db.read(|conn| status_lists::find(conn, list.id)).unwrap().unwrap();
+        let list = db
+            .read(|conn| status_lists::find(conn, list.id))
+            .unwrap()
+            .unwrap();
         assert_eq!(list.used, 40);
     }
 
@@ -168,7 +180,10 @@ fn reading_cannot_write_on_sqlite() {
 
     let outcome = db.read(|conn| issuers::insert(conn, &issuer));
 
-    assert!(matches!(outcome, Err(StorageError::Query(_))), "{outcome:?}");
+    assert!(
+        matches!(outcome, Err(StorageError::Query(_))),
+        "{outcome:?}"
+    );
     assert_eq!(everyone(&db), []);
 }
 
@@ -190,7 +205,10 @@ fn a_folder_that_does_not_exist_is_told() {
 
     let message = error.to_string();
     assert!(message.contains("/nowhere/at/all.sqlite3"), "{message}");
-    assert!(message.contains("Check that its folder exists"), "{message}");
+    assert!(
+        message.contains("Check that its folder exists"),
+        "{message}"
+    );
 }
 
 #[test]
