@@ -1,1 +1,224 @@
-//! verify
+//! Is it true? Any badge in, one report out.
+//!
+//! [`verify`] takes bytes or an address (JSON, compact JWS, PNG, SVG; Open Badges 3.0, 2.0 and older, CLR 2.0) and yields a
+//! [`Report`]: one [`Verdict`] and the list of [`Check`]s that led to it, each with a stable [`Code`]. It never fails and
+//! never touches the network itself: what must be fetched goes through [`Fetch`].
+//!
+//! ```
+//! use openbadges::verify::{Input, NoNetwork, Policy, Request, Verdict, verify};
+//!
+//! let now = "2026-11-22T12:00:00Z".parse().expect("a timestamp");
+//! let request = Request { input: Input::Bytes(b"{\"hello\": 1}"), recipient: None };
+//! let report = verify(&request, &Policy::default(), &NoNetwork, now);
+//! assert_eq!(report.verdict, Verdict::Invalid);
+//! assert_eq!(report.checks[0].code.as_str(), "format.no_badge");
+//! ```
+//!
+//! What it does not do: it keeps no register of trusted issuers, it does not fetch schemas or pictures, and it does not
+//! follow refresh services.
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use url::Url;
+
+pub mod codes;
+mod credential;
+mod fetch;
+mod frame;
+mod input;
+mod issuer_keys;
+mod lists;
+mod person;
+mod proofs;
+mod report;
+mod run;
+mod shape;
+mod summary;
+mod token;
+mod v2;
+
+pub use codes::{Audience, Code, Severity};
+pub use fetch::{Fetch, FetchError, Fetched, NoNetwork};
+pub use report::{
+    BadgeSummary, Check, FetchedRecord, IssuerSummary, Outcome, RecipientSummary, Report, Subject, Verdict,
+};
+
+use fetch::Answer;
+use input::Found;
+use run::{Findings, Run};
+use shape::v3::Purpose;
+
+/// What is to be checked.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The badge, or where it is.
+    pub input: Input<'a>,
+    /// An e-mail address, URL or DID that the badge should have been given to.
+    pub recipient: Option<&'a str>,
+}
+
+/// The badge, or where it is.
+#[derive(Debug, Clone, Copy)]
+pub enum Input<'a> {
+    /// A file or a pasted text; a text that is nothing but an address is followed.
+    Bytes(&'a [u8]),
+    /// An address.
+    Url(&'a Url),
+}
+
+/// How far a verification may go.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// How many documents may be asked for.
+    pub fetch_budget: usize,
+    /// How many credentials inside the credential (endorsements, parts of a record) are checked.
+    pub inner_budget: usize,
+    /// How far an issuer's clock may run ahead of ours.
+    pub clock_skew: SignedDuration,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self { fetch_budget: 32, inner_budget: 16, clock_skew: SignedDuration::from_mins(5) }
+    }
+}
+
+/// What we ask for when somebody hands us an address.
+const ACCEPT_ANYTHING: &str = "application/vc+ld+json, application/vc, application/ld+json;q=0.9, application/json;q=0.8, \
+                               application/vc+jwt;q=0.7, image/png;q=0.6, image/svg+xml;q=0.6, text/plain;q=0.5";
+
+/// How often an address may lead to another one: a picture at an address may hold the address of the assertion.
+const MOST_HOPS: usize = 2;
+
+/// Checks a badge and says what was found.
+pub fn verify(request: &Request<'_>, policy: &Policy, fetch: &dyn Fetch, now: Timestamp) -> Report {
+    let mut run = Run::new(policy, fetch, now);
+    let mut findings = Findings::default();
+    let mut subject = Subject { spec: None, form: "url".to_owned(), id: None, sha256: String::new() };
+    let (found, origin) = match request.input {
+        Input::Bytes(bytes) => {
+            let reading = input::read(bytes, &mut findings);
+            subject.form = reading.form.to_owned();
+            subject.sha256 = sha256(bytes);
+            (reading.found, None)
+        }
+        Input::Url(url) => {
+            subject.sha256 = sha256(url.as_str().as_bytes());
+            (Some(Found::Address(url.clone())), None)
+        }
+    };
+    let (found, origin) = follow(&mut run, found, origin, &mut subject, &mut findings);
+    let mut badge = None;
+    if let Some(found) = found {
+        let learned = examine(&mut run, &found, origin.as_ref(), request.recipient, &mut findings);
+        subject.spec = Some(learned.spec.to_owned());
+        subject.id = learned.id;
+        badge = learned.badge;
+    }
+    if let (Some(badge), Some(reason)) = (&mut badge, findings.revocation_reason.take()) {
+        badge.revocation_reason = Some(reason);
+    }
+    Report {
+        verdict: Report::verdict_of(&findings.checks),
+        checked_at: now,
+        subject,
+        badge,
+        checks: findings.checks,
+        fetched: run.fetcher.records,
+    }
+}
+
+/// Follows addresses until there is a document.
+fn follow(
+    run: &mut Run<'_>,
+    mut found: Option<Found>,
+    mut origin: Option<Url>,
+    subject: &mut Subject,
+    findings: &mut Findings,
+) -> (Option<Found>, Option<Url>) {
+    for _ in 0..MOST_HOPS {
+        let Some(Found::Address(url)) = found else { return (found, origin) };
+        found = None;
+        match run.fetcher.get(&url, ACCEPT_ANYTHING) {
+            Answer::Unknown(why) => findings.add("input", Code::InputUnreachable, why),
+            Answer::NotFound => findings.add("input", Code::InputMissing, format!("the server says that {url} does not exist")),
+            Answer::Gone(answer) | Answer::Found(answer) if answer.status == 410 => {
+                findings.add("status", Code::StatusRevoked, format!("{url} answers that it is gone"));
+                // Only the withdrawal counts now; the body may still say what it was, and why.
+                if let Ok(body) = crate::json::read(&answer.body)
+                    && body.get("revoked") == Some(&Value::Bool(true))
+                    && body.get("@context").is_some()
+                    && shape::has_type(&body, "Assertion")
+                {
+                    found = Some(Found::V2(body));
+                }
+            }
+            Answer::Found(answer) | Answer::Gone(answer) => {
+                subject.sha256 = sha256(&answer.body);
+                if is_page(&answer) {
+                    findings.add("input", Code::HostedUnreadable, format!("{url} answers with a page for people"));
+                    continue;
+                }
+                found = input::read(&answer.body, findings).found;
+                origin = Some(if named_after(found.as_ref(), &answer.final_url) { answer.final_url.clone() } else { url });
+            }
+        }
+    }
+    if matches!(found, Some(Found::Address(_))) {
+        findings.add("input", Code::HostedUnreadable, "the address leads to an address that leads to an address");
+        found = None;
+    }
+    (found, origin)
+}
+
+fn is_page(answer: &Fetched) -> bool {
+    let html = answer.media_type.as_deref().is_some_and(|media_type| media_type.starts_with("text/html"));
+    let start = answer.body.iter().find(|byte| !byte.is_ascii_whitespace());
+    html && start == Some(&b'<')
+}
+
+fn named_after(found: Option<&Found>, url: &Url) -> bool {
+    matches!(found, Some(Found::V2(document)) if document.get("id").and_then(Value::as_str) == Some(url.as_str()))
+}
+
+/// Checks what was found, each kind by its own rules.
+fn examine(run: &mut Run<'_>, found: &Found, origin: Option<&Url>, recipient: Option<&str>, findings: &mut Findings) -> v2::Outcome {
+    match found {
+        Found::Credential(document) => {
+            credential::check_embedded(run, document, 0, findings);
+            learned(document, recipient, findings)
+        }
+        Found::Token(token) => {
+            credential::check_token(run, token, 0, findings);
+            learned(&token.credential, recipient, findings)
+        }
+        Found::V2(document) => {
+            let origin = origin.map_or(v2::Origin::Copy, v2::Origin::Address);
+            v2::check(run, document, origin, recipient, findings)
+        }
+        Found::V2Signed(jws, document) => v2::check(run, document, v2::Origin::Signed(jws), recipient, findings),
+        // `follow` leaves no address behind.
+        Found::Address(_) => v2::Outcome { spec: "VC", id: None, badge: None },
+    }
+}
+
+fn learned(credential: &Value, recipient: Option<&str>, findings: &mut Findings) -> v2::Outcome {
+    if !findings.invalid() {
+        person::check_v3(credential, recipient, findings);
+    }
+    let spec = match Purpose::of(credential) {
+        Purpose::Clr => "CLR-2.0",
+        Purpose::Badge | Purpose::Endorsement => "OB-3.0",
+        Purpose::StatusList | Purpose::Other => "VC",
+    };
+    v2::Outcome {
+        spec,
+        id: credential.get("id").and_then(Value::as_str).map(str::to_owned),
+        badge: Some(summary::of_credential(credential)),
+    }
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
+}

@@ -1,0 +1,400 @@
+//! The table itself. A line a code: name, string, weight, title, then a sentence for earner, issuer and employer.
+
+use super::{Audience, Severity};
+
+macro_rules! codes {
+    ($( $name:ident $text:literal $severity:ident $title:literal $earner:literal $issuer:literal $employer:literal; )*) => {
+        /// What a check found.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum Code {
+            $( #[doc = concat!("`", $text, "`: ", $title)] $name, )*
+        }
+
+        impl Code {
+            /// The stable string, as in `signature.ok`.
+            pub fn as_str(self) -> &'static str {
+                match self { $( Self::$name => $text, )* }
+            }
+
+            /// What the code does to the verdict.
+            pub fn severity(self) -> Severity {
+                match self { $( Self::$name => Severity::$severity, )* }
+            }
+
+            /// The finding in a few plain words.
+            pub fn title(self) -> &'static str {
+                match self { $( Self::$name => $title, )* }
+            }
+
+            /// The finding in a sentence for one kind of reader.
+            pub fn sentence(self, audience: Audience) -> &'static str {
+                match (self, audience) {
+                    $(
+                        (Self::$name, Audience::Earner) => $earner,
+                        (Self::$name, Audience::Issuer) => $issuer,
+                        (Self::$name, Audience::Employer) => $employer,
+                    )*
+                }
+            }
+
+            /// All codes, in the order of the reference.
+            pub fn all() -> &'static [Self] {
+                &[ $( Self::$name, )* ]
+            }
+        }
+    };
+}
+
+codes! {
+    InputUnreachable "input.unreachable" Unknown "The address does not answer."
+        "We could not open the address. Try again later, or drop the file here."
+        "The address of this badge did not answer us. Check that it is public and up."
+        "We could not open the address. This says nothing against the badge; ask for the file, or try again later.";
+    InputMissing "input.missing" Unknown "There is nothing at this address."
+        "The address exists no more, or has a typing error. Ask the issuer for the right one."
+        "Your server says that there is nothing at this address. A badge address should stay for ever."
+        "The server says that there is nothing at this address. Ask for the file itself.";
+
+    FormatOk "format.ok" Pass "It is a complete badge."
+        "Every required part of your badge is there."
+        "Every required part is there."
+        "Every required part is there.";
+    FormatCredential "format.credential" Note "It is a signed statement, but not a badge."
+        "This is a signed statement without an achievement in it. We checked what it has."
+        "The types do not say that this is an Open Badge. We checked it as a plain verifiable credential."
+        "This is a signed statement that does not claim to be a badge. Read what it says before you rely on it.";
+    FormatDeviation "format.deviation" Note "One detail is written in an unusual way."
+        "One detail is written in an unusual way. It changes nothing."
+        "One detail differs from the standard, and strict readers may stumble over it. The pointer shows the place."
+        "One detail is written in an unusual way. It changes nothing.";
+    FormatSeveral "format.several" Note "The picture holds more than one badge text."
+        "Your picture holds the badge in more than one form. We checked the newest."
+        "The picture holds more than one form of the badge. Readers take the newest, or the first."
+        "The picture holds the badge in more than one form. We checked the newest.";
+    FormatOlder "format.context.older" Warning "It is written in an older form."
+        "Your badge is written in an older form of the standard. It still holds; the issuer can give you a newer copy."
+        "The badge names an older version of the Open Badges terms than its age suggests. Issue with the newest."
+        "It is written in an older form of the standard. That does not make it false.";
+    FormatLegacy "format.legacy" Warning "It is written in a form from before the present standard."
+        "Your badge is in a form from years ago. It still holds; ask the issuer for a newer copy."
+        "This form is no longer in use. Issue again in Open Badges 3.0 when you can."
+        "It is in a form from before the present standard, which proves a little less. The facts below still hold.";
+    FormatCompressed "format.image.compressed" Warning "The text in the picture is compressed."
+        "The text inside your picture is compressed. Some readers will not find it."
+        "The standard wants the text in the picture uncompressed. Bake it again."
+        "The text inside the picture is compressed, which the standard does not allow. We could read it.";
+    FormatUnreadable "format.unreadable" Invalid "It could not be read."
+        "The file is damaged or is no badge. Download it again from where you got it."
+        "The text is not well formed. The detail says where reading stopped."
+        "The file is damaged, or it is no badge. Ask for it again.";
+    FormatNoBadge "format.no_badge" Invalid "There is no badge in it."
+        "We found no badge in this file. Phones and chat programs often strip it: send the file as a file, or use its link."
+        "There is no badge text in this file. It may have been lost when the picture was resized."
+        "We found no badge in this file. A picture alone proves nothing: ask for the link or the original file.";
+    FormatTooLarge "format.too_large" Unknown "It is larger than we read."
+        "The file is larger than we read. Ask the issuer for a smaller one."
+        "The document is larger than we read. Link to evidence instead of embedding it."
+        "The file is larger than we read. This says nothing against it.";
+    FormatTooComplex "format.too_complex" Unknown "It is knotted beyond what we untie."
+        "The badge is built in a way that takes too long to check. Ask the issuer for a simpler one."
+        "The document holds too many nameless parts that point at each other. Give them ids."
+        "The badge is built in a way that takes too long to check. Honest badges are not.";
+    FormatStructure "format.structure" Invalid "A required part is missing or wrong."
+        "A required part of your badge is missing or wrong. The issuer has to mend it."
+        "A required part is missing or wrong. The pointer shows the place."
+        "A required part is missing or wrong. Ask the earner for the original.";
+    FormatContextUnknown "format.context.unknown" Invalid "It speaks in terms that nobody defined for us."
+        "Your badge uses terms we do not know, so we cannot tell what was signed. Ask the issuer."
+        "The @context names something that is not among the known ones. Contexts are never fetched."
+        "It uses terms we do not know, so nobody can tell what was signed.";
+    FormatContextOrder "format.context.order" Invalid "Its first lines are not those of a badge."
+        "The first lines of your badge are not as the standard wants them. The issuer has to mend it."
+        "The @context must begin with the credentials context, then the Open Badges one."
+        "The first lines are not as the standard wants them, so readers may understand it differently.";
+    FormatUndefinedTerm "format.undefined_term" Invalid "It holds something that the signature does not cover."
+        "Something in your badge is not covered by the signature. Use the original file."
+        "A member is defined by no context, so it would not be signed. Remove it, or add a context that defines it."
+        "Somebody may have added something after signing. Do not rely on this file.";
+
+    SignatureOk "signature.ok" Pass "Nothing was changed."
+        "The signature fits your badge to the letter."
+        "The signature fits the text exactly as it was signed."
+        "The signature covers every line of it, and it fits.";
+    SignatureForeign "signature.foreign" Warning "Somebody else signed it too."
+        "Besides the issuer, somebody else signed your badge."
+        "One proof is by a key that is not yours. Remove it, or ask how it came there."
+        "Besides the issuer, somebody else signed it. Only the issuer's signature counts.";
+    SignatureSkipped "signature.skipped" Warning "One of its signatures could not be checked."
+        "One signature is good; another is of a kind we cannot check."
+        "One proof is of a kind we do not check. The others hold."
+        "One signature is good; another is of a kind we cannot check.";
+    SignatureOldSuite "signature.suite.old" Warning "It is signed in an early form."
+        "Your badge is signed in a form from before the standard was final. It still fits."
+        "The proof carries a name from before the standard was final. Sign with eddsa-rdfc-2022."
+        "It is signed in a form from before the standard was final. The signature fits.";
+    SignatureEarlyContext "signature.context.early" Warning "A part of it was added after the terms were widened."
+        "The signature fits an early edition of the standard; one later part is not covered by it."
+        "The proof fits the first edition of the context only: members that came later are not signed. Sign again."
+        "The signature fits, but one part was not covered when it was signed. The pointer shows which.";
+    SignatureFuture "signature.future" Warning "It says that it was signed in the future."
+        "The signature carries a date that has not come. It fits all the same."
+        "The proof was made by a clock that runs ahead."
+        "The signature carries a date that has not come. It fits, but the issuer's clock was wrong.";
+    SignatureClaimsMissing "signature.claims.missing" Warning "The signed envelope leaves something out."
+        "The signed envelope of your badge leaves out something the standard asks for."
+        "The token lacks a claim that Open Badges 3.0 asks for (sub or nbf)."
+        "The signed envelope leaves out something the standard asks for. The signature fits.";
+    SignatureMismatch "signature.mismatch" Invalid "Something was changed after signing."
+        "This copy was changed, or damaged on the way. Use the original from the issuer."
+        "The signature does not fit the text. Compare with the bytes you signed."
+        "The signature does not fit. Something was changed after signing: do not rely on this copy.";
+    SignatureMissing "signature.missing" Invalid "Nobody signed it."
+        "There is no signature on your badge. Ask the issuer for the signed one."
+        "There is no proof. Anybody could have written this."
+        "Nobody signed it. Anybody could have written this.";
+    SignatureMalformed "signature.malformed" Invalid "The signature is no signature."
+        "The signature on your badge is broken. Ask the issuer for a new copy."
+        "The proof is not built as the standard wants it. The detail says what is wrong."
+        "The signature is broken. Nothing is proved.";
+    SignatureTooMany "signature.too_many" Invalid "It carries too many signatures."
+        "Your badge carries far more signatures than any honest one."
+        "A badge may carry at most ten proofs here."
+        "It carries far more signatures than any honest badge.";
+    SignatureExpired "signature.expired" Invalid "The signature was meant to end."
+        "The signature on your badge was made for a time that is over. Ask the issuer to sign again."
+        "The proof has an end date that has passed. Sign again."
+        "The signature was made for a time that is over.";
+    SignatureSuiteUnknown "signature.suite.unknown" Invalid "It is signed in a way that does not exist."
+        "The signature names a method that does not exist. The issuer has to sign again."
+        "The cryptosuite is not a registered one. Sign with eddsa-rdfc-2022."
+        "The signature names a method that does not exist, so it proves nothing.";
+    SignatureSuiteUnsupported "signature.suite.unsupported" Unknown "It is signed in a way we do not check."
+        "Your badge is signed in a way we do not check yet. That is not your fault."
+        "The proof is of a registered kind that we do not check yet. Add an eddsa-rdfc-2022 proof."
+        "It is signed in a way we do not check. This says nothing against it.";
+    SignatureAlgorithm "signature.algorithm" Invalid "The signature's method cannot be trusted."
+        "The signature on your badge uses a method that proves nothing. Ask the issuer for a new one."
+        "The token names no algorithm, or one that does not fit the key."
+        "The signature uses a method that proves nothing.";
+    SignatureNoKey "signature.no_key" Invalid "The signature names no key."
+        "The signature does not say which key made it. Ask the issuer for a new copy."
+        "The token's header needs a kid (or jwk)."
+        "The signature does not say which key made it, so it proves nothing.";
+    SignaturePrivateKey "signature.private_key" Invalid "It gives away a secret key."
+        "Your badge carries the issuer's secret key, so it proves nothing. Tell the issuer."
+        "The token carries a private key. Retire that key today: anybody can sign in your name."
+        "It carries a secret key, so anybody could have signed it.";
+    SignatureClaims "signature.claims.mismatch" Invalid "The envelope and the badge disagree."
+        "The signed envelope says something else than the badge in it. The issuer has to mend it."
+        "A registered claim of the token contradicts the credential. The pointer shows which."
+        "The signed envelope says something else than the badge in it.";
+
+    IssuerKeyOk "issuer.key.ok" Pass "The issuer's own key signed it."
+        "The issuer's own address vouches for the key."
+        "Your published document lists the key for signing."
+        "The issuer's own address vouches for the key that signed it.";
+    IssuerUnbound "issuer.unbound" Warning "The name of the issuer is not proved."
+        "Nothing ties the key that signed your badge to the issuer it names."
+        "Your identifier is not an address, so nobody can look up your key. Use a did:web or https identifier."
+        "The key is good, but nothing ties it to the issuer named here. Ask the issuer.";
+    IssuerKeyUnpublished "issuer.key.unpublished" Warning "The badge brings its own key."
+        "Your badge brings its own key, and we found no place where the issuer publishes it."
+        "Publish the key in /.well-known/jwks.json and name it by kid; a key in the header proves nothing about you."
+        "The badge brings its own key. It was not changed, but who signed it is not proved.";
+    IssuerUnlisted "issuer.registry.unlisted" Warning "We do not know the issuer."
+        "The issuer is in none of the registers we ask. That does not make your badge false."
+        "You are in none of the registers we ask."
+        "It is in none of the registers we ask. That does not make it false. Call them, or ask the earner.";
+    IssuerKeyUnreachable "issuer.key.unreachable" Unknown "The issuer's key could not be fetched."
+        "The issuer's server does not answer, so we could not fetch the key. Try again later."
+        "We could not fetch your key document. It must stay reachable as long as your badges shall hold."
+        "The issuer's server does not answer. This says nothing against the badge.";
+    IssuerMethodUnsupported "issuer.method.unsupported" Unknown "We cannot look up this kind of issuer."
+        "The issuer uses a kind of identifier we cannot look up."
+        "We look up did:key, did:jwk, did:web and https identifiers."
+        "The issuer uses a kind of identifier we cannot look up. This says nothing against the badge.";
+    IssuerKeyMissing "issuer.key.missing" Invalid "The issuer publishes no key."
+        "The issuer's server says that the key document does not exist. Ask the issuer."
+        "Your key document is gone. Put it back, or every badge signed with it fails."
+        "The issuer's server says that there is no such key document, so the badge proves nothing.";
+    IssuerDocument "issuer.document.wrong" Invalid "The issuer's key document is not right."
+        "The document that should hold the issuer's key cannot be used. Ask the issuer."
+        "Your key document is not readable, or its id is not yours."
+        "The document that should hold the issuer's key is not readable, or belongs to somebody else.";
+    IssuerKeyUnlisted "issuer.key.unlisted" Invalid "The issuer does not know this key."
+        "The issuer's own address does not list the key that signed this. Ask the issuer."
+        "Your published document does not list the key. If you retired it, put it back."
+        "The issuer's own address does not list the key that signed it. It may be forged.";
+    IssuerKeyPurpose "issuer.key.purpose" Invalid "The key is not meant for this."
+        "The issuer has not released this key for signing badges. Ask the issuer."
+        "The key is in your document, but not under assertionMethod."
+        "The issuer has not released this key for signing badges.";
+    IssuerKeyRetired "issuer.key.retired" Invalid "The issuer has called the key back."
+        "The issuer has called back the key that signed this. Ask for a new copy."
+        "The key carries an end that has passed. Badges signed with it no longer hold."
+        "The issuer has called back the key that signed it, so nobody can tell when it was signed.";
+    IssuerKeyForeign "issuer.key.foreign" Invalid "Somebody else signed it."
+        "The signature is not the issuer's. Ask the issuer for the original."
+        "The proof is by a key that is not yours."
+        "The signature is good, but it is not the issuer's. Anybody could have made it.";
+
+    HostedOk "hosted.ok" Pass "The issuer's own address shows the same badge."
+        "The issuer's own address shows the same badge."
+        "Your address shows the same badge."
+        "We looked at the issuer's own address: it shows the same badge.";
+    HostedIdDiffers "hosted.id_differs" Warning "One part lives at another address than it says."
+        "One part of your badge has moved. It still holds."
+        "A document names another id than the address it was found at. We followed the id it names."
+        "One part of it has moved to another address. It still holds.";
+    HostedCopy "hosted.copy" Warning "Its own address does not answer."
+        "The address of this document does not answer. We read the copy at hand."
+        "We could not fetch the document at its address, so we read the copy."
+        "The address of this document does not answer. We read the copy at hand, which anybody may have changed.";
+    HostedChanged "hosted.changed" Warning "Its own address says it differently now."
+        "The issuer has changed this document since your copy was made. We read the present one."
+        "The copy differs from the document at its address. We read the present one."
+        "The issuer has changed this document since the copy was made. We read the present one.";
+    HostedUnreachable "hosted.unreachable" Unknown "The issuer's address does not answer."
+        "The issuer's server does not answer. Try again later."
+        "We could not fetch a document that this badge depends on. It must stay reachable."
+        "Cannot be checked now. The issuer's server does not answer. This says nothing against the badge.";
+    HostedUnreadable "hosted.unreadable" Unknown "The issuer's address shows something else."
+        "The issuer's address answers, but not with a badge. Ask the issuer."
+        "The address answers with something that is no badge document. Serve application/ld+json there."
+        "The issuer's address answers, but not with a badge. It may have moved.";
+    HostedMissing "hosted.missing" Invalid "The issuer's address does not know the badge."
+        "The issuer's server says that there is no such badge. Ask the issuer."
+        "Your server answers 404 for a document this badge depends on. A withdrawn badge should answer 410."
+        "The issuer's server says that there is no such badge.";
+    HostedDiffers "hosted.differs" Invalid "The issuer's address shows something else."
+        "This copy differs from what the issuer shows. Use a fresh copy."
+        "The copy differs from the document at its address. The pointer shows the first difference."
+        "This copy differs from what the issuer's own address shows. Trust the address, not the copy.";
+    HostedScope "hosted.scope" Invalid "It is not hosted by its issuer."
+        "Your badge is not hosted where the issuer keeps its badges. Ask the issuer."
+        "The address of the badge is outside what the issuer profile allows."
+        "It is not hosted where the issuer keeps its badges. It may be forged.";
+
+    ValidityOk "validity.ok" Pass "It is in date."
+        "Your badge is in date."
+        "It is in date."
+        "It is in date.";
+    ValidityNotYet "validity.not_yet" NotYetValid "It is not in force yet."
+        "Your badge begins to count on a later day."
+        "The first day of this badge has not come."
+        "It begins to count on a later day.";
+    ValidityExpired "validity.expired" Expired "Its time is over."
+        "Your badge has run out. Ask the issuer whether it can be renewed."
+        "The last day of this badge has passed."
+        "It was true, and its time is over.";
+    ValidityOrder "validity.order" Invalid "It ends before it begins."
+        "The dates of your badge contradict each other. The issuer has to mend it."
+        "The end lies before the beginning."
+        "Its dates contradict each other.";
+
+    StatusOk "status.ok" Pass "It was not withdrawn."
+        "The issuer has not taken it back."
+        "Your list says that it stands."
+        "It was not withdrawn. We looked in the issuer's list, and the issuer does not learn which badge we looked up.";
+    StatusNone "status.none" Skipped "There is no list to look it up in."
+        "Your badge has no list of withdrawals."
+        "The badge names no status list, so it cannot be withdrawn."
+        "The issuer keeps no list of withdrawals for it.";
+    StatusListShort "status.list.short" Note "The list of withdrawals is short."
+        "The issuer's list is shorter than the standard asks. It changes nothing for your badge."
+        "The list should have at least 131,072 places, so that a look-up gives nobody away."
+        "The issuer's list is shorter than the standard asks. The answer is good.";
+    StatusListForeign "status.list.foreign" Note "Somebody else keeps the list of withdrawals."
+        "The issuer has somebody else keep its list of withdrawals."
+        "The list is signed by another key than the badge."
+        "The issuer has somebody else keep its list of withdrawals. The badge itself names that list.";
+    StatusSkipped "status.skipped" Skipped "Whether it was withdrawn no longer matters."
+        "We did not look whether it was withdrawn, as it does not hold anyway."
+        "Not looked up, because an earlier check failed."
+        "We did not look whether it was withdrawn, as it does not hold anyway.";
+    StatusMessage "status.message" Skipped "Its list also carries messages."
+        "The issuer keeps a further note on your badge, which does not change whether it holds."
+        "The status entry is of a purpose that does not touch validity."
+        "The issuer keeps a further note on it, which does not change whether it holds.";
+    StatusUnreachable "status.unreachable" Unknown "The list of withdrawals does not answer."
+        "The issuer's list does not answer, so nobody can tell whether your badge was withdrawn. Try again later."
+        "We could not fetch your status list. It must stay reachable as long as your badges shall hold."
+        "Cannot be checked now. The issuer's list does not answer. This says nothing against the badge.";
+    StatusUnverifiable "status.unverifiable" Unknown "The list of withdrawals cannot be used."
+        "The issuer's list cannot be used, so nobody can tell whether your badge was withdrawn. Tell the issuer."
+        "The status list is out of date, not signed rightly, or damaged. Publish it again."
+        "The issuer's list of withdrawals is out of date or damaged, so nobody can tell.";
+    StatusTypeUnknown "status.type.unknown" Unknown "We do not know this kind of list."
+        "The issuer uses a kind of list we cannot read."
+        "We read BitstringStatusListEntry, StatusList2021Entry and 1EdTechRevocationList."
+        "The issuer uses a kind of list we cannot read, so we cannot tell whether it was withdrawn.";
+    StatusSuspended "status.suspended" Suspended "It is on hold."
+        "The issuer has put your badge on hold. Ask why, and for how long."
+        "Your list says that it is on hold."
+        "The issuer has put it on hold. That can end again.";
+    StatusRevoked "status.revoked" Revoked "It was withdrawn."
+        "The issuer took this badge back. Ask why."
+        "Your list says that it was withdrawn."
+        "The issuer took this badge back.";
+
+    RecipientNotAsked "recipient.not_asked" Skipped "Is this the right person?"
+        "Whoever checks can type your address and compare."
+        "The recipient was not compared."
+        "Type the address the earner gave you, and we compare.";
+    RecipientNone "recipient.none" Skipped "It names nobody we could compare."
+        "Your badge is not tied to an address, so nobody can compare it with yours."
+        "The badge carries no recipient identity. Add one, hashed if you like."
+        "It is not tied to an address or other identity, so whose it is cannot be compared.";
+    RecipientMatch "recipient.match" Pass "It was given to this person."
+        "The badge was given to this address."
+        "The recipient is the one that was asked for."
+        "The badge was given to the address you typed.";
+    RecipientMismatch "recipient.mismatch" Warning "It was given to somebody else."
+        "The badge was given to another address. Perhaps you have a second one?"
+        "The recipient is not the one that was asked for."
+        "The badge is true, but it was not given to the address you typed. Ask for the address it was sent to.";
+
+    EndorsementOk "endorsement.ok" Pass "Somebody vouches for it, and that holds."
+        "Somebody vouches for your badge, and their signature fits."
+        "The endorsement holds."
+        "Somebody else vouches for it, and their signature fits.";
+    EndorsementUnchecked "endorsement.unchecked" Skipped "Somebody vouches for it; we could not check that."
+        "Somebody vouches for your badge. We could not check their signature now."
+        "An endorsement could not be checked. The badge itself is not touched by that."
+        "Somebody vouches for it, but we could not check that. Leave it out of your judgement.";
+    EndorsementPast "endorsement.past" Note "Somebody vouched for it, for a time that is over."
+        "Somebody vouched for your badge for a time that is over, or has not begun."
+        "An endorsement is out of date. The badge itself is not touched by that."
+        "Somebody vouched for it for a time that is over, or has not begun.";
+    EndorsementBroken "endorsement.broken" Warning "Somebody's word for it does not hold."
+        "An endorsement on your badge no longer holds. The badge itself is not touched by that."
+        "An endorsement no longer holds. The detail says why."
+        "An endorsement on it does not hold. The badge itself is not touched by that; leave the endorsement out.";
+
+    ClrInnerOk "clr.inner.ok" Pass "A badge inside the record holds."
+        "A badge inside your record holds by itself."
+        "A credential inside the record holds by itself."
+        "A badge inside the record holds by itself.";
+    ClrInnerUnchecked "clr.inner.unchecked" Skipped "A badge inside the record stands on the record's word."
+        "A badge inside your record could not be checked by itself; the record vouches for it."
+        "A credential inside the record has no proof of its own, or it could not be checked."
+        "A badge inside the record could not be checked by itself; only the record's issuer vouches for it.";
+    ClrInnerBroken "clr.inner.broken" Warning "A badge inside the record does not hold by itself."
+        "A badge inside your record does not hold by itself. Check it alone to see why."
+        "A credential inside the record does not hold by itself. The detail says why."
+        "A badge inside the record does not hold by itself. Check it alone to see why.";
+
+    SchemaSkipped "schema.skipped" Skipped "Further rules of the issuer were not looked up."
+        "The issuer names further rules that we do not fetch."
+        "A credentialSchema is named. Schemas are never fetched; the standard's own rules were checked."
+        "The issuer names further rules that we do not fetch. The standard's own rules were checked.";
+    RefreshOffered "refresh.offered" Skipped "The issuer may have a newer copy."
+        "The issuer offers a newer copy of your badge."
+        "A refresh service is named. We checked the copy at hand."
+        "The issuer may have a newer copy. We checked the one at hand.";
+    ExtensionSkipped "extension.skipped" Skipped "An addition was left as it is."
+        "Your badge carries an addition to the standard, which we show but do not judge."
+        "An extension was not validated against its schema."
+        "It carries an addition to the standard, which we do not judge.";
+}

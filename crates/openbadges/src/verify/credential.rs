@@ -1,0 +1,223 @@
+//! One credential from its first line to its last: frame, shape, proof, dates, status, and what is inside.
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::codes::{Code, Severity};
+use super::shape::v3::{Purpose, check_credential, date_names, several};
+use super::shape::{id_of, shorten};
+use super::run::{Findings, Run};
+use super::token::{self, Token};
+use super::{frame, lists, proofs};
+use crate::json;
+use crate::time::parse_date_time_stamp;
+
+/// How deep credentials inside credentials are looked at.
+pub(super) const DEEPEST: u8 = 3;
+
+/// What came of checking a credential that stands inside, or is needed by, another.
+pub(super) struct Inner {
+    pub(super) findings: Findings,
+    pub(super) document: Option<Value>,
+}
+
+/// Checks a credential that somebody else handed over: JSON, or a compact JWS.
+pub(super) fn check_inner(run: &mut Run<'_>, body: &[u8], depth: u8) -> Inner {
+    let mut findings = Findings::default();
+    let text = std::str::from_utf8(body).unwrap_or_default().trim();
+    if text.starts_with('{') {
+        return match json::read(body) {
+            Ok(document) => {
+                check_embedded(run, &document, depth + 1, &mut findings);
+                Inner { findings, document: Some(document) }
+            }
+            Err(error) => {
+                findings.add("format", Code::FormatUnreadable, error.to_string());
+                Inner { findings, document: None }
+            }
+        };
+    }
+    match token::parse(text) {
+        Ok((jws, claims)) => {
+            let token = Token::open(jws, claims);
+            check_token(run, &token, depth + 1, &mut findings);
+            Inner { findings, document: Some(token.credential) }
+        }
+        Err((code, detail)) => {
+            findings.add("format", code, detail);
+            Inner { findings, document: None }
+        }
+    }
+}
+
+/// Checks a credential with embedded proofs.
+pub(super) fn check_embedded(run: &mut Run<'_>, credential: &Value, depth: u8, findings: &mut Findings) {
+    if let Some(issuer) = check_form(credential, findings) {
+        proofs::check(run, credential, &issuer, findings);
+    }
+    check_rest(run, credential, None, depth, findings);
+}
+
+/// Checks a credential inside a token.
+pub(super) fn check_token(run: &mut Run<'_>, token: &Token, depth: u8, findings: &mut Findings) {
+    let issuer = check_form(&token.credential, findings);
+    token.check_claims(findings);
+    if let Some(issuer) = issuer {
+        token.check_signature(run, &issuer, findings);
+    }
+    check_rest(run, &token.credential, token.expiry(), depth, findings);
+}
+
+/// Frame and shape; the issuer, if it makes sense to look at the proof at all.
+fn check_form(credential: &Value, findings: &mut Findings) -> Option<String> {
+    let known = frame::check(credential, findings);
+    let faults = check_credential(credential, frame::version(credential));
+    let (whole, what) = match Purpose::of(credential) {
+        Purpose::Badge => (Code::FormatOk, "Open Badges 3.0"),
+        Purpose::Endorsement => (Code::FormatOk, "an endorsement of Open Badges 3.0"),
+        Purpose::Clr => (Code::FormatOk, "Comprehensive Learner Record 2.0"),
+        Purpose::StatusList => (Code::FormatOk, "a status list"),
+        Purpose::Other => (Code::FormatCredential, "a verifiable credential"),
+    };
+    findings.add_faults(faults, whole, what);
+    credential.get("issuer").and_then(id_of).filter(|_| known).map(str::to_owned)
+}
+
+fn check_rest(run: &mut Run<'_>, credential: &Value, token_end: Option<Timestamp>, depth: u8, findings: &mut Findings) {
+    // Nothing in an unproved document is worth asking the world about.
+    if findings.invalid() {
+        if credential.get("credentialStatus").is_some() {
+            findings.add("status", Code::StatusSkipped, "an earlier check failed");
+        }
+        return;
+    }
+    check_dates(run, credential, token_end, findings);
+    let purpose = Purpose::of(credential);
+    if purpose != Purpose::StatusList {
+        lists::check(run, credential, depth, findings);
+    }
+    for (at, schema) in several(credential, "credentialSchema") {
+        let id = schema.get("id").and_then(Value::as_str).map(shorten).unwrap_or_default();
+        findings.add_at("schema", Code::SchemaSkipped, at, format!("{id} was not fetched"));
+    }
+    if let Some((at, service)) = several(credential, "refreshService").into_iter().next() {
+        let id = service.get("id").and_then(Value::as_str).map(shorten).unwrap_or_default();
+        findings.add_at("refresh", Code::RefreshOffered, at, format!("{id} was not asked"));
+    }
+    check_endorsements(run, credential, depth, findings);
+    if purpose == Purpose::Clr {
+        check_record(run, credential, depth, findings);
+    }
+}
+
+fn check_dates(run: &Run<'_>, credential: &Value, token_end: Option<Timestamp>, findings: &mut Findings) {
+    let (from_name, until_name) = date_names(frame::version(credential));
+    let date = |name: &str| credential.get(name).and_then(Value::as_str).and_then(|text| parse_date_time_stamp(text).ok());
+    let (from, until) = (date(from_name), date(until_name));
+    let until = [until, token_end].into_iter().flatten().min();
+    if let (Some(from), Some(until)) = (from, until)
+        && until < from
+    {
+        let at = json::pointer_to("", until_name);
+        return findings.add_at("validity", Code::ValidityOrder, at, format!("valid from {from} until {until}"));
+    }
+    if let Some(from) = from
+        && from > run.latest_now()
+    {
+        return findings.add_at("validity", Code::ValidityNotYet, json::pointer_to("", from_name), format!("valid from {from}"));
+    }
+    match until {
+        Some(until) if until <= run.now => {
+            findings.add_at("validity", Code::ValidityExpired, json::pointer_to("", until_name), format!("valid until {until}"));
+        }
+        Some(until) => findings.add("validity", Code::ValidityOk, format!("valid until {until}")),
+        None => findings.add("validity", Code::ValidityOk, "no end was set"),
+    }
+}
+
+/// How many endorsements, and how many credentials of a record, are told one by one.
+const MOST_INSIDE: usize = 32;
+
+/// The places where endorsements stand, apart from credentials that are checked by themselves.
+const ENDORSED: &[&str] = &[
+    "",
+    "/issuer",
+    "/credentialSubject/source",
+    "/credentialSubject/achievement",
+    "/credentialSubject/achievement/creator",
+];
+
+fn check_endorsements(run: &mut Run<'_>, credential: &Value, depth: u8, findings: &mut Findings) {
+    let mut number = 0;
+    for place in ENDORSED {
+        let Some(holder) = credential.pointer(place) else { continue };
+        for name in ["endorsement", "endorsementJwt"] {
+            for (at, endorsement) in several(holder, name) {
+                if number == MOST_INSIDE {
+                    return findings.add_at("endorsement", Code::EndorsementUnchecked, place.to_string(), "there are more than are looked at");
+                }
+                let id = format!("endorsement.{number}");
+                let at = format!("{place}{at}");
+                number += 1;
+                check_endorsement(run, endorsement, &id, at, depth, findings);
+            }
+        }
+    }
+}
+
+fn check_endorsement(run: &mut Run<'_>, endorsement: &Value, id: &str, at: String, depth: u8, findings: &mut Findings) {
+    let Some(inner) = check_nested(run, endorsement, depth) else {
+        return findings.add_at(id, Code::EndorsementUnchecked, at, "too many or too deep: not looked at");
+    };
+    let document = inner.document.as_ref();
+    let who = document.and_then(|document| document.get("issuer")).and_then(id_of).map(shorten).unwrap_or_default();
+    let code = match inner.findings.severity() {
+        _ if document.is_some_and(|document| Purpose::of(document) != Purpose::Endorsement) => Code::EndorsementBroken,
+        Severity::Pass | Severity::Note | Severity::Skipped | Severity::Warning => Code::EndorsementOk,
+        Severity::Unknown => Code::EndorsementUnchecked,
+        Severity::Expired | Severity::NotYetValid => Code::EndorsementPast,
+        _ => Code::EndorsementBroken,
+    };
+    findings.add_at(id, code, at, format!("by {who}: {}", inner.findings.gist()));
+}
+
+/// A record holds credentials of their own; the record's issuer may vouch for one that has no proof.
+fn check_record(run: &mut Run<'_>, credential: &Value, depth: u8, findings: &mut Findings) {
+    let Some(subject) = credential.get("credentialSubject") else { return };
+    for (index, (at, inner)) in several(subject, "verifiableCredential").into_iter().enumerate() {
+        if index == MOST_INSIDE {
+            return findings.add_at("clr", Code::ClrInnerUnchecked, "/credentialSubject", "there are more than are looked at");
+        }
+        let (id, at) = (format!("clr.{index}"), format!("/credentialSubject{at}"));
+        if inner.is_object() && inner.get("proof").is_none() {
+            findings.add_at(id, Code::ClrInnerUnchecked, at, "no proof of its own");
+            continue;
+        }
+        let Some(inner) = check_nested(run, inner, depth) else {
+            findings.add_at(id, Code::ClrInnerUnchecked, at, "too many or too deep: not looked at");
+            continue;
+        };
+        let code = match inner.findings.severity() {
+            Severity::Pass | Severity::Note | Severity::Skipped | Severity::Warning => Code::ClrInnerOk,
+            Severity::Unknown => Code::ClrInnerUnchecked,
+            _ => Code::ClrInnerBroken,
+        };
+        findings.add_at(id, code, at, inner.findings.gist());
+    }
+}
+
+/// Checks a credential inside another, unless the budget or the depth is used up.
+fn check_nested(run: &mut Run<'_>, value: &Value, depth: u8) -> Option<Inner> {
+    if depth >= DEEPEST || run.inner_left == 0 {
+        return None;
+    }
+    run.inner_left -= 1;
+    Some(match value {
+        Value::String(text) => check_inner(run, text.as_bytes(), depth),
+        document => {
+            let mut findings = Findings::default();
+            check_embedded(run, document, depth + 1, &mut findings);
+            Inner { findings, document: Some(document.clone()) }
+        }
+    })
+}
