@@ -102,12 +102,16 @@ pub fn ancestors(conn: &mut DbConnection, id: IssuerId) -> Result<Vec<Issuer>> {
 }
 
 /// The issuers directly below one, in the order of their names.
+///
+/// They are few, and sorted here because the two databases disagree on how text is sorted.
 pub fn children(conn: &mut DbConnection, id: IssuerId) -> Result<Vec<Issuer>> {
-    Ok(issuers::table
+    let mut below: Vec<Issuer> = issuers::table
         .filter(issuers::parent_id.eq(Some(id)))
-        .order((issuers::name, issuers::id))
+        .order(issuers::id)
         .select(Issuer::as_select())
-        .load(conn)?)
+        .load(conn)?;
+    below.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(below)
 }
 
 /// All issuers, newest first.

@@ -15,8 +15,7 @@ CREATE TABLE issuers (
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX issuers_by_parent ON issuers (parent_id, name, id);
-CREATE INDEX issuers_on_top ON issuers (id) WHERE parent_id IS NULL;
+CREATE INDEX issuers_by_parent ON issuers (parent_id, id);
 
 CREATE TABLE memberships (
     account_id BLOB NOT NULL REFERENCES accounts (id),
