@@ -6,6 +6,7 @@
 mod preflight;
 mod quads;
 pub mod rdfc;
+mod scoped;
 
 use serde_json::Value;
 

@@ -40,19 +40,32 @@ pub fn known_urls() -> impl Iterator<Item = &'static str> {
 }
 
 fn newest(url: &str) -> Option<&'static str> {
-    CONTEXTS.iter().find(|(known, _)| *known == url).map(|(_, text)| *text)
+    CONTEXTS
+        .iter()
+        .find(|(known, _)| *known == url)
+        .map(|(_, text)| *text)
 }
 
 fn early(url: &str) -> Option<&'static str> {
-    if url == OPEN_BADGES_3_0_3 { Some(EARLY_3_0_3) } else { newest(url) }
+    if url == OPEN_BADGES_3_0_3 {
+        Some(EARLY_3_0_3)
+    } else {
+        newest(url)
+    }
 }
 
 const EARLY_3_0_3: &str = include_str!("contexts/ob-v3p0-3.0.3-early.json");
 
 /// The most used first: the lookup walks this list.
 const CONTEXTS: &[(&str, &str)] = &[
-    ("https://www.w3.org/ns/credentials/v2", include_str!("contexts/credentials-v2.json")),
-    (OPEN_BADGES_3_0_3, include_str!("contexts/ob-v3p0-3.0.3.json")),
+    (
+        "https://www.w3.org/ns/credentials/v2",
+        include_str!("contexts/credentials-v2.json"),
+    ),
+    (
+        OPEN_BADGES_3_0_3,
+        include_str!("contexts/ob-v3p0-3.0.3.json"),
+    ),
     (
         "https://w3id.org/security/suites/ed25519-2020/v1",
         include_str!("contexts/ed25519-2020-v1.json"),
@@ -65,7 +78,10 @@ const CONTEXTS: &[(&str, &str)] = &[
         "https://w3id.org/security/data-integrity/v1",
         include_str!("contexts/data-integrity-v1.json"),
     ),
-    ("https://www.w3.org/2018/credentials/v1", include_str!("contexts/credentials-v1.json")),
+    (
+        "https://www.w3.org/2018/credentials/v1",
+        include_str!("contexts/credentials-v1.json"),
+    ),
     (
         "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json",
         include_str!("contexts/ob-v3p0-3.0.2.json"),
@@ -94,10 +110,22 @@ const CONTEXTS: &[(&str, &str)] = &[
         "https://w3id.org/vc/status-list/2021/v1",
         include_str!("contexts/status-list-2021-v1.json"),
     ),
-    ("https://w3id.org/security/multikey/v1", include_str!("contexts/multikey-v1.json")),
-    ("https://www.w3.org/ns/did/v1", include_str!("contexts/did-v1.json")),
-    ("https://w3id.org/security/v2", include_str!("contexts/security-v2.json")),
-    ("https://w3id.org/security/v1", include_str!("contexts/security-v1.json")),
+    (
+        "https://w3id.org/security/multikey/v1",
+        include_str!("contexts/multikey-v1.json"),
+    ),
+    (
+        "https://www.w3.org/ns/did/v1",
+        include_str!("contexts/did-v1.json"),
+    ),
+    (
+        "https://w3id.org/security/v2",
+        include_str!("contexts/security-v2.json"),
+    ),
+    (
+        "https://w3id.org/security/v1",
+        include_str!("contexts/security-v1.json"),
+    ),
     (
         "https://www.w3.org/ns/credentials/examples/v2",
         include_str!("contexts/credentials-examples-v2.json"),
@@ -130,12 +158,22 @@ mod tests {
             .collect();
 
         assert_eq!(differing, [OPEN_BADGES_3_0_3]);
-        assert!(!find(OPEN_BADGES_3_0_3, Edition::Early303).unwrap().contains("\"jti\""));
+        assert!(
+            !find(OPEN_BADGES_3_0_3, Edition::Early303)
+                .unwrap()
+                .contains("\"jti\"")
+        );
     }
 
     #[test]
     fn an_address_must_match_exactly() {
-        assert_eq!(find("https://www.w3.org/ns/credentials/v2/", Edition::Newest), None);
-        assert_eq!(find("http://www.w3.org/ns/credentials/v2", Edition::Newest), None);
+        assert_eq!(
+            find("https://www.w3.org/ns/credentials/v2/", Edition::Newest),
+            None
+        );
+        assert_eq!(
+            find("http://www.w3.org/ns/credentials/v2", Edition::Newest),
+            None
+        );
     }
 }

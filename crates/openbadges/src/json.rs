@@ -46,9 +46,13 @@ pub fn read_within(bytes: &[u8], limit: usize) -> Result<Value, ReadError> {
     }
     let text = std::str::from_utf8(bytes).map_err(|_| ReadError::NotUtf8)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let malformed = |error: serde_json::Error| ReadError::Malformed { message: error.to_string() };
+    let malformed = |error: serde_json::Error| ReadError::Malformed {
+        message: error.to_string(),
+    };
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = Strict { depth: 0 }.deserialize(&mut deserializer).map_err(malformed)?;
+    let value = Strict { depth: 0 }
+        .deserialize(&mut deserializer)
+        .map_err(malformed)?;
     deserializer.end().map_err(malformed)?;
     Ok(value)
 }
@@ -76,9 +80,13 @@ struct Strict {
 impl Strict {
     fn deeper<E: de::Error>(self) -> Result<Self, E> {
         if self.depth >= MAXIMUM_DEPTH {
-            return Err(E::custom(format_args!("nested deeper than {MAXIMUM_DEPTH} levels")));
+            return Err(E::custom(format_args!(
+                "nested deeper than {MAXIMUM_DEPTH} levels"
+            )));
         }
-        Ok(Self { depth: self.depth + 1 })
+        Ok(Self {
+            depth: self.depth + 1,
+        })
     }
 }
 
@@ -142,7 +150,9 @@ impl<'de> Visitor<'de> for Strict {
         while let Some(name) = access.next_key::<String>()? {
             let value = access.next_value_seed(inner)?;
             if members.contains_key(&name) {
-                return Err(de::Error::custom(format_args!("the member `{name}` appears twice")));
+                return Err(de::Error::custom(format_args!(
+                    "the member `{name}` appears twice"
+                )));
             }
             members.insert(name, value);
         }
@@ -160,7 +170,10 @@ mod tests {
         let value = read(b"\xef\xbb\xbf {\"b\":[1,-2,1.5,null,true],\"a\":\"\\u00e9\"} ").unwrap();
 
         assert_eq!(value, json!({"b": [1, -2, 1.5, null, true], "a": "é"}));
-        assert_eq!(value.to_string(), "{\"b\":[1,-2,1.5,null,true],\"a\":\"é\"}");
+        assert_eq!(
+            value.to_string(),
+            "{\"b\":[1,-2,1.5,null,true],\"a\":\"é\"}"
+        );
     }
 
     #[test]
@@ -168,7 +181,10 @@ mod tests {
         for text in ["{\"a\":1,\"a\":1}", "{\"x\":[{\"a\":1,\"\\u0061\":2}]}"] {
             let error = read(text.as_bytes()).unwrap_err();
 
-            assert!(error.to_string().contains("the member `a` appears twice"), "{error}");
+            assert!(
+                error.to_string().contains("the member `a` appears twice"),
+                "{error}"
+            );
         }
     }
 
@@ -183,10 +199,22 @@ mod tests {
 
     #[test]
     fn what_is_not_one_json_text_is_refused() {
-        for bytes in [&b""[..], b"{} {}", b"{", b"\xff", b"nul", b"1e999", b"{\"a\":1,}", b"'a'"] {
+        for bytes in [
+            &b""[..],
+            b"{} {}",
+            b"{",
+            b"\xff",
+            b"nul",
+            b"1e999",
+            b"{\"a\":1,}",
+            b"'a'",
+        ] {
             assert!(read(bytes).is_err(), "{bytes:?}");
         }
-        assert_eq!(read_within(b"[1]", 2), Err(ReadError::TooLarge { limit: 2 }));
+        assert_eq!(
+            read_within(b"[1]", 2),
+            Err(ReadError::TooLarge { limit: 2 })
+        );
     }
 
     #[test]

@@ -49,8 +49,8 @@ pub enum Leniency {
     /// As Bitstring Status List 1.0 demands.
     #[default]
     Strict,
-    /// Also lists that are too short, lack the letter `u`, are padded or in plain base64.
-    Lenient,
+    /// As lists of the older kind are found: too short, without the letter `u`, padded, plain base64.
+    StatusList2021,
 }
 
 /// A list of bits, the first entry in the most significant bit of the first byte.
@@ -62,7 +62,9 @@ pub struct BitstringList {
 impl BitstringList {
     /// Makes a list of zeros with at least `entries` entries, and never fewer than [`MINIMUM_ENTRIES`].
     pub fn new(entries: usize) -> Self {
-        Self { bits: vec![0; entries.max(MINIMUM_ENTRIES).div_ceil(8)] }
+        Self {
+            bits: vec![0; entries.max(MINIMUM_ENTRIES).div_ceil(8)],
+        }
     }
 
     /// Takes the bits as they were stored.
@@ -87,7 +89,10 @@ impl BitstringList {
 
     /// Reads one entry.
     pub fn get(&self, index: usize) -> Result<bool, StatusError> {
-        let byte = self.bits.get(index / 8).ok_or_else(|| self.out_of_range(index))?;
+        let byte = self
+            .bits
+            .get(index / 8)
+            .ok_or_else(|| self.out_of_range(index))?;
         Ok(byte & mask(index) != 0)
     }
 
@@ -139,7 +144,7 @@ impl BitstringList {
     pub fn decode(encoded: &str, leniency: Leniency) -> Result<Self, StatusError> {
         let packed = match leniency {
             Leniency::Strict => strict_base64(encoded)?,
-            Leniency::Lenient => lenient_base64(encoded)?,
+            Leniency::StatusList2021 => lenient_base64(encoded)?,
         };
         let mut bits = Vec::new();
         MultiGzDecoder::new(packed.as_slice())
@@ -159,11 +164,18 @@ impl BitstringList {
     /// Checks that the list has at least [`MINIMUM_ENTRIES`] entries of `size` bits.
     pub fn check_length(&self, size: usize) -> Result<(), StatusError> {
         let entries = self.len() / size.max(1);
-        if entries < MINIMUM_ENTRIES { Err(StatusError::TooShort { entries }) } else { Ok(()) }
+        if entries < MINIMUM_ENTRIES {
+            Err(StatusError::TooShort { entries })
+        } else {
+            Ok(())
+        }
     }
 
     fn out_of_range(&self, index: usize) -> StatusError {
-        StatusError::OutOfRange { index, entries: self.len() }
+        StatusError::OutOfRange {
+            index,
+            entries: self.len(),
+        }
     }
 }
 
@@ -205,18 +217,27 @@ fn mask(index: usize) -> u8 {
 }
 
 fn strict_base64(encoded: &str) -> Result<Vec<u8>, StatusError> {
-    let digits = encoded
-        .strip_prefix('u')
-        .ok_or(StatusError::Malformed("it does not begin with the letter u"))?;
-    URL_SAFE_NO_PAD.decode(digits).map_err(|_| StatusError::Malformed("not base64url"))
+    let digits = encoded.strip_prefix('u').ok_or(StatusError::Malformed(
+        "it does not begin with the letter u",
+    ))?;
+    URL_SAFE_NO_PAD
+        .decode(digits)
+        .map_err(|_| StatusError::Malformed("not base64url"))
 }
 
 fn lenient_base64(encoded: &str) -> Result<Vec<u8>, StatusError> {
     let encoded = encoded.trim_end_matches('=');
     // Every gzip stream begins with the same bytes, and so every list with the letters H4sI.
-    let digits = encoded.strip_prefix('u').filter(|rest| rest.starts_with("H4s"));
-    let digits = digits.unwrap_or(encoded).replace('-', "+").replace('_', "/");
-    STANDARD_NO_PAD.decode(digits).map_err(|_| StatusError::Malformed("not base64"))
+    let digits = encoded
+        .strip_prefix(['u', 'm'])
+        .filter(|rest| rest.starts_with("H4s"));
+    let digits = digits
+        .unwrap_or(encoded)
+        .replace('-', "+")
+        .replace('_', "/");
+    STANDARD_NO_PAD
+        .decode(digits)
+        .map_err(|_| StatusError::Malformed("not base64"))
 }
 
 #[cfg(test)]
@@ -230,7 +251,10 @@ mod tests {
 
         assert_eq!(list.len(), MINIMUM_ENTRIES);
         assert_eq!(list.get(MINIMUM_ENTRIES - 1), Ok(false));
-        assert!(matches!(list.get(MINIMUM_ENTRIES), Err(StatusError::OutOfRange { .. })));
+        assert!(matches!(
+            list.get(MINIMUM_ENTRIES),
+            Err(StatusError::OutOfRange { .. })
+        ));
     }
 
     #[test]
@@ -265,7 +289,7 @@ mod tests {
             Err(StatusError::TooShort { entries: 100_000 })
         );
         for encoded in [&short, &sloppy] {
-            let list = BitstringList::decode(encoded, Leniency::Lenient).unwrap();
+            let list = BitstringList::decode(encoded, Leniency::StatusList2021).unwrap();
             assert_eq!(list.get(3), Ok(true));
         }
         assert!(BitstringList::decode(&sloppy, Leniency::Strict).is_err());
@@ -276,14 +300,22 @@ mod tests {
         let bomb = BitstringList::from_bits(vec![0; MAXIMUM_BYTES + 1]).encode();
 
         assert!(bomb.len() < 100_000);
-        assert_eq!(BitstringList::decode(&bomb, Leniency::Lenient), Err(StatusError::TooLarge));
+        assert_eq!(
+            BitstringList::decode(&bomb, Leniency::StatusList2021),
+            Err(StatusError::TooLarge)
+        );
     }
 
     #[test]
     fn what_is_no_list_is_refused() {
-        for encoded in ["", "u", "uAAAA", "H4sI", "uH4sI", "u====", "zH4sI", "u\u{e9}"] {
-            for leniency in [Leniency::Strict, Leniency::Lenient] {
-                assert!(BitstringList::decode(encoded, leniency).is_err(), "{encoded}");
+        for encoded in [
+            "", "u", "uAAAA", "H4sI", "uH4sI", "u====", "zH4sI", "u\u{e9}",
+        ] {
+            for leniency in [Leniency::Strict, Leniency::StatusList2021] {
+                assert!(
+                    BitstringList::decode(encoded, leniency).is_err(),
+                    "{encoded}"
+                );
             }
         }
     }
@@ -323,7 +355,7 @@ mod tests {
 
         #[test]
         fn no_text_makes_the_reader_panic(text in ".{0,60}") {
-            let _ = BitstringList::decode(&text, Leniency::Lenient);
+            let _ = BitstringList::decode(&text, Leniency::StatusList2021);
         }
     }
 }

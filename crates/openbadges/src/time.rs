@@ -51,7 +51,10 @@ fn shape(text: &str) -> Result<usize, TimeError> {
     }
     let mut at = PATTERN.len();
     if bytes.get(at) == Some(&b'.') {
-        let digits = bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = bytes[at + 1..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
         if digits == 0 || digits > 9 {
             return Err(TimeError::Malformed);
         }
@@ -74,8 +77,9 @@ fn end_of_day(text: &str) -> Result<Timestamp, TimeError> {
         return Err(TimeError::Malformed);
     }
     let day = text.get(..11).ok_or(TimeError::Malformed)?;
-    let midnight: Timestamp =
-        format!("{day}00{rest}").parse().map_err(|_| TimeError::Malformed)?;
+    let midnight: Timestamp = format!("{day}00{rest}")
+        .parse()
+        .map_err(|_| TimeError::Malformed)?;
     midnight
         .checked_add(jiff::SignedDuration::from_hours(24))
         .map_err(|_| TimeError::Malformed)
@@ -87,7 +91,10 @@ mod tests {
 
     #[test]
     fn a_date_time_needs_a_zone() {
-        assert_eq!(parse_date_time_stamp("2026-11-22T10:00:00"), Err(TimeError::NoZone));
+        assert_eq!(
+            parse_date_time_stamp("2026-11-22T10:00:00"),
+            Err(TimeError::NoZone)
+        );
         assert!(parse_date_time_stamp("2026-11-22T10:00:00Z").is_ok());
         assert!(parse_date_time_stamp("2026-11-22T10:00:00.123+05:30").is_ok());
     }
@@ -108,7 +115,11 @@ mod tests {
             "2026-11-22T25:00:00Z",
             "２０２６-11-22T10:00:00Z",
         ] {
-            assert_eq!(parse_date_time_stamp(text), Err(TimeError::Malformed), "{text}");
+            assert_eq!(
+                parse_date_time_stamp(text),
+                Err(TimeError::Malformed),
+                "{text}"
+            );
         }
     }
 

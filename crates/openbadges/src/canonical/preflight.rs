@@ -6,6 +6,7 @@
 
 use serde_json::{Map, Number, Value, json};
 
+use super::scoped::{CombinedTypes, Scope, is_reserved};
 use super::{CanonicalError, ContextLookup};
 
 /// The scheme of terms that no context defines.
@@ -57,17 +58,31 @@ pub(super) fn prepare(
     contexts: Contexts,
 ) -> Result<Prepared, CanonicalError> {
     let Value::Object(members) = document else {
-        return Err(CanonicalError::InvalidJsonLd("a document is an object".to_owned()));
+        return Err(CanonicalError::InvalidJsonLd(
+            "a document is an object".to_owned(),
+        ));
     };
-    let mut check = Check { lookup, contexts, seen: Seen::default() };
+    let mut check = Check {
+        lookup,
+        contexts,
+        seen: Seen::default(),
+    };
     check.object(members, 1)?;
     let text = |probe| {
-        let mut writer = Writer { text: String::new(), probe };
-        writer.object(members, true);
+        let mut writer = Writer {
+            text: String::new(),
+            probe,
+            lookup,
+            combined: CombinedTypes::default(),
+        };
+        writer.object(members, &Scope::default(), true);
         writer.text
     };
     let needs_probe = check.seen.nothing || check.seen.keyword_like;
-    Ok(Prepared { document: text(false), probe: needs_probe.then(|| text(true)) })
+    Ok(Prepared {
+        document: text(false),
+        probe: needs_probe.then(|| text(true)),
+    })
 }
 
 struct Check {
@@ -107,7 +122,7 @@ impl Check {
                     }
                 }
                 "@id" | "@type" | "@list" => self.value(name, value, depth)?,
-                _ if name.starts_with('@') || name.starts_with("_:") => {
+                _ if name.starts_with('@') || name.starts_with("_:") || is_reserved(name) => {
                     return Err(CanonicalError::UndefinedTerm { term: name.clone() });
                 }
                 name if JSON_LITERALS.contains(&name) => {}
@@ -128,14 +143,19 @@ impl Check {
             return Err(CanonicalError::TooComplex);
         }
         match value {
-            Value::Array(items) => {
-                items.iter().try_for_each(|item| self.item(name, item, depth + 1))
-            }
+            Value::Array(items) => items
+                .iter()
+                .try_for_each(|item| self.item(name, item, depth + 1)),
             Value::Object(members) => {
-                if GRAPHS.contains(&name) && ["@value", "@list"].iter().any(|k| members.contains_key(*k)) {
+                if GRAPHS.contains(&name)
+                    && ["@value", "@list"].iter().any(|k| members.contains_key(*k))
+                {
                     return Err(lost("a plain value where a graph is expected"));
                 }
                 self.object(members, depth + 1)
+            }
+            Value::String(text) if is_reserved(text) => {
+                Err(CanonicalError::UndefinedTerm { term: text.clone() })
             }
             Value::String(text) => {
                 self.seen.keyword_like |= is_keyword_like(text);
@@ -174,34 +194,36 @@ impl Check {
 struct Writer {
     text: String,
     probe: bool,
+    lookup: ContextLookup,
+    combined: CombinedTypes,
 }
 
 impl Writer {
     /// Writes an object; `detecting` puts the detecting context before its own ones.
-    fn object(&mut self, members: &Map<String, Value>, detecting: bool) {
-        self.text.push('{');
-        if detecting || members.contains_key("@context") {
-            self.context(members.get("@context"), detecting);
+    fn object(&mut self, members: &Map<String, Value>, outer: &Scope, detecting: bool) {
+        let mut scope = outer.clone();
+        if let Some(context) = members.get("@context") {
+            scope.enter(context, self.lookup);
         }
-        for (name, value) in members {
-            if name == "@context" {
-                continue;
-            }
-            if !self.text.ends_with('{') {
-                self.text.push(',');
-            }
+        self.text.push('{');
+        let start = self.text.len();
+        for (name, value) in members.iter().filter(|(name, _)| *name != "@context") {
             self.text.push_str(&Value::from(name.as_str()).to_string());
             self.text.push(':');
-            if JSON_LITERALS.contains(&name.as_str()) && value.is_object() | value.is_array() {
-                self.text.push_str(&value.to_string());
-            } else {
-                self.member(name, value);
-            }
+            self.member(name, value, &scope);
+            self.text.push(',');
+        }
+        if detecting || members.contains_key("@context") {
+            let context = self.context(members.get("@context"), detecting);
+            // The processor wants to see it first only when it is streaming, which it is not here.
+            self.text.push_str(&format!("\"@context\":{context}"));
+        } else if self.text.len() > start {
+            self.text.pop();
         }
         self.text.push('}');
     }
 
-    fn context(&mut self, own: Option<&Value>, detecting: bool) {
+    fn context(&self, own: Option<&Value>, detecting: bool) -> Value {
         let mut contexts = Vec::new();
         if detecting {
             contexts.push(json!({"@vocab": UNDEFINED}));
@@ -209,19 +231,36 @@ impl Writer {
         for context in own.map(crate::json::items).unwrap_or_default() {
             contexts.push(unwrapped(context).clone());
         }
-        self.text.push_str("\"@context\":");
-        self.text.push_str(&Value::Array(contexts).to_string());
+        if detecting {
+            contexts.extend(self.combined.context());
+        }
+        Value::Array(contexts)
     }
 
-    fn member(&mut self, name: &str, value: &Value) {
-        if self.probe && !name.starts_with('@') && makes_no_quads(value) {
+    fn member(&mut self, name: &str, value: &Value, scope: &Scope) {
+        if JSON_LITERALS.contains(&name) && (value.is_object() || value.is_array()) {
+            self.text.push_str(&value.to_string());
+        } else if self.probe && !name.starts_with('@') && makes_no_quads(value) {
             self.text.push_str("true");
+        } else if let Some(added) = self.combined_type(name, value, scope) {
+            let types = crate::json::items(value)
+                .iter()
+                .chain(std::iter::once(&added));
+            let types: Vec<_> = types.cloned().collect();
+            self.value(name, &Value::Array(types), scope);
         } else {
-            self.value(name, value);
+            self.value(name, value, scope);
         }
     }
 
-    fn value(&mut self, name: &str, value: &Value) {
+    fn combined_type(&mut self, name: &str, value: &Value, scope: &Scope) -> Option<Value> {
+        let types = matches!(name, "type" | "@type");
+        types
+            .then(|| self.combined.for_types(value, scope))?
+            .map(Value::String)
+    }
+
+    fn value(&mut self, name: &str, value: &Value, scope: &Scope) {
         match value {
             Value::Array(items) => {
                 self.text.push('[');
@@ -229,11 +268,15 @@ impl Writer {
                     if index > 0 {
                         self.text.push(',');
                     }
-                    self.value(name, item);
+                    self.value(name, item, scope);
                 }
                 self.text.push(']');
             }
-            Value::Object(members) => self.object(members, name == RESETTING),
+            Value::Object(members) => {
+                let resets = name == RESETTING;
+                let scope = if resets { &Scope::default() } else { scope };
+                self.object(members, scope, resets);
+            }
             Value::Number(number) => self.text.push_str(&number_text(number)),
             Value::String(text) if self.probe && is_keyword_like(text) && text != "@json" => {
                 self.text.push_str("\"stand-in\"");
@@ -261,9 +304,8 @@ fn makes_no_quads(value: &Value) -> bool {
 
 /// `@` and letters: what JSON-LD reserves for keywords to come.
 fn is_keyword_like(text: &str) -> bool {
-    text.strip_prefix('@').is_some_and(|rest| {
-        !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphabetic())
-    })
+    text.strip_prefix('@')
+        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphabetic()))
 }
 
 fn is_language(tag: &str) -> bool {
@@ -307,17 +349,30 @@ mod tests {
             (json!(-0.0), "-0"),
             (json!(1.5), "1.500000000000000e0"),
             (json!(0.1 + 0.2), "3.000000000000000e-1"),
-            (json!(12_345_678_901_234_567_890_u64), "12345678901234567168"),
+            (
+                json!(12_345_678_901_234_567_890_u64),
+                "12345678901234567168",
+            ),
             (json!(1e21), "1.000000000000000e21"),
         ] {
-            let Value::Number(number) = number else { unreachable!() };
+            let Value::Number(number) = number else {
+                unreachable!()
+            };
             assert_eq!(number_text(&number), text);
         }
     }
 
     #[test]
     fn language_tags_are_told_from_other_texts() {
-        assert!(["en", "de-CH", "zh-Hant-TW", "sl-rozaj-1994"].into_iter().all(is_language));
-        assert!(!["", "en_US", "en-", "12", "e n", "abcdefghi"].into_iter().any(is_language));
+        assert!(
+            ["en", "de-CH", "zh-Hant-TW", "sl-rozaj-1994"]
+                .into_iter()
+                .all(is_language)
+        );
+        assert!(
+            !["", "en_US", "en-", "12", "e n", "abcdefghi"]
+                .into_iter()
+                .any(is_language)
+        );
     }
 }

@@ -8,6 +8,7 @@ use oxrdf::{GraphName, NamedNode, NamedOrBlankNode};
 
 use super::preflight::{BASE, RELATIVE, UNDEFINED};
 use super::rdfc::{Quad, Term, literal};
+use super::scoped::is_reserved;
 use super::{CanonicalError, ContextLookup};
 
 /// The most quads that are looked at.
@@ -17,7 +18,9 @@ pub(super) fn of_json_ld(text: &str, lookup: ContextLookup) -> Result<Vec<Quad>,
     // The processor has assertions about its own state. Should a document ever break one, that
     // document is refused, and nothing else happens.
     catch_unwind(AssertUnwindSafe(|| parse(text, lookup))).unwrap_or_else(|_| {
-        Err(CanonicalError::InvalidJsonLd("the JSON-LD processor gave up".to_owned()))
+        Err(CanonicalError::InvalidJsonLd(
+            "the JSON-LD processor gave up".to_owned(),
+        ))
     })
 }
 
@@ -30,12 +33,18 @@ fn parse(text: &str, lookup: ContextLookup) -> Result<Vec<Quad>, CanonicalError>
         .for_slice(text)
         .with_load_document_callback(move |url, _| {
             let text = lookup(url).ok_or_else(|| format!("the context {url} is not known"))?;
-            Ok(JsonLdRemoteDocument { document: text.into(), document_url: url.to_owned() })
+            Ok(JsonLdRemoteDocument {
+                document: text.into(),
+                document_url: url.to_owned(),
+            })
         });
     let mut converter = Converter::default();
     let mut quads = Vec::new();
     for quad in parser {
         let quad = quad.map_err(|error| CanonicalError::InvalidJsonLd(error.to_string()))?;
+        if is_added_type(&quad) {
+            continue;
+        }
         quads.push(converter.quad(&quad)?);
         if quads.len() > MOST_QUADS {
             return Err(CanonicalError::TooComplex);
@@ -82,6 +91,12 @@ impl Converter {
     }
 }
 
+/// The document itself cannot name such a type: the preflight refuses that.
+fn is_added_type(quad: &oxrdf::Quad) -> bool {
+    quad.predicate == oxrdf::vocab::rdf::TYPE
+        && matches!(&quad.object, oxrdf::Term::NamedNode(node) if is_reserved(node.as_str()))
+}
+
 fn literal_term(value: &oxrdf::Literal) -> Result<Term, CanonicalError> {
     // Language tags are compared without regard to case; the lower case is what others sign.
     let language = value.language().map(str::to_ascii_lowercase);
@@ -92,14 +107,18 @@ fn literal_term(value: &oxrdf::Literal) -> Result<Term, CanonicalError> {
 fn iri(node: &NamedNode) -> Result<String, CanonicalError> {
     let text = node.as_str();
     if let Some(term) = text.strip_prefix(UNDEFINED) {
-        return Err(CanonicalError::UndefinedTerm { term: term.to_owned() });
+        return Err(CanonicalError::UndefinedTerm {
+            term: term.to_owned(),
+        });
     }
     if text.starts_with(RELATIVE) {
         let iri = text.strip_prefix(BASE).unwrap_or(text).to_owned();
         return Err(CanonicalError::RelativeIri { iri });
     }
     if !is_absolute(text) {
-        return Err(CanonicalError::RelativeIri { iri: text.to_owned() });
+        return Err(CanonicalError::RelativeIri {
+            iri: text.to_owned(),
+        });
     }
     Ok(text.to_owned())
 }
@@ -110,7 +129,11 @@ fn is_absolute(iri: &str) -> bool {
         return false;
     };
     let mut letters = scheme.bytes();
-    letters.next().is_some_and(|byte| byte.is_ascii_alphabetic())
+    letters
+        .next()
+        .is_some_and(|byte| byte.is_ascii_alphabetic())
         && letters.all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
-        && !iri.chars().any(|c| c <= ' ' || c.is_whitespace() || "<>\"{}|\\^`\u{7f}".contains(c))
+        && !iri
+            .chars()
+            .any(|c| c <= ' ' || c.is_whitespace() || "<>\"{}|\\^`\u{7f}".contains(c))
 }

@@ -84,7 +84,10 @@ pub fn canonicalize(quads: &[Quad], hash: Hash) -> Result<Canonical, TooComplex>
         })
         .collect();
     lines.sort_unstable();
-    Ok(Canonical { n_quads: lines.concat(), labels: labels.into_numbers() })
+    Ok(Canonical {
+        n_quads: lines.concat(),
+        labels: labels.into_numbers(),
+    })
 }
 
 /// The quads with what is asked about each blank node again and again.
@@ -107,34 +110,58 @@ impl<'a> Graph<'a> {
                 }
             }
         }
-        let mut graph = Self { quads, mentions, first_degree: BTreeMap::new(), hash };
-        graph.first_degree =
-            graph.mentions.keys().map(|node| (*node, graph.hash_first_degree(*node))).collect();
+        let mut graph = Self {
+            quads,
+            mentions,
+            first_degree: BTreeMap::new(),
+            hash,
+        };
+        graph.first_degree = graph
+            .mentions
+            .keys()
+            .map(|node| (*node, graph.hash_first_degree(*node)))
+            .collect();
         graph
     }
 
     /// Hashes the quads around one node, in which it is `_:a` and all others are `_:z`.
     fn hash_first_degree(&self, node: usize) -> String {
-        let name = |other| if other == node { "_:a".to_owned() } else { "_:z".to_owned() };
-        let mut lines: Vec<_> =
-            self.around(node).map(|quad| write_quad(quad, name)).collect();
+        let name = |other| {
+            if other == node {
+                "_:a".to_owned()
+            } else {
+                "_:z".to_owned()
+            }
+        };
+        let mut lines: Vec<_> = self
+            .around(node)
+            .map(|quad| write_quad(quad, name))
+            .collect();
         lines.sort_unstable();
         self.hash.hex(&lines.concat())
     }
 
     fn around(&self, node: usize) -> impl Iterator<Item = &'a Quad> {
-        self.mentions.get(&node).into_iter().flatten().map(|index| self.quads[*index])
+        self.mentions
+            .get(&node)
+            .into_iter()
+            .flatten()
+            .map(|index| self.quads[*index])
     }
 }
 
 /// The blank nodes of a quad, each with the letter of its position.
 fn blank_nodes(quad: &Quad) -> impl Iterator<Item = (char, usize)> {
-    [('s', Some(&quad.subject)), ('o', Some(&quad.object)), ('g', quad.graph.as_ref())]
-        .into_iter()
-        .filter_map(|(position, term)| match term {
-            Some(Term::Blank(node)) => Some((position, *node)),
-            _ => None,
-        })
+    [
+        ('s', Some(&quad.subject)),
+        ('o', Some(&quad.object)),
+        ('g', quad.graph.as_ref()),
+    ]
+    .into_iter()
+    .filter_map(|(position, term)| match term {
+        Some(Term::Blank(node)) => Some((position, *node)),
+        _ => None,
+    })
 }
 
 /// Numbers the blank nodes: by their first hash where it is unlike all others, else by comparing
@@ -145,7 +172,8 @@ fn label(graph: &Graph<'_>) -> Result<Issuer, TooComplex> {
         by_hash.entry(hash).or_default().push(*node);
     }
     let mut canonical = Issuer::default();
-    let (unique, tied): (Vec<_>, Vec<_>) = by_hash.into_values().partition(|nodes| nodes.len() == 1);
+    let (unique, tied): (Vec<_>, Vec<_>) =
+        by_hash.into_values().partition(|nodes| nodes.len() == 1);
     for nodes in unique {
         nodes.into_iter().for_each(|node| canonical.issue(node));
     }

@@ -43,7 +43,9 @@ fn refusal(document: &Value) -> CanonicalError {
 }
 
 fn undefined(term: &str) -> CanonicalError {
-    CanonicalError::UndefinedTerm { term: term.to_owned() }
+    CanonicalError::UndefinedTerm {
+        term: term.to_owned(),
+    }
 }
 
 #[test]
@@ -70,7 +72,12 @@ fn an_honest_badge_has_a_canonical_form() {
 
 #[test]
 fn a_term_that_no_context_defines_is_an_error_wherever_it_stands() {
-    for pointer in ["", "/issuer", "/credentialSubject", "/credentialSubject/achievement/criteria"] {
+    for pointer in [
+        "",
+        "/issuer",
+        "/credentialSubject",
+        "/credentialSubject/achievement/criteria",
+    ] {
         for value in [
             json!("x"),
             json!({}),
@@ -98,7 +105,10 @@ fn a_term_of_the_newest_edition_is_undefined_in_the_early_one() {
     let document = with("", "jti", json!("urn:x"));
 
     assert!(canonicalize(&document, Edition::Newest).is_ok());
-    assert_eq!(canonicalize(&document, Edition::Early303), Err(undefined("jti")));
+    assert_eq!(
+        canonicalize(&document, Edition::Early303),
+        Err(undefined("jti"))
+    );
 }
 
 #[test]
@@ -106,18 +116,33 @@ fn relative_identifiers_are_an_error() {
     for iri in ["", "a", "#a", "/a", "../../../a", "//evil.example/a", "?q"] {
         for pointer in ["/issuer", "/credentialSubject/achievement"] {
             let error = refusal(&with(pointer, "id", json!(iri)));
-            assert!(matches!(error, CanonicalError::RelativeIri { .. }), "{iri}: {error}");
+            assert!(
+                matches!(error, CanonicalError::RelativeIri { .. }),
+                "{iri}: {error}"
+            );
         }
     }
 }
 
 #[test]
 fn identifiers_that_could_break_out_of_their_line_are_an_error() {
-    for iri in ["https://a b", "https://a> <b", "urn:a\nb", "urn:\"", "urn:a\\u003e", "urn:\u{a0}"] {
+    for iri in [
+        "https://a b",
+        "https://a> <b",
+        "urn:a\nb",
+        "urn:\"",
+        "urn:a\\u003e",
+        "urn:\u{a0}",
+    ] {
         let document = with("/issuer", "id", json!(iri));
         assert!(canonicalize(&document, Edition::Newest).is_err(), "{iri:?}");
     }
-    for iri in ["https://example.org/a[1]", "urn:é", "mailto:a@b", "did:web:a%3A1"] {
+    for iri in [
+        "https://example.org/a[1]",
+        "urn:é",
+        "mailto:a@b",
+        "did:web:a%3A1",
+    ] {
         let document = with("/issuer", "id", json!(iri));
         assert!(canonicalize(&document, Edition::Newest).is_ok(), "{iri:?}");
     }
@@ -137,17 +162,30 @@ fn what_looks_like_a_keyword_is_an_error() {
         ("id", json!(null)),
         ("type", json!(null)),
         ("name", json!({"@value": null})),
-        ("name", json!({"@value": "x", "@language": "not a language"})),
+        (
+            "name",
+            json!({"@value": "x", "@language": "not a language"}),
+        ),
         ("name", json!({"@value": "x", "@direction": "ltr"})),
         ("name", json!({"@set": []})),
     ] {
         let document = with("/issuer", member, value);
-        assert!(canonicalize(&document, Edition::Newest).is_err(), "{document}");
+        assert!(
+            canonicalize(&document, Edition::Newest).is_err(),
+            "{document}"
+        );
     }
     let document = with("", "termsOfUse", json!("@foo"));
-    assert!(canonicalize(&document, Edition::Newest).is_err(), "{document}");
+    assert!(
+        canonicalize(&document, Edition::Newest).is_err(),
+        "{document}"
+    );
     let text = with("/issuer", "name", json!("@example"));
-    assert!(canonicalize(&text, Edition::Newest).unwrap().contains("\"@example\""));
+    assert!(
+        canonicalize(&text, Edition::Newest)
+            .unwrap()
+            .contains("\"@example\"")
+    );
 }
 
 #[test]
@@ -164,8 +202,16 @@ fn a_null_makes_no_difference_where_the_term_is_defined() {
 fn only_known_contexts_named_by_their_address_are_accepted() {
     let url = "https://example.org/context";
     for (context, error) in [
-        (json!([url]), CanonicalError::UnknownContext { url: url.to_owned() }),
-        (json!({"name": "https://schema.org/name"}), CanonicalError::InlineContext),
+        (
+            json!([url]),
+            CanonicalError::UnknownContext {
+                url: url.to_owned(),
+            },
+        ),
+        (
+            json!({"name": "https://schema.org/name"}),
+            CanonicalError::InlineContext,
+        ),
         (json!(null), CanonicalError::InlineContext),
         (json!([null]), CanonicalError::InlineContext),
     ] {
@@ -175,8 +221,14 @@ fn only_known_contexts_named_by_their_address_are_accepted() {
     }
     let mut document = badge();
     document.as_object_mut().unwrap().remove("@context");
-    assert!(matches!(refusal(&document), CanonicalError::UndefinedTerm { .. }));
-    assert!(matches!(refusal(&json!([])), CanonicalError::InvalidJsonLd(_)));
+    assert!(matches!(
+        refusal(&document),
+        CanonicalError::UndefinedTerm { .. }
+    ));
+    assert!(matches!(
+        refusal(&json!([])),
+        CanonicalError::InvalidJsonLd(_)
+    ));
 }
 
 #[test]
@@ -185,7 +237,10 @@ fn a_protected_term_cannot_be_defined_anew() {
     let contexts = document["@context"].as_array_mut().unwrap();
     contexts.push(json!("https://w3id.org/security/data-integrity/v1"));
 
-    assert!(matches!(refusal(&document), CanonicalError::InvalidJsonLd(_)));
+    assert!(matches!(
+        refusal(&document),
+        CanonicalError::InvalidJsonLd(_)
+    ));
 }
 
 #[test]
@@ -200,7 +255,10 @@ fn an_undefined_term_in_a_credential_inside_a_presentation_is_an_error() {
             "type": ["VerifiablePresentation"],
             "verifiableCredential": [badge(), credential],
         });
-        assert!(matches!(refusal(&presentation), CanonicalError::UndefinedTerm { .. }));
+        assert!(matches!(
+            refusal(&presentation),
+            CanonicalError::UndefinedTerm { .. }
+        ));
     }
     let presentation = json!({
         "@context": ["https://www.w3.org/ns/credentials/v2"],
@@ -211,10 +269,42 @@ fn an_undefined_term_in_a_credential_inside_a_presentation_is_an_error() {
 }
 
 #[test]
+fn all_types_of_an_object_bring_their_terms() {
+    let mut document = with("/issuer", "type", json!(["Profile", "Image"]));
+    document["issuer"]["caption"] = json!("A picture");
+    document["issuer"]["phone"] = json!("+41");
+
+    let lines = canonicalize(&document, Edition::Newest).unwrap();
+
+    assert!(
+        lines.contains("<https://schema.org/caption> \"A picture\""),
+        "{lines}"
+    );
+    assert!(lines.contains("vocab.html#phone> \"+41\""), "{lines}");
+    assert!(!lines.contains("accolade"), "{lines}");
+    document["issuer"]["shoeSize"] = json!(44);
+    assert_eq!(refusal(&document), undefined("shoeSize"));
+}
+
+#[test]
+fn a_document_cannot_name_the_types_that_are_added_to_it() {
+    for name in ["accolade-combined:0", "\u{10fffd}0"] {
+        let types = with("/issuer", "type", json!(["Profile", "Image", name]));
+        let member = with("/issuer", name, json!("x"));
+        for document in [types, member] {
+            assert_eq!(refusal(&document), undefined(name));
+        }
+    }
+}
+
+#[test]
 fn plain_values_in_place_of_a_graph_are_an_error() {
     for value in [json!({"@value": "x"}), json!([{"@list": ["x"]}])] {
         let document = with("", "proof", value);
-        assert!(canonicalize(&document, Edition::Newest).is_err(), "{document}");
+        assert!(
+            canonicalize(&document, Edition::Newest).is_err(),
+            "{document}"
+        );
     }
 }
 
@@ -224,7 +314,10 @@ fn the_datatypes_of_the_context_are_copied_and_not_mended() {
 
     let lines = canonicalize(&document, Edition::Newest).unwrap();
 
-    assert!(lines.contains("\"2026-11-22T10:00:00Z\"^^<xsd:dateTime>"), "{lines}");
+    assert!(
+        lines.contains("\"2026-11-22T10:00:00Z\"^^<xsd:dateTime>"),
+        "{lines}"
+    );
 }
 
 #[test]
@@ -236,7 +329,11 @@ fn a_document_that_nests_too_deeply_or_repeats_too_much_is_refused() {
     let contexts = json!(vec!["https://www.w3.org/ns/credentials/v2"; 1_000]);
     let objects = json!(vec![json!({"type": "Profile"}); 30_000]);
 
-    for document in [deep, with("", "@context", contexts), with("", "issuer", objects)] {
+    for document in [
+        deep,
+        with("", "@context", contexts),
+        with("", "issuer", objects),
+    ] {
         assert_eq!(refusal(&document), CanonicalError::TooComplex);
     }
 }
@@ -248,14 +345,22 @@ fn graphs_that_are_made_to_hang_end_quickly() {
         .flat_map(|a| (0..20).filter(move |b| a != *b).map(move |b| link(a, b)))
         .collect();
 
-    assert_eq!(rdfc::canonicalize(&quads, Hash::Sha256), Err(rdfc::TooComplex));
+    assert_eq!(
+        rdfc::canonicalize(&quads, Hash::Sha256),
+        Err(rdfc::TooComplex)
+    );
 }
 
 #[test]
 fn a_long_chain_of_look_alikes_does_not_exhaust_the_stack() {
-    let ring: Vec<_> = (0..5_000).map(|node| link(node, (node + 1) % 5_000)).collect();
+    let ring: Vec<_> = (0..5_000)
+        .map(|node| link(node, (node + 1) % 5_000))
+        .collect();
 
-    assert_eq!(rdfc::canonicalize(&ring, Hash::Sha256), Err(rdfc::TooComplex));
+    assert_eq!(
+        rdfc::canonicalize(&ring, Hash::Sha256),
+        Err(rdfc::TooComplex)
+    );
 }
 
 fn link(from: usize, to: usize) -> Quad {
@@ -283,10 +388,16 @@ fn judged(quads: &[Quad]) -> String {
         .iter()
         .map(|quad| {
             let object: oxrdf::Term = match &quad.object {
-                Term::Literal(text) => oxrdf::Literal::new_simple_literal(text.trim_matches('"')).into(),
+                Term::Literal(text) => {
+                    oxrdf::Literal::new_simple_literal(text.trim_matches('"')).into()
+                }
                 other => node(other).into(),
             };
-            let graph: GraphName = quad.graph.as_ref().map(node).map_or(GraphName::DefaultGraph, Into::into);
+            let graph: GraphName = quad
+                .graph
+                .as_ref()
+                .map(node)
+                .map_or(GraphName::DefaultGraph, Into::into);
             oxrdf::Quad::new(
                 node(&quad.subject),
                 NamedNode::new_unchecked(&quad.predicate),
@@ -341,13 +452,44 @@ proptest! {
 
 fn any_document() -> impl Strategy<Value = Value> {
     const NAMES: [&str; 24] = [
-        "@id", "@type", "@value", "@list", "@set", "@context", "@language", "@graph", "id", "type",
-        "name", "issuer", "proof", "credentialSubject", "achievement", "result", "allowedValue",
-        "verifiableCredential", "evidence", "hashed", "identifier", "criteria", "", "x:y",
+        "@id",
+        "@type",
+        "@value",
+        "@list",
+        "@set",
+        "@context",
+        "@language",
+        "@graph",
+        "id",
+        "type",
+        "name",
+        "issuer",
+        "proof",
+        "credentialSubject",
+        "achievement",
+        "result",
+        "allowedValue",
+        "verifiableCredential",
+        "evidence",
+        "hashed",
+        "identifier",
+        "criteria",
+        "",
+        "x:y",
     ];
     const TEXTS: [&str; 12] = [
-        "VerifiableCredential", "OpenBadgeCredential", "Achievement", "https://example.org", "_:a",
-        "@json", "@none", "", "DataIntegrityProof", "ResultDescription", "urn:x", "en",
+        "VerifiableCredential",
+        "OpenBadgeCredential",
+        "Achievement",
+        "https://example.org",
+        "_:a",
+        "@json",
+        "@none",
+        "",
+        "DataIntegrityProof",
+        "ResultDescription",
+        "urn:x",
+        "en",
     ];
     let leaf = prop_oneof![
         prop::sample::select(&TEXTS[..]).prop_map(Value::from),

@@ -61,7 +61,12 @@ impl ControllerDocument {
             .iter()
             .filter_map(|entry| entry.as_str().map(str::to_owned))
             .collect();
-        Ok(Self { id: id.to_owned(), also_known_as, methods, assertion_methods })
+        Ok(Self {
+            id: id.to_owned(),
+            also_known_as,
+            methods,
+            assertion_methods,
+        })
     }
 
     /// Finds the method with this absolute id; `None` also if two methods claim it.
@@ -78,7 +83,11 @@ impl ControllerDocument {
 
     pub(super) fn of_one_key(did: &str, fragment: &str, key: PublicKey) -> Self {
         let id = format!("{did}#{fragment}");
-        let r#type = if fragment == "0" { "JsonWebKey" } else { "Multikey" };
+        let r#type = if fragment == "0" {
+            "JsonWebKey"
+        } else {
+            "Multikey"
+        };
         let method = VerificationMethod {
             id: id.clone(),
             r#type: r#type.to_owned(),
@@ -104,7 +113,10 @@ impl VerificationMethod {
 
     /// Tells whether signatures checked at `now` may rely on the method.
     pub fn usable_at(&self, now: Timestamp) -> bool {
-        [self.expires, self.revoked].into_iter().flatten().all(|end| now < end)
+        [self.expires, self.revoked]
+            .into_iter()
+            .flatten()
+            .all(|end| now < end)
     }
 
     fn parse_within(document: &str, method: &Value) -> Result<Self, DidError> {
@@ -139,16 +151,24 @@ fn end(method: &Value, member: &str) -> Result<Option<Timestamp>, KeyError> {
     const NO_TIME: KeyError = KeyError::Malformed("expires or revoked is not a date-time");
     match method.get(member) {
         None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => {
-            parse_date_time_stamp(text).map(Some).map_err(|_| NO_TIME)
-        }
+        Some(Value::String(text)) => parse_date_time_stamp(text).map(Some).map_err(|_| NO_TIME),
         Some(_) => Err(NO_TIME),
     }
 }
 
 fn key_of(r#type: &str, method: &Value) -> Result<PublicKey, KeyError> {
-    let forms = ["publicKeyMultibase", "publicKeyJwk", "publicKeyBase58", "publicKeyPem"];
-    if forms.iter().filter(|form| method.get(**form).is_some()).count() > 1 {
+    let forms = [
+        "publicKeyMultibase",
+        "publicKeyJwk",
+        "publicKeyBase58",
+        "publicKeyPem",
+    ];
+    if forms
+        .iter()
+        .filter(|form| method.get(**form).is_some())
+        .count()
+        > 1
+    {
         return Err(KeyError::Malformed("the same key in two forms"));
     }
     let text = |member| {

@@ -22,7 +22,10 @@ fn a_did_key_contains_its_document() {
 #[test]
 fn a_did_jwk_contains_its_document() {
     let key = SigningKey::p256_from_scalar([9; 32]).unwrap().public_key();
-    let did = format!("did:jwk:{}", URL_SAFE_NO_PAD.encode(key.to_jwk().to_string()));
+    let did = format!(
+        "did:jwk:{}",
+        URL_SAFE_NO_PAD.encode(key.to_jwk().to_string())
+    );
 
     let document = resolve_did_key(&did).unwrap();
 
@@ -31,7 +34,14 @@ fn a_did_jwk_contains_its_document() {
 
 #[test]
 fn broken_identifiers_are_refused() {
-    for did in ["did:key:", "did:key:u6Mk", "did:jwk:e30", "did:jwk:*", "did:example:1", ""] {
+    for did in [
+        "did:key:",
+        "did:key:u6Mk",
+        "did:jwk:e30",
+        "did:jwk:*",
+        "did:example:1",
+        "",
+    ] {
         assert!(resolve_did_key(did).is_err(), "{did}");
     }
 }
@@ -39,10 +49,22 @@ fn broken_identifiers_are_refused() {
 #[test]
 fn a_did_web_names_the_address_of_its_document() {
     for (did, url) in [
-        ("did:web:example.org", "https://example.org/.well-known/did.json"),
-        ("did:web:example.org:issuers:acme", "https://example.org/issuers/acme/did.json"),
-        ("did:web:localhost%3A8443:a", "https://localhost:8443/a/did.json"),
-        ("did:web:127.0.0.1%3a80:a", "https://127.0.0.1:80/a/did.json"),
+        (
+            "did:web:example.org",
+            "https://example.org/.well-known/did.json",
+        ),
+        (
+            "did:web:example.org:issuers:acme",
+            "https://example.org/issuers/acme/did.json",
+        ),
+        (
+            "did:web:localhost%3A8443:a",
+            "https://localhost:8443/a/did.json",
+        ),
+        (
+            "did:web:127.0.0.1%3a80:a",
+            "https://127.0.0.1:80/a/did.json",
+        ),
     ] {
         assert_eq!(did_web_url(did).unwrap().as_str(), url);
     }
@@ -84,11 +106,21 @@ fn a_published_document_is_read_back() {
     let ed25519 = SigningKey::ed25519_from_seed([1; 32]).public_key();
     let p256 = SigningKey::p256_from_scalar([2; 32]).unwrap().public_key();
     let compromised = SigningKey::ed25519_from_seed([3; 32]).public_key();
-    let lost = PublishedKey { asserts: false, ..PublishedKey::asserting(compromised.clone()) };
-    let keys =
-        [PublishedKey::asserting(ed25519.clone()), PublishedKey::asserting(p256.clone()), lost];
+    let lost = PublishedKey {
+        asserts: false,
+        ..PublishedKey::asserting(compromised.clone())
+    };
+    let keys = [
+        PublishedKey::asserting(ed25519.clone()),
+        PublishedKey::asserting(p256.clone()),
+        lost,
+    ];
 
-    let written = did_web_document("did:web:example.org:a", &keys, &["https://example.org".into()]);
+    let written = did_web_document(
+        "did:web:example.org:a",
+        &keys,
+        &["https://example.org".into()],
+    );
     let read = ControllerDocument::parse(&written).unwrap();
 
     let multikey = ed25519.to_multikey().unwrap();
@@ -101,7 +133,10 @@ fn a_published_document_is_read_back() {
         assert_eq!(read.method(&id).unwrap().key.as_ref(), Ok(key));
         assert!(read.asserts(&id));
     }
-    let lost = format!("did:web:example.org:a#{}", compromised.to_multikey().unwrap());
+    let lost = format!(
+        "did:web:example.org:a#{}",
+        compromised.to_multikey().unwrap()
+    );
     assert!(read.method(&lost).is_some() && !read.asserts(&lost));
     assert_eq!(read.also_known_as, ["https://example.org"]);
 }
@@ -129,7 +164,13 @@ fn relative_ids_and_embedded_methods_are_understood() {
     assert!(!a.usable_at("2026-01-01T00:00:00Z".parse().unwrap()));
     assert!(document.asserts("https://example.org/me#a"));
     assert!(document.asserts("https://example.org/me#c"));
-    assert!(document.method("https://example.org/me#b").unwrap().key.is_err());
+    assert!(
+        document
+            .method("https://example.org/me#b")
+            .unwrap()
+            .key
+            .is_err()
+    );
     assert!(!document.asserts("https://example.org/me#b"));
 }
 

@@ -18,13 +18,20 @@ pub fn did_web_url(did: &str) -> Result<Url, DidError> {
         None => (host, None),
     };
     // Only what a name or an address is made of, so that nothing else can be smuggled in.
-    let plain = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b));
+    let plain = |text: &str| {
+        text.bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b))
+    };
     if host.is_empty() || !plain(host) {
-        return Err(DidError::Malformed("the host of a did:web is a domain name"));
+        return Err(DidError::Malformed(
+            "the host of a did:web is a domain name",
+        ));
     }
     let mut address = format!("https://{host}");
     if let Some(port) = port {
-        let port: u16 = port.parse().map_err(|_| DidError::Malformed("not a port number"))?;
+        let port: u16 = port
+            .parse()
+            .map_err(|_| DidError::Malformed("not a port number"))?;
         address.push_str(&format!(":{port}"));
     }
     let segments: Vec<_> = parts.collect();
@@ -41,11 +48,13 @@ pub fn did_web_url(did: &str) -> Result<Url, DidError> {
     address.push_str("/did.json");
     let url = Url::parse(&address).map_err(|_| DidError::Malformed("the host of a did:web"))?;
     match url.host() {
-        Some(Host::Ipv4(address)) if !address.is_loopback() => {
-            Err(DidError::Malformed("the host of a did:web is a domain name, not an IP address"))
-        }
+        Some(Host::Ipv4(address)) if !address.is_loopback() => Err(DidError::Malformed(
+            "the host of a did:web is a domain name, not an IP address",
+        )),
         Some(Host::Domain(_) | Host::Ipv4(_)) => Ok(url),
-        _ => Err(DidError::Malformed("the host of a did:web is a domain name")),
+        _ => Err(DidError::Malformed(
+            "the host of a did:web is a domain name",
+        )),
     }
 }
 
@@ -60,10 +69,16 @@ pub fn did_web_for(public_url: &Url, path_segments: &[&str]) -> Result<String, D
     if let Some(port) = public_url.port() {
         did.push_str(&format!("%3A{port}"));
     }
-    let below = public_url.path_segments().into_iter().flatten().filter(|part| !part.is_empty());
+    let below = public_url
+        .path_segments()
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty());
     for segment in below.chain(path_segments.iter().copied()) {
         if !is_segment(segment) {
-            return Err(DidError::Malformed("a path segment that a did:web cannot hold"));
+            return Err(DidError::Malformed(
+                "a path segment that a did:web cannot hold",
+            ));
         }
         did.push(':');
         did.push_str(segment);
@@ -88,7 +103,12 @@ impl PublishedKey {
     /// A key that may sign claims, named by its own value: the multibase text, else the thumbprint.
     pub fn asserting(key: PublicKey) -> Self {
         let fragment = key.to_multikey().unwrap_or_else(|| key.thumbprint());
-        Self { fragment, key, asserts: true, revoked: None }
+        Self {
+            fragment,
+            key,
+            asserts: true,
+            revoked: None,
+        }
     }
 }
 

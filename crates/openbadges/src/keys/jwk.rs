@@ -9,8 +9,13 @@ use super::{KeyError, PublicKey, RsaPublicKey};
 const PRIVATE_MEMBERS: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
 pub(super) fn read(jwk: &Value) -> Result<PublicKey, KeyError> {
-    let jwk = jwk.as_object().ok_or(KeyError::Malformed("a JWK is an object"))?;
-    if PRIVATE_MEMBERS.iter().any(|member| jwk.contains_key(*member)) {
+    let jwk = jwk
+        .as_object()
+        .ok_or(KeyError::Malformed("a JWK is an object"))?;
+    if PRIVATE_MEMBERS
+        .iter()
+        .any(|member| jwk.contains_key(*member))
+    {
         return Err(KeyError::Private);
     }
     if jwk.get("use").is_some_and(|usage| usage != "sig") {
@@ -23,9 +28,7 @@ pub(super) fn read(jwk: &Value) -> Result<PublicKey, KeyError> {
             let (x, y) = (number::<32>(jwk, "x")?, number::<32>(jwk, "y")?);
             PublicKey::p256_from_sec1(&[&[4], &x[..], &y[..]].concat())
         }
-        ("RSA", _) => {
-            RsaPublicKey::new(&bytes(jwk, "n")?, &bytes(jwk, "e")?).map(PublicKey::Rsa)
-        }
+        ("RSA", _) => RsaPublicKey::new(&bytes(jwk, "n")?, &bytes(jwk, "e")?).map(PublicKey::Rsa),
         (kind, "") => Err(KeyError::Unsupported(kind.to_owned())),
         (_, curve) => Err(KeyError::Unsupported(curve.to_owned())),
     }
@@ -53,7 +56,10 @@ pub(super) fn thumbprint_input(key: &PublicKey) -> String {
     let jwk = write(key);
     let mut members: Vec<_> = jwk.as_object().into_iter().flatten().collect();
     members.sort_by_key(|(name, _)| name.as_str());
-    let members: Vec<_> = members.iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
+    let members: Vec<_> = members
+        .iter()
+        .map(|(name, value)| format!("\"{name}\":{value}"))
+        .collect();
     format!("{{{}}}", members.join(","))
 }
 
@@ -61,7 +67,10 @@ pub(super) fn thumbprint_input(key: &PublicKey) -> String {
 pub(crate) fn coordinates(key: &p256::ecdsa::VerifyingKey) -> (String, String) {
     let point = key.to_sec1_point(false);
     let bytes = point.as_bytes();
-    (URL_SAFE_NO_PAD.encode(&bytes[1..33]), URL_SAFE_NO_PAD.encode(&bytes[33..65]))
+    (
+        URL_SAFE_NO_PAD.encode(&bytes[1..33]),
+        URL_SAFE_NO_PAD.encode(&bytes[33..65]),
+    )
 }
 
 fn bytes(jwk: &Map<String, Value>, member: &str) -> Result<Vec<u8>, KeyError> {
@@ -69,7 +78,9 @@ fn bytes(jwk: &Map<String, Value>, member: &str) -> Result<Vec<u8>, KeyError> {
         .get(member)
         .and_then(Value::as_str)
         .ok_or(KeyError::Malformed("a member of the JWK is missing"))?;
-    URL_SAFE_NO_PAD.decode(text).map_err(|_| KeyError::Malformed("a member is not base64url"))
+    URL_SAFE_NO_PAD
+        .decode(text)
+        .map_err(|_| KeyError::Malformed("a member is not base64url"))
 }
 
 fn number<const N: usize>(jwk: &Map<String, Value>, member: &str) -> Result<[u8; N], KeyError> {

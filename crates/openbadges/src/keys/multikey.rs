@@ -9,18 +9,23 @@ const P256: [u8; 2] = [0x80, 0x24];
 const LONGEST: usize = 128;
 
 pub(super) fn read(text: &str) -> Result<PublicKey, KeyError> {
-    let digits =
-        text.strip_prefix('z').ok_or(KeyError::Malformed("a Multikey begins with the letter z"))?;
+    let digits = text
+        .strip_prefix('z')
+        .ok_or(KeyError::Malformed("a Multikey begins with the letter z"))?;
     if digits.len() > LONGEST {
         return Err(KeyError::Malformed("too long for a Multikey"));
     }
-    let bytes = bs58::decode(digits).into_vec().map_err(|_| KeyError::Malformed("not base58"))?;
+    let bytes = bs58::decode(digits)
+        .into_vec()
+        .map_err(|_| KeyError::Malformed("not base58"))?;
     let Some((header, key)) = bytes.split_first_chunk::<2>() else {
         return Err(KeyError::Malformed("too short for a Multikey"));
     };
     match *header {
         ED25519 => {
-            let key = key.try_into().map_err(|_| KeyError::Malformed("not 32 bytes"))?;
+            let key = key
+                .try_into()
+                .map_err(|_| KeyError::Malformed("not 32 bytes"))?;
             PublicKey::ed25519_from_bytes(key)
         }
         P256 if key.len() == 33 => PublicKey::p256_from_sec1(key),

@@ -16,8 +16,9 @@ const P256: &[u8] = &[
     0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48,
     0xce, 0x3d, 0x03, 0x01, 0x07,
 ];
-const RSA: &[u8] =
-    &[0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00];
+const RSA: &[u8] = &[
+    0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00,
+];
 
 const INTEGER: u8 = 0x02;
 const BIT_STRING: u8 = 0x03;
@@ -88,7 +89,9 @@ fn from_spki(der: &[u8]) -> Result<PublicKey, KeyError> {
     // Some writers leave out the NULL after the identifier of RSA.
     let kind = |known: &[u8]| algorithm == &known[2..];
     if kind(ED25519) {
-        let key = bits.try_into().map_err(|_| KeyError::Malformed("not 32 bytes"))?;
+        let key = bits
+            .try_into()
+            .map_err(|_| KeyError::Malformed("not 32 bytes"))?;
         PublicKey::ed25519_from_bytes(key)
     } else if kind(P256) {
         PublicKey::p256_from_sec1(bits)
@@ -113,7 +116,9 @@ fn unwrap(text: &str) -> Result<(&str, Vec<u8>), KeyError> {
         .and_then(|rest| rest.strip_suffix("-----END "))
         .ok_or(NO_PEM)?;
     let body: String = body.split_ascii_whitespace().collect();
-    let der = STANDARD.decode(body).map_err(|_| KeyError::Malformed("not base64"))?;
+    let der = STANDARD
+        .decode(body)
+        .map_err(|_| KeyError::Malformed("not base64"))?;
     Ok((label, der))
 }
 
@@ -152,8 +157,12 @@ fn take(der: &[u8], tag: u8) -> Result<(&[u8], &[u8]), KeyError> {
     let (length, rest) = match first {
         short @ 0..=0x7f => (usize::from(*short), rest),
         long @ 0x81..=0x83 => {
-            let (bytes, rest) = rest.split_at_checked(usize::from(long & 0x7f)).ok_or(BROKEN)?;
-            let length = bytes.iter().fold(0, |sum, byte| sum << 8 | usize::from(*byte));
+            let (bytes, rest) = rest
+                .split_at_checked(usize::from(long & 0x7f))
+                .ok_or(BROKEN)?;
+            let length = bytes
+                .iter()
+                .fold(0, |sum, byte| sum << 8 | usize::from(*byte));
             (length, rest)
         }
         _ => return Err(BROKEN),

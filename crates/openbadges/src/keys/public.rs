@@ -1,4 +1,6 @@
-use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED, RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
+use aws_lc_rs::signature::{
+    ECDSA_P256_SHA256_FIXED, RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey,
+};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
@@ -36,7 +38,10 @@ impl RsaPublicKey {
         if !fits || !odd(modulus) || !odd(exponent) {
             return Err(KeyError::Invalid("RSA"));
         }
-        Ok(Self { modulus: modulus.to_vec(), exponent: exponent.to_vec() })
+        Ok(Self {
+            modulus: modulus.to_vec(),
+            exponent: exponent.to_vec(),
+        })
     }
 
     /// The modulus, big-endian.
@@ -121,7 +126,8 @@ impl PublicKey {
             Self::Ed25519(key) => {
                 let signature = ed25519_dalek::Signature::from_slice(signature)
                     .map_err(|_| SignatureMismatch)?;
-                key.verify_strict(message, &signature).map_err(|_| SignatureMismatch)
+                key.verify_strict(message, &signature)
+                    .map_err(|_| SignatureMismatch)
             }
             Self::P256(key) => {
                 let point = key.to_sec1_point(false);

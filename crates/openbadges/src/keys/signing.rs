@@ -119,7 +119,12 @@ impl Signer for SigningKey {
             Self::Rsa(key) => {
                 let mut signature = vec![0; key.pair.public_modulus_len()];
                 key.pair
-                    .sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature)
+                    .sign(
+                        &RSA_PKCS1_SHA256,
+                        &SystemRandom::new(),
+                        message,
+                        &mut signature,
+                    )
                     .map_err(|_| SignError::Unavailable)?;
                 Ok(signature)
             }
@@ -129,7 +134,12 @@ impl Signer for SigningKey {
 
 impl fmt::Debug for SigningKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "SigningKey({}, {})", self.algorithm(), self.public_key().thumbprint())
+        write!(
+            formatter,
+            "SigningKey({}, {})",
+            self.algorithm(),
+            self.public_key().thumbprint()
+        )
     }
 }
 
@@ -154,7 +164,11 @@ fn from_p256(secret: p256::SecretKey) -> Result<SigningKey, KeyError> {
     )
     .map_err(|_| KeyError::Invalid("P-256"))?;
     let public = PublicKey::P256(verifying);
-    Ok(SigningKey::P256(Arc::new(P256SigningKey { secret, pair, public })))
+    Ok(SigningKey::P256(Arc::new(P256SigningKey {
+        secret,
+        pair,
+        public,
+    })))
 }
 
 fn from_rsa(pair: rsa::KeyPair) -> Result<SigningKey, KeyError> {

@@ -17,8 +17,14 @@ fn what_a_key_signs_its_public_half_verifies() {
         let signature = key.sign(b"message").unwrap();
 
         assert_eq!(public.verify(b"message", &signature), Ok(()), "{key:?}");
-        assert_eq!(public.verify(b"another", &signature), Err(SignatureMismatch));
-        assert_eq!(public.verify(b"message", &signature[1..]), Err(SignatureMismatch));
+        assert_eq!(
+            public.verify(b"another", &signature),
+            Err(SignatureMismatch)
+        );
+        assert_eq!(
+            public.verify(b"message", &signature[1..]),
+            Err(SignatureMismatch)
+        );
         assert_eq!(public.verify(b"message", b""), Err(SignatureMismatch));
     }
 }
@@ -76,12 +82,23 @@ fn the_thumbprint_of_rfc_7638_is_found() {
 
     let key = PublicKey::from_jwk(&jwk).unwrap();
 
-    assert_eq!(key.thumbprint(), "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
+    assert_eq!(
+        key.thumbprint(),
+        "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"
+    );
 }
 
 #[test]
 fn keys_that_are_none_are_refused() {
-    for text in ["", "z", "zz", "u6Mk", "z6Mk", "z6MkInvalid0", &format!("z{}", "1".repeat(200))] {
+    for text in [
+        "",
+        "z",
+        "zz",
+        "u6Mk",
+        "z6Mk",
+        "z6MkInvalid0",
+        &format!("z{}", "1".repeat(200)),
+    ] {
         assert!(PublicKey::from_multikey(text).is_err(), "{text}");
     }
     for jwk in [
@@ -110,5 +127,8 @@ fn an_ed25519_key_of_small_order_is_refused() {
     let mut identity = [0; 32];
     identity[0] = 1;
 
-    assert_eq!(PublicKey::ed25519_from_bytes(&identity), Err(KeyError::Invalid("Ed25519")));
+    assert_eq!(
+        PublicKey::ed25519_from_bytes(&identity),
+        Err(KeyError::Invalid("Ed25519"))
+    );
 }

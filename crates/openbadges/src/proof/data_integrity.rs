@@ -3,8 +3,9 @@
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
+pub use super::{ProofOptions, Suite};
+
 use super::jcs::{JcsError, canonical_json};
-use super::{ProofOptions, Suite};
 use crate::canonical::{CanonicalError, ContextLookup, canonicalize_with};
 use crate::contexts::Edition;
 use crate::json::items;
@@ -72,7 +73,11 @@ pub fn sign(
             let jcs = |value: &Value| {
                 canonical_json(value).map_err(|error| SignError::Document(error.to_string()))
             };
-            [sha256(&jcs(&Value::Object(proof.clone()))?), sha256(&jcs(document)?)].concat()
+            [
+                sha256(&jcs(&Value::Object(proof.clone()))?),
+                sha256(&jcs(document)?),
+            ]
+            .concat()
         } else {
             let lookup = Edition::Newest.lookup();
             let config = with_context(&proof, document);
@@ -105,7 +110,9 @@ pub fn verify(
     key: &PublicKey,
     edition: Edition,
 ) -> Result<(), ProofError> {
-    verify_with(document, proof, key, |document| canonicalize_with(document, edition.lookup()))
+    verify_with(document, proof, key, |document| {
+        canonicalize_with(document, edition.lookup())
+    })
 }
 
 /// Checks a proof like [`verify`], with another way to bring documents into canonical form.
@@ -117,8 +124,12 @@ pub fn verify_with(
 ) -> Result<(), ProofError> {
     let suite = suite_of(proof).ok_or(ProofError::UnsupportedSuite)?;
     check_key(suite, key)?;
-    let members = document.as_object().ok_or(ProofError::Malformed("the document is no object"))?;
-    let proof = proof.as_object().ok_or(ProofError::Malformed("it is no object"))?;
+    let members = document
+        .as_object()
+        .ok_or(ProofError::Malformed("the document is no object"))?;
+    let proof = proof
+        .as_object()
+        .ok_or(ProofError::Malformed("it is no object"))?;
     let signature = signature_of(proof)?;
     let mut config = proof.clone();
     config.shift_remove("proofValue");
@@ -140,7 +151,8 @@ pub fn verify_with(
         let unsecured = canonicalize(&Value::Object(unsecured)).map_err(ProofError::Document)?;
         [sha256(&config), sha256(&unsecured)].concat()
     };
-    key.verify(&signed, &signature).map_err(|_| ProofError::SignatureMismatch)
+    key.verify(&signed, &signature)
+        .map_err(|_| ProofError::SignatureMismatch)
 }
 
 /// Tells which suite a proof is of; `None` if it is none that is understood.
@@ -170,7 +182,10 @@ fn check_key(suite: Suite, key: &PublicKey) -> Result<(), ProofError> {
     if key.algorithm() == algorithm_of(suite) {
         Ok(())
     } else {
-        Err(ProofError::WrongKey { suite: suite.name(), key: key.algorithm() })
+        Err(ProofError::WrongKey {
+            suite: suite.name(),
+            key: key.algorithm(),
+        })
     }
 }
 
@@ -193,7 +208,10 @@ fn configuration(document: &Value, options: &ProofOptions) -> Map<String, Value>
         proof.insert("cryptosuite".to_owned(), cryptosuite.into());
     }
     proof.insert("created".to_owned(), format_seconds(options.created).into());
-    proof.insert("verificationMethod".to_owned(), options.verification_method.as_str().into());
+    proof.insert(
+        "verificationMethod".to_owned(),
+        options.verification_method.as_str().into(),
+    );
     proof.insert("proofPurpose".to_owned(), options.purpose.as_str().into());
     proof
 }
@@ -201,7 +219,10 @@ fn configuration(document: &Value, options: &ProofOptions) -> Map<String, Value>
 /// The proof under the contexts of the document, which say what its words mean.
 fn with_context(proof: &Map<String, Value>, document: &Value) -> Value {
     let mut config = proof.clone();
-    config.insert("@context".to_owned(), document.get("@context").cloned().unwrap_or(json!([])));
+    config.insert(
+        "@context".to_owned(),
+        document.get("@context").cloned().unwrap_or(json!([])),
+    );
     Value::Object(config)
 }
 
@@ -229,12 +250,16 @@ fn signature_of(proof: &Map<String, Value>) -> Result<[u8; 64], ProofError> {
         .get("proofValue")
         .and_then(Value::as_str)
         .and_then(|value| value.strip_prefix('z'))
-        .ok_or(ProofError::Malformed("proofValue is not a text that begins with z"))?;
+        .ok_or(ProofError::Malformed(
+            "proofValue is not a text that begins with z",
+        ))?;
     // 64 bytes never take more than 88 digits, and base58 takes quadratic time.
     let mut signature = [0; 64];
     match bs58::decode(text.get(..text.len().min(96)).unwrap_or_default()).onto(&mut signature) {
         Ok(64) if text.len() <= 96 => Ok(signature),
-        _ => Err(ProofError::Malformed("proofValue is not 64 bytes of base58")),
+        _ => Err(ProofError::Malformed(
+            "proofValue is not 64 bytes of base58",
+        )),
     }
 }
 
@@ -249,7 +274,9 @@ fn previous_proofs(document: &Value, previous: &Value) -> Result<Value, ProofErr
     let mut found = Vec::new();
     for id in named {
         let id = id.as_str().ok_or(ProofError::PreviousProof)?;
-        let mut matching = proofs.iter().filter(|proof| proof.get("id") == Some(&id.into()));
+        let mut matching = proofs
+            .iter()
+            .filter(|proof| proof.get("id") == Some(&id.into()));
         match (matching.next(), matching.next()) {
             (Some(proof), None) => found.push(proof.clone()),
             _ => return Err(ProofError::PreviousProof),
@@ -261,8 +288,12 @@ fn previous_proofs(document: &Value, previous: &Value) -> Result<Value, ProofErr
 /// The document may list more contexts than the proof, but only after those of the proof.
 fn check_context_prefix(context: &Value, document: &Value) -> Result<(), ProofError> {
     let own = items(document.get("@context").unwrap_or(&Value::Null));
-    if own.starts_with(items(context)) { Ok(()) } else { Err(ProofError::Context) }
+    if own.starts_with(items(context)) {
+        Ok(())
+    } else {
+        Err(ProofError::Context)
+    }
 }
 
 #[cfg(test)]
-mod tests {}
+mod tests;

@@ -75,41 +75,11 @@ fn write_string(text: &mut String, string: &str) {
 }
 
 fn number_text(number: &Number) -> Result<String, JcsError> {
-    let value = number.as_f64().filter(|value| value.is_finite()).ok_or(JcsError::Number)?;
-    Ok(ecmascript_number(value))
-}
-
-/// Writes a double as ECMAScript does: the shortest digits that read back to the same value.
-fn ecmascript_number(value: f64) -> String {
-    if value == 0.0 {
-        return "0".to_owned();
-    }
-    // Rust finds the same shortest digits; only their arrangement differs.
-    let scientific = format!("{:e}", value.abs());
-    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
-    let point = exponent.parse::<i32>().unwrap_or_default() + 1;
-    let sign = if value < 0.0 { "-" } else { "" };
-    format!("{sign}{}", arrange(&digits, point))
-}
-
-/// Places the decimal point after the first `point` digits.
-fn arrange(digits: &str, point: i32) -> String {
-    let count = i32::try_from(digits.len()).unwrap_or(i32::MAX);
-    let zeros = |number: i32| "0".repeat(usize::try_from(number).unwrap_or_default());
-    if (count..=21).contains(&point) {
-        format!("{digits}{}", zeros(point - count))
-    } else if (1..=21).contains(&point) {
-        let (whole, fraction) = digits.split_at(usize::try_from(point).unwrap_or_default());
-        format!("{whole}.{fraction}")
-    } else if (-5..=0).contains(&point) {
-        format!("0.{}{digits}", zeros(-point))
-    } else {
-        let (first, rest) = digits.split_at(1);
-        let dot = if rest.is_empty() { "" } else { "." };
-        let sign = if point > 0 { "+" } else { "-" };
-        format!("{first}{dot}{rest}e{sign}{}", (point - 1).abs())
-    }
+    let value = number
+        .as_f64()
+        .filter(|value| value.is_finite())
+        .ok_or(JcsError::Number)?;
+    Ok(ryu_js::Buffer::new().format_finite(value).to_owned())
 }
 
 #[cfg(test)]
@@ -119,7 +89,8 @@ mod tests {
 
     #[test]
     fn members_are_sorted_by_utf16_code_units() {
-        let value = json!({"\u{e000}": 1, "\u{1f600}": 2, "a": {"c": [true, null], "b": "\u{7f}é"}});
+        let value =
+            json!({"\u{e000}": 1, "\u{1f600}": 2, "a": {"c": [true, null], "b": "\u{7f}é"}});
 
         let text = canonical_json(&value).unwrap();
 
@@ -144,7 +115,10 @@ mod tests {
             (json!(1.0), "1"),
             (json!(-1.5), "-1.5"),
             (json!(1e21), "1e+21"),
-            (json!(123_456_789_012_345_680_000.0), "123456789012345680000"),
+            (
+                json!(123_456_789_012_345_680_000.0),
+                "123456789012345680000",
+            ),
             (json!(1e-6), "0.000001"),
             (json!(1e-7), "1e-7"),
             (json!(1.25e-9), "1.25e-9"),

@@ -70,11 +70,20 @@ impl CompactJws {
                 return Err(JwsError::UnsupportedHeader(member));
             }
         }
-        let stated = header.get("alg").and_then(Value::as_str).unwrap_or_default();
+        let stated = header
+            .get("alg")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
         let algorithm = Algorithm::from_name(stated)
             .ok_or_else(|| JwsError::UnsupportedAlgorithm(stated.to_owned()))?;
         let (payload, signature) = (decode(payload)?, decode(signature)?);
-        Ok(Self { header, payload, algorithm, signing_input, signature })
+        Ok(Self {
+            header,
+            payload,
+            algorithm,
+            signing_input,
+            signature,
+        })
     }
 
     /// The algorithm that the header names.
@@ -109,12 +118,15 @@ impl CompactJws {
                 })
             }
             PublicKey::Rsa(rsa) => {
-                let decoding =
-                    DecodingKey::from_rsa_raw_components(rsa.modulus(), rsa.exponent());
+                let decoding = DecodingKey::from_rsa_raw_components(rsa.modulus(), rsa.exponent());
                 self.verify_with(&decoding, jsonwebtoken::Algorithm::RS256)
             }
         };
-        if verified { Ok(()) } else { Err(JwsError::SignatureMismatch) }
+        if verified {
+            Ok(())
+        } else {
+            Err(JwsError::SignatureMismatch)
+        }
     }
 
     fn verify_with(&self, key: &DecodingKey, algorithm: jsonwebtoken::Algorithm) -> bool {
@@ -143,13 +155,17 @@ pub fn sign(
 }
 
 fn decode(part: &str) -> Result<Vec<u8>, JwsError> {
-    URL_SAFE_NO_PAD.decode(part).map_err(|_| JwsError::Malformed("a part is not base64url"))
+    URL_SAFE_NO_PAD
+        .decode(part)
+        .map_err(|_| JwsError::Malformed("a part is not base64url"))
 }
 
 fn object(bytes: &[u8]) -> Result<Map<String, Value>, ReadError> {
     match json::read(bytes)? {
         Value::Object(members) => Ok(members),
-        _ => Err(ReadError::Malformed { message: "expected an object".to_owned() }),
+        _ => Err(ReadError::Malformed {
+            message: "expected an object".to_owned(),
+        }),
     }
 }
 
@@ -198,14 +214,19 @@ mod tests {
 
             let parsed = CompactJws::parse(&changed).unwrap();
 
-            assert_eq!(parsed.verify(&key.public_key()), Err(JwsError::SignatureMismatch));
+            assert_eq!(
+                parsed.verify(&key.public_key()),
+                Err(JwsError::SignatureMismatch)
+            );
         }
     }
 
     #[test]
     fn the_jwt_library_reads_what_we_sign() {
         let key = SigningKey::p256_from_scalar([7; 32]).unwrap();
-        let PublicKey::P256(point) = key.public_key() else { unreachable!() };
+        let PublicKey::P256(point) = key.public_key() else {
+            unreachable!()
+        };
         let (x, y) = crate::keys::p256_coordinates(&point);
         let jws = sign(Map::new(), b"{\"sub\":\"x\"}", &key).unwrap();
         let mut validation = jsonwebtoken::Validation::new(jsonwebtoken::Algorithm::ES256);
@@ -243,9 +264,20 @@ mod tests {
     #[test]
     fn sloppy_encodings_are_refused() {
         let header = URL_SAFE_NO_PAD.encode("{\"alg\":\"EdDSA\"}");
-        for rest in ["", ".e30", ".e30.AA=", ".e30.A", ".e30.AA+A", ".e30.AB", ".e30.AAAA.AA", ".e 0.AAAA"]
-        {
-            assert!(CompactJws::parse(&format!("{header}{rest}")).is_err(), "{rest}");
+        for rest in [
+            "",
+            ".e30",
+            ".e30.AA=",
+            ".e30.A",
+            ".e30.AA+A",
+            ".e30.AB",
+            ".e30.AAAA.AA",
+            ".e 0.AAAA",
+        ] {
+            assert!(
+                CompactJws::parse(&format!("{header}{rest}")).is_err(),
+                "{rest}"
+            );
         }
     }
 }

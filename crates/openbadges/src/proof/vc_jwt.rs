@@ -13,7 +13,11 @@ use crate::time::parse_date_time_stamp;
 /// with an id and `validFrom`; times must be whole seconds, because a JWT has no fractions.
 pub fn sign(credential: &Value, kid: &str, key: &dyn Signer) -> Result<String, SignError> {
     let payload = Value::Object(payload(credential)?);
-    jws::sign(header(key.public_key().algorithm(), kid)?, payload.to_string().as_bytes(), key)
+    jws::sign(
+        header(key.public_key().algorithm(), kid)?,
+        payload.to_string().as_bytes(),
+        key,
+    )
 }
 
 /// The header of a badge: `typ`, `alg` and `kid`, nothing else.
@@ -31,13 +35,19 @@ fn header(algorithm: Algorithm, kid: &str) -> Result<Map<String, Value>, SignErr
 }
 
 fn payload(credential: &Value) -> Result<Map<String, Value>, SignError> {
-    let mut payload =
-        credential.as_object().cloned().ok_or_else(|| lacks("the form of an object"))?;
+    let mut payload = credential
+        .as_object()
+        .cloned()
+        .ok_or_else(|| lacks("the form of an object"))?;
     if payload.contains_key("proof") {
-        return Err(SignError::Document("a JWT replaces the embedded proof".to_owned()));
+        return Err(SignError::Document(
+            "a JWT replaces the embedded proof".to_owned(),
+        ));
     }
     if payload.contains_key("vc") {
-        return Err(SignError::Document("the claim `vc` is of the version 1.1".to_owned()));
+        return Err(SignError::Document(
+            "the claim `vc` is of the version 1.1".to_owned(),
+        ));
     }
     let issuer = &credential["issuer"];
     let issuer = issuer.as_str().or_else(|| issuer["id"].as_str());
@@ -45,8 +55,14 @@ fn payload(credential: &Value) -> Result<Map<String, Value>, SignError> {
     let [subject] = items(&credential["credentialSubject"]) else {
         return Err(lacks("exactly one subject"));
     };
-    let subject = subject["id"].as_str().ok_or_else(|| lacks("a subject id"))?.to_owned();
-    let id = credential["id"].as_str().ok_or_else(|| lacks("an id"))?.to_owned();
+    let subject = subject["id"]
+        .as_str()
+        .ok_or_else(|| lacks("a subject id"))?
+        .to_owned();
+    let id = credential["id"]
+        .as_str()
+        .ok_or_else(|| lacks("an id"))?
+        .to_owned();
     let valid_from = seconds(&credential["validFrom"])?.ok_or_else(|| lacks("validFrom"))?;
     payload.insert("iss".to_owned(), issuer.into());
     payload.insert("sub".to_owned(), subject.into());
@@ -66,7 +82,9 @@ fn seconds(value: &Value) -> Result<Option<i64>, SignError> {
     let instant = parse_date_time_stamp(text)
         .map_err(|error| SignError::Document(format!("`{text}`: {error}")))?;
     if instant.subsec_nanosecond() != 0 {
-        return Err(SignError::Document("a JWT holds whole seconds only".to_owned()));
+        return Err(SignError::Document(
+            "a JWT holds whole seconds only".to_owned(),
+        ));
     }
     Ok(Some(instant.as_second()))
 }
@@ -110,7 +128,10 @@ mod tests {
         assert_eq!(payload["jti"], "https://example.org/awards/1");
         assert_eq!(payload["nbf"], 1_795_341_600);
         assert_eq!(payload["exp"], 1_826_877_600);
-        assert_eq!(payload["credentialSubject"], credential()["credentialSubject"]);
+        assert_eq!(
+            payload["credentialSubject"],
+            credential()["credentialSubject"]
+        );
     }
 
     #[test]
@@ -120,7 +141,10 @@ mod tests {
             let mut credential = credential();
             *credential.pointer_mut(pointer).unwrap() = Value::Null;
 
-            assert!(sign(&credential, "https://example.org/k", &key).is_err(), "{pointer}");
+            assert!(
+                sign(&credential, "https://example.org/k", &key).is_err(),
+                "{pointer}"
+            );
         }
     }
 

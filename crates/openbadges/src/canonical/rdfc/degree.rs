@@ -52,7 +52,11 @@ pub(super) struct NDegree<'a> {
 
 impl<'a> NDegree<'a> {
     pub(super) fn new(graph: &'a Graph<'a>) -> Self {
-        Self { graph, steps: 0, depth: 0 }
+        Self {
+            graph,
+            steps: 0,
+            depth: 0,
+        }
     }
 
     /// Hashes the surroundings of a node, and names the nodes on the way.
@@ -99,7 +103,10 @@ impl<'a> NDegree<'a> {
                 } else {
                     input.push_str(&self.graph.first_degree[&other]);
                 }
-                groups.entry(self.graph.hash.hex(&input)).or_default().push(other);
+                groups
+                    .entry(self.graph.hash.hex(&input))
+                    .or_default()
+                    .push(other);
             }
         }
         groups
@@ -136,9 +143,8 @@ impl<'a> NDegree<'a> {
         canonical: &Issuer,
         best: Option<&str>,
     ) -> Result<Option<(String, Issuer)>, TooComplex> {
-        let hopeless = |path: &str| {
-            best.is_some_and(|best| path.len() >= best.len() && path > best)
-        };
+        let hopeless =
+            |path: &str| best.is_some_and(|best| path.len() >= best.len() && path > best);
         let mut path = String::new();
         let mut unexplored = Vec::new();
         for node in order {
@@ -169,7 +175,11 @@ impl<'a> NDegree<'a> {
 
     fn step(&mut self) -> Result<(), TooComplex> {
         self.steps += 1;
-        if self.steps > MOST_STEPS { Err(TooComplex) } else { Ok(()) }
+        if self.steps > MOST_STEPS {
+            Err(TooComplex)
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -178,7 +188,10 @@ fn next_permutation(items: &mut [usize]) -> bool {
     let Some(pivot) = items.windows(2).rposition(|pair| pair[0] < pair[1]) else {
         return false;
     };
-    let successor = items.iter().rposition(|item| *item > items[pivot]).unwrap_or(pivot);
+    let successor = items
+        .iter()
+        .rposition(|item| *item > items[pivot])
+        .unwrap_or(pivot);
     items.swap(pivot, successor);
     items[pivot + 1..].reverse();
     true

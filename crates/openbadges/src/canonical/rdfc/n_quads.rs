@@ -119,8 +119,12 @@ fn parse_line(line: &str, nodes: &mut Nodes) -> Option<Quad> {
     };
     let named = |term: &Term| !matches!(term, Term::Literal(_));
     let complete = rest.is_empty() || rest.starts_with('#');
-    (complete && named(&subject) && graph.as_ref().is_none_or(named))
-        .then_some(Quad { subject, predicate, object, graph })
+    (complete && named(&subject) && graph.as_ref().is_none_or(named)).then_some(Quad {
+        subject,
+        predicate,
+        object,
+        graph,
+    })
 }
 
 fn parse_term<'a>(text: &'a str, nodes: &mut Nodes) -> Option<(Term, &'a str)> {
@@ -159,7 +163,11 @@ fn unescape(text: &str) -> Option<String> {
     let mut value = String::with_capacity(text.len());
     let mut rest = text.chars();
     while let Some(character) = rest.next() {
-        value.push(if character == '\\' { unescape_one(&mut rest)? } else { character });
+        value.push(if character == '\\' {
+            unescape_one(&mut rest)?
+        } else {
+            character
+        });
     }
     Some(value)
 }
