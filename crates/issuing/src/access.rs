@@ -188,11 +188,20 @@ pub fn highest_role(
     caller: &Caller,
     issuer: Option<IssuerId>,
 ) -> Result<Option<Role>, StorageError> {
-    let (Some(account), Some(issuer)) = (caller.account, issuer) else { return Ok(None) };
+    let (Some(account), Some(issuer)) = (caller.account, issuer) else {
+        return Ok(None);
+    };
     let mut line = vec![issuer];
-    line.extend(issuers::ancestors(conn, issuer)?.into_iter().map(|above| above.id));
+    line.extend(
+        issuers::ancestors(conn, issuer)?
+            .into_iter()
+            .map(|above| above.id),
+    );
     let roles = memberships::roles_for(conn, account, &line)?;
-    Ok(roles.into_iter().map(|(_, role)| role).min_by_key(|role| rank(*role)))
+    Ok(roles
+        .into_iter()
+        .map(|(_, role)| role)
+        .min_by_key(|role| rank(*role)))
 }
 
 /// Whether holding `role` is enough where `least` is asked.

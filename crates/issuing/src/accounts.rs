@@ -111,8 +111,12 @@ pub fn grant(
     if accounts::find(conn, account)?.is_none() {
         return Err(AccountError::UnknownAccount);
     }
-    let membership =
-        Membership { account_id: account, issuer_id: issuer, role, created_at: tools.now() };
+    let membership = Membership {
+        account_id: account,
+        issuer_id: issuer,
+        role,
+        created_at: tools.now(),
+    };
     memberships::set(conn, &membership)?;
     let deed = Deed {
         action: "role.granted",

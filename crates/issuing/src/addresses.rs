@@ -26,7 +26,11 @@ impl Addresses {
     pub fn new(public_url: Url) -> Result<Self, DidError> {
         let did_prefix = did::did_web_for(&public_url, &["issuers"])?;
         let base = public_url.as_str().trim_end_matches('/').to_owned();
-        Ok(Self { public_url, base, did_prefix })
+        Ok(Self {
+            public_url,
+            base,
+            did_prefix,
+        })
     }
 
     /// The public URL itself.
@@ -136,7 +140,13 @@ mod tests {
     fn a_port_stays_in_addresses_and_is_escaped_in_dids() {
         let addresses = Addresses::new("http://localhost:8080/".parse().unwrap()).unwrap();
 
-        assert_eq!(addresses.issuer("acme"), "http://localhost:8080/issuers/acme");
-        assert_eq!(addresses.issuer_did("acme"), "did:web:localhost%3A8080:issuers:acme");
+        assert_eq!(
+            addresses.issuer("acme"),
+            "http://localhost:8080/issuers/acme"
+        );
+        assert_eq!(
+            addresses.issuer_did("acme"),
+            "did:web:localhost%3A8080:issuers:acme"
+        );
     }
 }

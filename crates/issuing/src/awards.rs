@@ -26,7 +26,9 @@ pub use baked::{BakedError, baked};
 pub use evidence::{EvidenceContent, NewEvidence, evidence_content};
 pub use openbadges::baking::Version;
 pub use order::{Assessment, AwardOrder, AwardResult, Recipient};
-pub use record::{RecipientError, SealedRecipient, assessment, recipient, recipient_email, results};
+pub use record::{
+    RecipientError, SealedRecipient, assessment, recipient, recipient_email, results,
+};
 
 /// What came of an order.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,15 +85,31 @@ pub fn award(
     let issuer =
         issuers::find(conn, badge_class.issuer_id)?.ok_or(AwardError::UnknownBadgeClass)?;
     let signer = Signer::load(conn, tools, &issuer)?;
-    let revocation =
-        status::allocate(conn, tools, &signer, &issuer, StatusPurpose::Revocation)?;
+    let revocation = status::allocate(conn, tools, &signer, &issuer, StatusPurpose::Revocation)?;
     let suspension = if badge_class.suspendable {
-        Some(status::allocate(conn, tools, &signer, &issuer, StatusPurpose::Suspension)?)
+        Some(status::allocate(
+            conn,
+            tools,
+            &signer,
+            &issuer,
+            StatusPurpose::Suspension,
+        )?)
     } else {
         None
     };
-    let places = record::Places { revocation, suspension };
-    let assertion = record::assertion(tools, caller, &badge_class, &version, &content, &order, &places);
+    let places = record::Places {
+        revocation,
+        suspension,
+    };
+    let assertion = record::assertion(
+        tools,
+        caller,
+        &badge_class,
+        &version,
+        &content,
+        &order,
+        &places,
+    );
     let evidence = record::evidence(conn, tools, assertion.id, &order.evidence)?;
     let subject = sign::Subject {
         issuer: &issuer,
@@ -114,7 +132,10 @@ pub fn award(
         detail: json!({ "badgeClass": badge_class.id, "version": version.number }),
     };
     audit::record(conn, tools, caller, deed)?;
-    Ok(Award { assertion, evidence })
+    Ok(Award {
+        assertion,
+        evidence,
+    })
 }
 
 /// The badge class and its current version, if the caller may award it and it can be awarded.
@@ -124,15 +145,26 @@ fn awardable(
     order: &AwardOrder,
 ) -> Result<(BadgeClass, BadgeClassVersion), AwardError> {
     let badge_class = badge_classes::find(conn, order.badge_class)?;
-    let issuer = badge_class.as_ref().map(|badge_class| badge_class.issuer_id);
-    let public = badge_class.as_ref().is_some_and(|class| class.current_version.is_some());
+    let issuer = badge_class
+        .as_ref()
+        .map(|badge_class| badge_class.issuer_id);
+    let public = badge_class
+        .as_ref()
+        .is_some_and(|class| class.current_version.is_some());
     authorize(conn, caller, Action::Award, issuer).map_err(|refusal| refusal.known(public))?;
     let badge_class = badge_class.ok_or(AwardError::UnknownBadgeClass)?;
     if badge_class.state == BadgeClassState::Archived {
         return Err(AwardError::Archived);
     }
-    let number = badge_class.current_version.ok_or(AwardError::NotPublished)?;
+    let number = badge_class
+        .current_version
+        .ok_or(AwardError::NotPublished)?;
     let version = badge_class_versions::by_number(conn, badge_class.id, number)?
         .ok_or(AwardError::NotPublished)?;
     Ok((badge_class, version))
 }
+
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod verification_tests;

@@ -131,7 +131,10 @@ pub fn publish(
     id: BadgeClassId,
 ) -> Result<(BadgeClass, BadgeClassVersion), BadgeClassError> {
     let mut badge_class = open(conn, caller, Action::PublishBadge, id)?;
-    let draft = badge_class.draft.take().ok_or(BadgeClassError::NothingToPublish)?;
+    let draft = badge_class
+        .draft
+        .take()
+        .ok_or(BadgeClassError::NothingToPublish)?;
     let content = BadgeContent::read(&draft)?;
     content.check_publishable().into_result()?;
     let Some(image) = &content.image else {
@@ -182,8 +185,12 @@ fn open(
     id: BadgeClassId,
 ) -> Result<BadgeClass, BadgeClassError> {
     let badge_class = badge_classes::find(conn, id)?;
-    let issuer = badge_class.as_ref().map(|badge_class| badge_class.issuer_id);
-    let public = badge_class.as_ref().is_some_and(|class| class.current_version.is_some());
+    let issuer = badge_class
+        .as_ref()
+        .map(|badge_class| badge_class.issuer_id);
+    let public = badge_class
+        .as_ref()
+        .is_some_and(|class| class.current_version.is_some());
     authorize(conn, caller, action, issuer).map_err(|refusal| refusal.known(public))?;
     let badge_class = badge_class.ok_or(BadgeClassError::UnknownBadgeClass)?;
     match badge_class.state {
@@ -197,7 +204,11 @@ fn check_draft(conn: &mut DbConnection, content: &BadgeContent) -> Result<(), Ba
     if let Some(image) = &content.image {
         let blob = blobs::find(conn, image.blob)?;
         if !blob.is_some_and(|blob| blob.media_type.starts_with("image/")) {
-            found.add("/image/blob", "unknown", "There is no such picture: upload it first.");
+            found.add(
+                "/image/blob",
+                "unknown",
+                "There is no such picture: upload it first.",
+            );
         }
     }
     Ok(found.into_result()?)
@@ -219,3 +230,6 @@ fn record(
     };
     audit::record(conn, tools, caller, deed)
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,6 @@
 
 mod check;
 
-
 use accolade_storage::types::Digest;
 use serde::{Deserialize, Serialize};
 
@@ -246,6 +245,9 @@ mod tests {
             items: vec![item("Ask one", true), item("Ask two", false)],
         };
 
-        assert_eq!(criteria.to_markdown(), "Ask well.\n\n- Ask one\n- Ask two (optional)");
+        assert_eq!(
+            criteria.to_markdown(),
+            "Ask well.\n\n- Ask one\n- Ask two (optional)"
+        );
     }
 }

@@ -5,7 +5,7 @@ use accolade_storage::types::Digest;
 use accolade_storage::{DbConnection, StorageError};
 use sha2::{Digest as _, Sha256};
 
-use crate::images::{self, ImageError};
+use crate::images::{self, CleanImage, ImageError};
 use crate::{Tools, limits};
 
 /// Side of the picture that an SVG is drawn to for readers that take only PNG.
@@ -44,9 +44,7 @@ pub fn accept_image(
     bytes: &[u8],
 ) -> Result<Blob, FileError> {
     check_size(bytes, limits::IMAGE_BYTES.value)?;
-    let clean = images::accept(bytes)?;
-    let size = (i32::try_from(clean.width).ok(), i32::try_from(clean.height).ok());
-    store(conn, tools, clean.bytes, clean.media_type, size)
+    store_image(conn, tools, images::accept(bytes)?)
 }
 
 /// Takes a file of evidence: PDF, plain text or a picture.
@@ -57,16 +55,28 @@ pub fn accept_file(
     media_type: &str,
 ) -> Result<Blob, FileError> {
     check_size(bytes, limits::FILE_BYTES.value)?;
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     match essence.as_str() {
         "application/pdf" if bytes.starts_with(b"%PDF-") => {
             store(conn, tools, bytes.to_vec(), "application/pdf", (None, None))
         }
-        "text/plain" if is_text(bytes) => {
-            store(conn, tools, bytes.to_vec(), "text/plain; charset=utf-8", (None, None))
-        }
+        "text/plain" if is_text(bytes) => store(
+            conn,
+            tools,
+            bytes.to_vec(),
+            "text/plain; charset=utf-8",
+            (None, None),
+        ),
         "application/pdf" | "text/plain" => Err(FileError::NotWhatItClaims(essence)),
-        picture if picture.starts_with("image/") => accept_image(conn, tools, bytes),
+        picture if picture.starts_with("image/") => {
+            check_size(bytes, limits::IMAGE_BYTES.value)?;
+            store_image(conn, tools, images::accept_as(bytes, picture)?)
+        }
         _ => Err(FileError::NotAccepted(essence)),
     }
 }
@@ -78,14 +88,11 @@ pub fn png_rendition(
     digest: &Digest,
 ) -> Result<Digest, FileError> {
     let blob = blobs::find(conn, *digest)?.ok_or(FileError::Unknown)?;
-    let png = match blob.media_type.as_str() {
-        "image/png" => return Ok(blob.digest),
-        "image/svg+xml" => images::rasterize(&blob.bytes, RENDITION_PIXELS)?,
-        _ => to_png(&blob.bytes)?,
-    };
-    let clean = images::accept(&png)?;
-    let size = (i32::try_from(clean.width).ok(), i32::try_from(clean.height).ok());
-    Ok(store(conn, tools, clean.bytes, clean.media_type, size)?.digest)
+    if blob.media_type == "image/png" {
+        return Ok(blob.digest);
+    }
+    let png = images::to_png(&blob.bytes, RENDITION_PIXELS)?;
+    Ok(store_image(conn, tools, images::accept(&png)?)?.digest)
 }
 
 /// The ending of a file's public address.
@@ -113,12 +120,16 @@ fn is_text(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).is_ok_and(|text| !text.contains('\0'))
 }
 
-fn to_png(bytes: &[u8]) -> Result<Vec<u8>, FileError> {
-    let unreadable = |error: image::ImageError| FileError::NotWhatItClaims(error.to_string());
-    let picture = image::load_from_memory(bytes).map_err(unreadable)?;
-    let mut png = std::io::Cursor::new(Vec::new());
-    picture.write_to(&mut png, image::ImageFormat::Png).map_err(unreadable)?;
-    Ok(png.into_inner())
+fn store_image(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    image: CleanImage,
+) -> Result<Blob, FileError> {
+    let size = (
+        i32::try_from(image.width).ok(),
+        i32::try_from(image.height).ok(),
+    );
+    store(conn, tools, image.bytes, image.media_type, size)
 }
 
 fn store(

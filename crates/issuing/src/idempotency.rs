@@ -92,3 +92,6 @@ pub fn finish(
     };
     idempotency_keys::insert(conn, &row)
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,8 +32,13 @@ mod tests {
 
     #[test]
     fn ids_sort_by_the_microsecond_they_were_made_in() {
-        let clock = Arc::new(FixedClock::new("2026-11-22T10:00:00.000001Z".parse().unwrap()));
-        let tools = Tools { clock: clock.clone(), ..testing::tools("https://badges.test") };
+        let clock = Arc::new(FixedClock::new(
+            "2026-11-22T10:00:00.000001Z".parse().unwrap(),
+        ));
+        let tools = Tools {
+            clock: clock.clone(),
+            ..testing::tools("https://badges.test")
+        };
 
         let earlier = uuid(&tools);
         clock.advance(jiff::SignedDuration::from_micros(1));

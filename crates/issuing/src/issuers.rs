@@ -178,8 +178,12 @@ pub fn create(
         keys::add(conn, tools, issuer.id, *algorithm)?;
     }
     if let Some(account_id) = caller.account {
-        let membership =
-            Membership { account_id, issuer_id: issuer.id, role: Role::Owner, created_at: now };
+        let membership = Membership {
+            account_id,
+            issuer_id: issuer.id,
+            role: Role::Owner,
+            created_at: now,
+        };
         memberships::set(conn, &membership)?;
     }
     record(conn, tools, caller, &issuer, "issuer.created")?;
@@ -219,7 +223,9 @@ fn apply(issuer: &mut Issuer, edit: IssuerEdit) {
     replace(&mut issuer.email, edit.email);
     replace(&mut issuer.palette, edit.palette);
     issuer.kind = edit.kind.unwrap_or(issuer.kind);
-    issuer.compatibility_proof = edit.compatibility_proof.unwrap_or(issuer.compatibility_proof);
+    issuer.compatibility_proof = edit
+        .compatibility_proof
+        .unwrap_or(issuer.compatibility_proof);
     issuer.jwt_algorithm = edit.jwt_algorithm.unwrap_or(issuer.jwt_algorithm);
     if let Some(linkedin_id) = edit.linkedin_id {
         issuer.linkedin_id = Some(linkedin_id).filter(|id| !id.is_empty());
@@ -229,9 +235,7 @@ fn apply(issuer: &mut Issuer, edit: IssuerEdit) {
 /// Somebody founded one of this name between our look and our write.
 fn slug_taken(error: StorageError) -> CreateIssuerError {
     match error {
-        StorageError::Conflict(_) => {
-            Violations::one("/slug", "taken", check::SLUG_TAKEN).into()
-        }
+        StorageError::Conflict(_) => Violations::one("/slug", "taken", check::SLUG_TAKEN).into(),
         other => other.into(),
     }
 }
@@ -268,3 +272,6 @@ fn es256() -> KeyAlgorithm {
 fn yes() -> bool {
     true
 }
+
+#[cfg(test)]
+mod tests;

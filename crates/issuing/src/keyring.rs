@@ -70,7 +70,10 @@ impl Keyring {
     pub fn from_key(key: [u8; 32]) -> Self {
         let key = Zeroizing::new(key);
         let cipher = XChaCha20Poly1305::new((&*key).into());
-        Self { cipher, opened: Arc::default() }
+        Self {
+            cipher,
+            opened: Arc::default(),
+        }
     }
 
     /// The keyring whose master key stands in the file at `path`; a new one if there is no file.
@@ -83,7 +86,10 @@ impl Keyring {
     /// Seals a secret for one row.
     pub fn seal(&self, random: &dyn Random, row: SealedFor, secret: &[u8]) -> Vec<u8> {
         let nonce: [u8; NONCE_LENGTH] = random.bytes();
-        let payload = Payload { msg: secret, aad: &row.associated_data() };
+        let payload = Payload {
+            msg: secret,
+            aad: &row.associated_data(),
+        };
         let sealed = self
             .cipher
             .encrypt(&XNonce::from(nonce), payload)
@@ -93,10 +99,16 @@ impl Keyring {
 
     /// Opens what was sealed for this row.
     pub fn open(&self, row: SealedFor, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyringError> {
-        let body = sealed.strip_prefix(&[SEALED_V1]).ok_or(KeyringError::DoesNotOpen)?;
-        let (nonce, text) =
-            body.split_first_chunk::<NONCE_LENGTH>().ok_or(KeyringError::DoesNotOpen)?;
-        let payload = Payload { msg: text, aad: &row.associated_data() };
+        let body = sealed
+            .strip_prefix(&[SEALED_V1])
+            .ok_or(KeyringError::DoesNotOpen)?;
+        let (nonce, text) = body
+            .split_first_chunk::<NONCE_LENGTH>()
+            .ok_or(KeyringError::DoesNotOpen)?;
+        let payload = Payload {
+            msg: text,
+            aad: &row.associated_data(),
+        };
         self.cipher
             .decrypt(&XNonce::from(*nonce), payload)
             .map(Zeroizing::new)
@@ -151,9 +163,15 @@ mod tests {
         let sealed = keyring.seal(&SeededRandom::new(1), row(1), b"secret");
 
         assert_eq!(keyring.open(row(1), &sealed).unwrap().as_slice(), b"secret");
-        assert_eq!(keyring.open(row(2), &sealed), Err(KeyringError::DoesNotOpen));
+        assert_eq!(
+            keyring.open(row(2), &sealed),
+            Err(KeyringError::DoesNotOpen)
+        );
         let other_table = SealedFor::Recipient(Uuid::from_u128(1).into());
-        assert_eq!(keyring.open(other_table, &sealed), Err(KeyringError::DoesNotOpen));
+        assert_eq!(
+            keyring.open(other_table, &sealed),
+            Err(KeyringError::DoesNotOpen)
+        );
     }
 
     #[test]
@@ -165,7 +183,10 @@ mod tests {
             let mut changed = sealed.clone();
             changed[position] ^= 1;
             assert!(keyring.open(row(1), &changed).is_err(), "byte {position}");
-            assert!(keyring.open(row(1), &sealed[..position]).is_err(), "length {position}");
+            assert!(
+                keyring.open(row(1), &sealed[..position]).is_err(),
+                "length {position}"
+            );
         }
     }
 
@@ -178,6 +199,9 @@ mod tests {
 
     #[test]
     fn debug_prints_no_secret() {
-        assert_eq!(format!("{:?}", Keyring::from_key([7; 32])), "Keyring(secret)");
+        assert_eq!(
+            format!("{:?}", Keyring::from_key([7; 32])),
+            "Keyring(secret)"
+        );
     }
 }

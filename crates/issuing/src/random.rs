@@ -56,7 +56,10 @@ pub struct SeededRandom {
 impl SeededRandom {
     /// A source that repeats itself for each `seed`.
     pub fn new(seed: u64) -> Self {
-        Self { seed, blocks: Mutex::new(0) }
+        Self {
+            seed,
+            blocks: Mutex::new(0),
+        }
     }
 }
 

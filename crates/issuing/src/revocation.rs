@@ -88,7 +88,11 @@ pub fn revoke(
     if assertions::find(conn, id)?.is_some_and(|now| now.state == AssertionState::Revoked) {
         return Err(RevokeError::AlreadyRevoked);
     }
-    let change = Change { state: AssertionState::Revoked, reason: Some(reason), deed: "revoked" };
+    let change = Change {
+        state: AssertionState::Revoked,
+        reason: Some(reason),
+        deed: "revoked",
+    };
     Ok(apply(conn, tools, caller, found.assertion, &change)?)
 }
 
@@ -104,8 +108,11 @@ pub fn suspend(
         return Err(SuspendError::UnknownAward);
     };
     check_reason(reason)?;
-    let change =
-        Change { state: AssertionState::Suspended, reason: Some(reason), deed: "suspended" };
+    let change = Change {
+        state: AssertionState::Suspended,
+        reason: Some(reason),
+        deed: "suspended",
+    };
     hold(conn, tools, caller, found, &change)
 }
 
@@ -123,7 +130,11 @@ pub fn reinstate(
     let mut violations = Violations::default();
     violations.optional("/reason", reason, limits::REASON);
     violations.into_result()?;
-    let change = Change { state: AssertionState::Issued, reason, deed: "reinstated" };
+    let change = Change {
+        state: AssertionState::Issued,
+        reason,
+        deed: "reinstated",
+    };
     hold(conn, tools, caller, found, &change)
 }
 
@@ -135,9 +146,10 @@ fn hold(
     found: Found,
     change: &Change<'_>,
 ) -> Result<Assertion, SuspendError> {
-    let (Some(list), Some(index)) =
-        (found.assertion.suspension_list_id, found.assertion.suspension_index)
-    else {
+    let (Some(list), Some(index)) = (
+        found.assertion.suspension_list_id,
+        found.assertion.suspension_index,
+    ) else {
         return Err(SuspendError::NotSuspendable);
     };
     check_hold(found.assertion.state, change.state)?;
@@ -178,8 +190,15 @@ fn find(
     id: AssertionId,
 ) -> Result<Option<Found>, AccessError> {
     let assertion = assertions::find(conn, id)?;
-    authorize(conn, caller, action, assertion.as_ref().map(|award| award.issuer_id))?;
-    let Some(assertion) = assertion else { return Ok(None) };
+    authorize(
+        conn,
+        caller,
+        action,
+        assertion.as_ref().map(|award| award.issuer_id),
+    )?;
+    let Some(assertion) = assertion else {
+        return Ok(None);
+    };
     let issuer = issuers::find(conn, assertion.issuer_id)?;
     Ok(issuer.map(|issuer| Found { assertion, issuer }))
 }
@@ -198,7 +217,10 @@ fn apply(
     change: &Change<'_>,
 ) -> Result<Assertion, StorageError> {
     let now = tools.now();
-    let reason = change.reason.map(str::trim).filter(|reason| !reason.is_empty());
+    let reason = change
+        .reason
+        .map(str::trim)
+        .filter(|reason| !reason.is_empty());
     assertions::set_state(conn, assertion.id, change.state, reason, now)?;
     let deed = Deed {
         action: &format!("award.{}", change.deed),
@@ -213,3 +235,6 @@ fn apply(
     assertion.state_changed_at = Some(now);
     Ok(assertion)
 }
+
+#[cfg(test)]
+mod tests;

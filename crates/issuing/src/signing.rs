@@ -55,7 +55,12 @@ impl<'a> Signer<'a> {
     ) -> Result<Self, SigningError> {
         let proof = active(conn, tools, issuer, KeyAlgorithm::EdDsa)?;
         let jwt = active(conn, tools, issuer, issuer.jwt_algorithm)?;
-        Ok(Self { tools, issuer, proof, jwt })
+        Ok(Self {
+            tools,
+            issuer,
+            proof,
+            jwt,
+        })
     }
 
     /// Signs a JSON-LD document with the issuer's proof set; gives the text to store.
@@ -118,8 +123,12 @@ fn active(
     issuer: &Issuer,
     algorithm: KeyAlgorithm,
 ) -> Result<ActiveKey, SigningError> {
-    let stored = signing_keys::active(conn, issuer.id, algorithm)?
-        .ok_or(SigningError::NoKey(algorithm))?;
+    let stored =
+        signing_keys::active(conn, issuer.id, algorithm)?.ok_or(SigningError::NoKey(algorithm))?;
     let key = tools.keyring.signing_key(&stored)?;
-    Ok(ActiveKey { id: stored.id, kid: stored.kid, key })
+    Ok(ActiveKey {
+        id: stored.id,
+        kid: stored.kid,
+        key,
+    })
 }

@@ -59,7 +59,11 @@ pub(crate) fn allocate(
         }
     };
     status_lists::increment_used(conn, list.id, 1)?;
-    Ok(Place { list: list.id, number: list.number, index })
+    Ok(Place {
+        list: list.id,
+        number: list.number,
+        index,
+    })
 }
 
 /// Sets or clears the bit of a place and its mirror, and publishes the list signed anew.
@@ -75,7 +79,8 @@ pub(crate) fn set(
     let list = status_lists::find_for_update(conn, list)?.ok_or(StatusError::Damaged)?;
     let mut bits = BitstringList::from_bits(list.bits);
     let index = usize::try_from(index).map_err(|_| StatusError::Damaged)?;
-    bits.set_mirrored(index, value).map_err(|_| StatusError::Damaged)?;
+    bits.set_mirrored(index, value)
+        .map_err(|_| StatusError::Damaged)?;
     let signer = Signer::load(conn, tools, issuer)?;
     let signed = sign(tools, &signer, issuer, list.number, list.purpose, &bits)?;
     let now = tools.now();

@@ -33,8 +33,12 @@ impl KeySource for FixedKeys {
 }
 
 fn known_rsa_key() -> Result<SigningKey, KeyError> {
-    let text: String = include_str!("testing/known-rsa-key.txt").split_whitespace().collect();
-    let der = BASE64_STANDARD.decode(text).map_err(|_| KeyError::Malformed("not base64"))?;
+    let text: String = include_str!("testing/known-rsa-key.txt")
+        .split_whitespace()
+        .collect();
+    let der = BASE64_STANDARD
+        .decode(text)
+        .map_err(|_| KeyError::Malformed("not base64"))?;
     SigningKey::from_pkcs8_der(Algorithm::Rs256, &der)
 }
 
@@ -43,8 +47,12 @@ fn known_rsa_key() -> Result<SigningKey, KeyError> {
 /// # Panics
 /// When no did:web can stand for the URL.
 pub fn tools(public_url: &str) -> Tools {
-    let at = "2026-11-22T10:00:00Z".parse().expect("the constant is a timestamp");
-    let url = public_url.parse().expect("the public URL of a test is a URL");
+    let at = "2026-11-22T10:00:00Z"
+        .parse()
+        .expect("the constant is a timestamp");
+    let url = public_url
+        .parse()
+        .expect("the public URL of a test is a URL");
     Tools {
         clock: Arc::new(FixedClock::new(at)),
         random: Arc::new(SeededRandom::new(1)),

@@ -55,9 +55,10 @@ pub fn create(
 ) -> Result<(ApiToken, String), TokenError> {
     authorize(conn, caller, Action::CreateToken, None)?;
     check(tools, caller, &new)?;
-    let account = new.account.or(caller.account).ok_or_else(|| {
-        Violations::one("/account", "required", "Say whose token this is.")
-    })?;
+    let account = new
+        .account
+        .or(caller.account)
+        .ok_or_else(|| Violations::one("/account", "required", "Say whose token this is."))?;
     if accounts::find(conn, account)?.is_none() {
         return Err(Violations::one("/account", "unknown", "There is no such account.").into());
     }
@@ -113,12 +114,18 @@ pub fn authenticate(
     let Some(token) = api_tokens::by_digest(conn, digest(secret))?.filter(alive) else {
         return Ok(None);
     };
-    let Some(account) = accounts::find(conn, token.account_id)? else { return Ok(None) };
+    let Some(account) = accounts::find(conn, token.account_id)? else {
+        return Ok(None);
+    };
     Ok(Some(Caller {
         account: Some(account.id),
         operator: account.is_operator,
         // A scope that was taken out of the list since gives nothing.
-        scopes: token.scopes.split_whitespace().filter_map(|word| word.parse().ok()).collect(),
+        scopes: token
+            .scopes
+            .split_whitespace()
+            .filter_map(|word| word.parse().ok())
+            .collect(),
         token: Some(token.id),
     }))
 }
@@ -133,11 +140,7 @@ pub fn note_use(
     api_tokens::touch(conn, token, tools.now())
 }
 
-fn check(
-    tools: &Tools,
-    caller: &Caller,
-    new: &NewToken,
-) -> Result<(), TokenError> {
+fn check(tools: &Tools, caller: &Caller, new: &NewToken) -> Result<(), TokenError> {
     let for_another = new.account.is_some() && new.account != caller.account;
     if for_another && !caller.operator {
         return Err(AccessError::Forbidden.into());
@@ -145,7 +148,11 @@ fn check(
     let mut found = Violations::default();
     found.required("/name", &new.name, limits::NAME);
     if new.scopes.is_empty() {
-        found.add("/scopes", "required", "A token without scopes opens nothing.");
+        found.add(
+            "/scopes",
+            "required",
+            "A token without scopes opens nothing.",
+        );
     }
     if !caller.scopes.includes(new.scopes) {
         let message = "A token cannot make one that may do more than itself.";
@@ -177,3 +184,6 @@ fn record(
 fn digest(secret: &str) -> Digest {
     Digest::from_bytes(Sha256::digest(secret).into())
 }
+
+#[cfg(test)]
+mod tests;

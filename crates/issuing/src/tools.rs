@@ -43,6 +43,8 @@ impl Tools {
 
 impl std::fmt::Debug for Tools {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Tools").field("addresses", &self.addresses).finish_non_exhaustive()
+        f.debug_struct("Tools")
+            .field("addresses", &self.addresses)
+            .finish_non_exhaustive()
     }
 }

@@ -54,15 +54,20 @@ impl Violations {
 
     /// Notes one thing.
     pub fn add(&mut self, pointer: &str, code: &'static str, message: impl Into<String>) {
-        self.0.push(Violation { pointer: pointer.to_owned(), code, message: message.into() });
+        self.0.push(Violation {
+            pointer: pointer.to_owned(),
+            code,
+            message: message.into(),
+        });
     }
 
     /// Takes over what was found below `prefix`.
     pub fn nest(&mut self, prefix: &str, inner: Self) {
-        self.0.extend(inner.0.into_iter().map(|violation| Violation {
-            pointer: format!("{prefix}{}", violation.pointer),
-            ..violation
-        }));
+        self.0
+            .extend(inner.0.into_iter().map(|violation| Violation {
+                pointer: format!("{prefix}{}", violation.pointer),
+                ..violation
+            }));
     }
 
     /// The text must not be blank and must keep its limit.
@@ -80,7 +85,10 @@ impl Violations {
             let message = format!("At most {} characters; this has {length}.", limit.value);
             self.add(pointer, "too_long", message);
         }
-        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        if text
+            .chars()
+            .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+        {
             self.add(pointer, "bad_format", "Control characters are not allowed.");
         }
     }
@@ -105,10 +113,18 @@ impl Violations {
         self.text(pointer, url, limits::URL);
         match Url::parse(url) {
             Ok(parsed) if !matches!(parsed.scheme(), "http" | "https") => {
-                self.add(pointer, "bad_scheme", "Only http and https addresses are allowed.");
+                self.add(
+                    pointer,
+                    "bad_scheme",
+                    "Only http and https addresses are allowed.",
+                );
             }
             Ok(parsed) if !parsed.username().is_empty() || parsed.password().is_some() => {
-                self.add(pointer, "bad_format", "An address must not carry a password.");
+                self.add(
+                    pointer,
+                    "bad_format",
+                    "An address must not carry a password.",
+                );
             }
             Ok(_) if url.trim() == url => {}
             _ => self.add(pointer, "bad_format", "This is not a complete web address."),
@@ -138,14 +154,20 @@ impl Violations {
     pub fn date(&mut self, pointer: &str, at: Timestamp) {
         let year = at.to_zoned(jiff::tz::TimeZone::UTC).year();
         if !(1900..=9999).contains(&year) {
-            self.add(pointer, "out_of_range", "The year must lie between 1900 and 9999.");
+            self.add(
+                pointer,
+                "out_of_range",
+                "The year must lie between 1900 and 9999.",
+            );
         }
     }
 }
 
 /// One `@`, something before it, a name with a dot or `localhost` after it, no white space.
 fn looks_like_an_email(email: &str) -> bool {
-    let Some((local, host)) = email.rsplit_once('@') else { return false };
+    let Some((local, host)) = email.rsplit_once('@') else {
+        return false;
+    };
     let forbidden = |c: char| c.is_whitespace() || c.is_control() || "<>(),;:\"\\[]@".contains(c);
     let host_is_a_name = host.contains('.')
         && host.split('.').all(|label| {
@@ -197,7 +219,11 @@ mod tests {
         let codes = |url: &str| {
             let mut violations = Violations::default();
             violations.url("/url", url);
-            violations.0.into_iter().map(|violation| violation.code).collect::<Vec<_>>()
+            violations
+                .0
+                .into_iter()
+                .map(|violation| violation.code)
+                .collect::<Vec<_>>()
         };
 
         assert!(codes("https://example.org/a?b#c").is_empty());
@@ -210,10 +236,23 @@ mod tests {
 
     #[test]
     fn e_mail_addresses_are_recognised() {
-        for good in ["mia@example.org", "a.b+c@ex-ample.co.uk", "ünï@exämple.de", "x@localhost"] {
+        for good in [
+            "mia@example.org",
+            "a.b+c@ex-ample.co.uk",
+            "ünï@exämple.de",
+            "x@localhost",
+        ] {
             assert!(looks_like_an_email(good), "{good}");
         }
-        for bad in ["mia", "@example.org", "mia@", "mia@org", "a b@example.org", "a@b@c.org", "a@-b.org"] {
+        for bad in [
+            "mia",
+            "@example.org",
+            "mia@",
+            "mia@org",
+            "a b@example.org",
+            "a@b@c.org",
+            "a@-b.org",
+        ] {
             assert!(!looks_like_an_email(bad), "{bad}");
         }
     }
@@ -223,7 +262,9 @@ mod tests {
         for good in ["en", "pt-BR", "zh-Hant", "zh-Hant-TW", "es-419", "haw"] {
             assert!(is_language_tag(good), "{good}");
         }
-        for bad in ["", "e", "EN", "en-us", "en-", "english", "zh-hant", "é1", "en-US-x"] {
+        for bad in [
+            "", "e", "EN", "en-us", "en-", "english", "zh-hant", "é1", "en-US-x",
+        ] {
             assert!(!is_language_tag(bad), "{bad}");
         }
     }

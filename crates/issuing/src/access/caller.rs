@@ -20,17 +20,32 @@ pub struct Caller {
 impl Caller {
     /// Nobody in particular.
     pub fn anonymous() -> Self {
-        Self { account: None, operator: false, scopes: Scopes::none(), token: None }
+        Self {
+            account: None,
+            operator: false,
+            scopes: Scopes::none(),
+            token: None,
+        }
     }
 
     /// The operator at the terminal: no account, every right.
     pub fn operator() -> Self {
-        Self { account: None, operator: true, scopes: Scopes::all(), token: None }
+        Self {
+            account: None,
+            operator: true,
+            scopes: Scopes::all(),
+            token: None,
+        }
     }
 
     /// A person with all scopes, as a signed-in session has.
     pub fn person(account: AccountId) -> Self {
-        Self { account: Some(account), operator: false, scopes: Scopes::all(), token: None }
+        Self {
+            account: Some(account),
+            operator: false,
+            scopes: Scopes::all(),
+            token: None,
+        }
     }
 
     /// Whether nobody is known behind the request.

@@ -77,7 +77,9 @@ impl Serialize for Scope {
 
 impl<'de> Deserialize<'de> for Scope {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -113,7 +115,10 @@ impl Scopes {
 
     /// The scopes in the set.
     pub fn iter(self) -> impl Iterator<Item = Scope> {
-        Scope::ALL.iter().copied().filter(move |scope| self.contains(*scope))
+        Scope::ALL
+            .iter()
+            .copied()
+            .filter(move |scope| self.contains(*scope))
     }
 }
 
@@ -153,6 +158,9 @@ mod tests {
         assert_eq!(scopes.to_string(), "awards:write verify");
         assert_eq!(scopes.to_string().parse(), Ok(scopes));
         assert_eq!(Scopes::all().to_string().parse(), Ok(Scopes::all()));
-        assert_eq!("awards:all".parse::<Scopes>(), Err(UnknownScope("awards:all".into())));
+        assert_eq!(
+            "awards:all".parse::<Scopes>(),
+            Err(UnknownScope("awards:all".into()))
+        );
     }
 }

@@ -34,7 +34,8 @@ pub fn baked(
     kind: ImageKind,
     version: Version,
 ) -> Result<Vec<u8>, BakedError> {
-    let class = badge_class_versions::find(conn, assertion.version_id)?.ok_or(BakedError::Missing)?;
+    let class =
+        badge_class_versions::find(conn, assertion.version_id)?.ok_or(BakedError::Missing)?;
     let picture = match kind {
         ImageKind::Png => bytes(conn, class.image_png_blob)?,
         ImageKind::Svg => match blobs::find(conn, class.image_blob)? {

@@ -101,7 +101,11 @@ impl NewEvidence {
         for (pointer, file) in [("/file", self.file), ("/secondFile", self.second_file)] {
             let Some(digest) = file else { continue };
             match blobs::find(conn, digest)? {
-                None => found.add(pointer, "unknown", "There is no such file: upload it first."),
+                None => found.add(
+                    pointer,
+                    "unknown",
+                    "There is no such file: upload it first.",
+                ),
                 Some(blob) if picture && !blob.media_type.starts_with("image/") => {
                     found.add(pointer, "not_allowed", "This must be a picture.");
                 }
@@ -131,7 +135,11 @@ impl NewEvidence {
     fn check_needed(&self, found: &mut Violations) {
         let mut need = |pointer: &str, is_there: bool| {
             if !is_there {
-                found.add(pointer, "required", format!("{} evidence needs this.", self.kind));
+                found.add(
+                    pointer,
+                    "required",
+                    format!("{} evidence needs this.", self.kind),
+                );
             }
         };
         let said = |text: &Option<String>| text.as_deref().is_some_and(|t| !t.trim().is_empty());

@@ -14,8 +14,15 @@ use crate::limits;
 use crate::violations::Violations;
 
 /// The words that OB 3.0 has for the status of a result.
-const STATUSES: &[&str] =
-    &["Completed", "Enrolled", "Failed", "InProgress", "OnHold", "Provisional", "Withdrew"];
+const STATUSES: &[&str] = &[
+    "Completed",
+    "Enrolled",
+    "Failed",
+    "InProgress",
+    "OnHold",
+    "Provisional",
+    "Withdrew",
+];
 
 /// An award to be made.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,7 +100,11 @@ impl AwardOrder {
     pub fn new(badge_class: BadgeClassId, email: &str) -> Self {
         Self {
             badge_class,
-            recipient: Recipient { email: email.to_owned(), name: None, show_name: true },
+            recipient: Recipient {
+                email: email.to_owned(),
+                name: None,
+                show_name: true,
+            },
             narrative: None,
             evidence: Vec::new(),
             results: Vec::new(),
@@ -106,7 +117,8 @@ impl AwardOrder {
     /// The same with the address normalised and blank texts taken for absent ones.
     pub(super) fn tidied(mut self) -> Self {
         let tidy = |text: Option<String>| {
-            text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+            text.map(|text| text.trim().to_owned())
+                .filter(|text| !text.is_empty())
         };
         self.recipient.email = normalise_email(&self.recipient.email);
         self.recipient.name = tidy(self.recipient.name);
@@ -123,11 +135,20 @@ pub(super) fn check(
 ) -> Result<Violations, StorageError> {
     let mut found = Violations::default();
     found.email("/recipient/email", &order.recipient.email);
-    found.optional("/recipient/name", order.recipient.name.as_deref(), limits::NAME);
+    found.optional(
+        "/recipient/name",
+        order.recipient.name.as_deref(),
+        limits::NAME,
+    );
     found.optional("/narrative", order.narrative.as_deref(), limits::NARRATIVE);
     found.count("/evidence", order.evidence.len(), limits::EVIDENCE_ITEMS);
     // What is too much is not looked at: each item may cost a look into the database.
-    for (position, item) in order.evidence.iter().take(limits::EVIDENCE_ITEMS.value).enumerate() {
+    for (position, item) in order
+        .evidence
+        .iter()
+        .take(limits::EVIDENCE_ITEMS.value)
+        .enumerate()
+    {
         found.nest(&format!("/evidence/{position}"), item.check(conn)?);
     }
     check_results(&mut found, &order.results, content);
@@ -135,13 +156,20 @@ pub(super) fn check(
     if let Some(assessment) = &order.assessment {
         found.optional("/assessment/by", assessment.by.as_deref(), limits::NAME);
         found.optional("/assessment/role", assessment.role.as_deref(), limits::NAME);
-        found.optional("/assessment/how", assessment.how.as_deref(), limits::DESCRIPTION);
+        found.optional(
+            "/assessment/how",
+            assessment.how.as_deref(),
+            limits::DESCRIPTION,
+        );
     }
     Ok(found)
 }
 
 fn check_dates(found: &mut Violations, order: &AwardOrder) {
-    for (pointer, moment) in [("/validFrom", order.valid_from), ("/validUntil", order.valid_until)] {
+    for (pointer, moment) in [
+        ("/validFrom", order.valid_from),
+        ("/validUntil", order.valid_until),
+    ] {
         if let Some(moment) = moment {
             found.date(pointer, moment);
         }
@@ -157,7 +185,10 @@ fn check_results(found: &mut Violations, results: &[AwardResult], content: &Badg
     found.count("/results", results.len(), limits::RESULTS);
     let mut seen = HashSet::new();
     for (position, result) in results.iter().enumerate() {
-        let described = content.results.iter().find(|known| known.id == result.result);
+        let described = content
+            .results
+            .iter()
+            .find(|known| known.id == result.result);
         let pointer = format!("/results/{position}");
         match described {
             None => {
@@ -167,7 +198,11 @@ fn check_results(found: &mut Violations, results: &[AwardResult], content: &Badg
             Some(described) => found.nest(&pointer, result.check(described)),
         }
         if !seen.insert(&result.result) {
-            found.add(&format!("{pointer}/result"), "duplicate", "This result is there already.");
+            found.add(
+                &format!("{pointer}/result"),
+                "duplicate",
+                "This result is there already.",
+            );
         }
     }
 }
@@ -184,7 +219,11 @@ impl AwardResult {
         if let Some(status) = &self.status
             && !STATUSES.contains(&status.as_str())
         {
-            found.add("/status", "unknown", format!("One of {}.", STATUSES.join(", ")));
+            found.add(
+                "/status",
+                "unknown",
+                format!("One of {}.", STATUSES.join(", ")),
+            );
         }
         if let Some(level) = &self.level
             && !described.levels.iter().any(|known| &known.id == level)
@@ -202,7 +241,11 @@ impl AwardResult {
 fn check_value(found: &mut Violations, value: &str, described: &ResultDescription) {
     let allowed = &described.allowed_values;
     if !allowed.is_empty() && !allowed.iter().any(|known| known == value) {
-        found.add("/value", "not_allowed", format!("One of {}.", allowed.join(", ")));
+        found.add(
+            "/value",
+            "not_allowed",
+            format!("One of {}.", allowed.join(", ")),
+        );
     }
     let bound = |text: &Option<String>| text.as_ref().and_then(|text| text.trim().parse().ok());
     let lowest: Option<f64> = bound(&described.value_min);
@@ -215,7 +258,11 @@ fn check_value(found: &mut Violations, value: &str, described: &ResultDescriptio
             && highest.is_none_or(|highest| number <= highest)
     });
     if !inside {
-        found.add("/value", "out_of_range", "The value lies outside the bounds of this result.");
+        found.add(
+            "/value",
+            "out_of_range",
+            "The value lies outside the bounds of this result.",
+        );
     }
 }
 

@@ -52,9 +52,18 @@ pub fn recipient(
     caller: &Caller,
     assertion: &Assertion,
 ) -> Result<Option<SealedRecipient>, RecipientError> {
-    authorize(conn, caller, Action::OpenRecipient, Some(assertion.issuer_id))?;
-    let Some(sealed) = &assertion.recipient_sealed else { return Ok(None) };
-    let opened = tools.keyring.open(SealedFor::Recipient(assertion.id), sealed)?;
+    authorize(
+        conn,
+        caller,
+        Action::OpenRecipient,
+        Some(assertion.issuer_id),
+    )?;
+    let Some(sealed) = &assertion.recipient_sealed else {
+        return Ok(None);
+    };
+    let opened = tools
+        .keyring
+        .open(SealedFor::Recipient(assertion.id), sealed)?;
     let recipient = serde_json::from_slice(&opened)
         .map_err(|_| KeyringError::Damaged("the recipient cannot be read".to_owned()))?;
     Ok(Some(recipient))
@@ -72,12 +81,19 @@ pub fn recipient_email(
 
 /// The results that an award carries.
 pub fn results(assertion: &Assertion) -> Vec<AwardResult> {
-    assertion.result.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+    assertion
+        .result
+        .as_deref()
+        .and_then(|text| serde_json::from_str(text).ok())
+        .unwrap_or_default()
 }
 
 /// How an award was judged.
 pub fn assessment(assertion: &Assertion) -> Option<Assessment> {
-    assertion.assessment.as_deref().and_then(|text| serde_json::from_str(text).ok())
+    assertion
+        .assessment
+        .as_deref()
+        .and_then(|text| serde_json::from_str(text).ok())
 }
 
 pub(super) fn assertion(
@@ -114,10 +130,17 @@ pub(super) fn assertion(
             SealedFor::Recipient(id),
             plain.as_bytes(),
         )),
-        recipient_name: order.recipient.name.clone().filter(|_| order.recipient.show_name),
+        recipient_name: order
+            .recipient
+            .name
+            .clone()
+            .filter(|_| order.recipient.show_name),
         // Random and not derived from the id: the JWT form must have a subject id, and this one
         // says nothing but that.
-        subject_urn: Builder::from_random_bytes(tools.random.bytes()).into_uuid().urn().to_string(),
+        subject_urn: Builder::from_random_bytes(tools.random.bytes())
+            .into_uuid()
+            .urn()
+            .to_string(),
         narrative: order.narrative.clone(),
         result: (!order.results.is_empty()).then(|| as_json(&order.results)),
         assessment: order.assessment.as_ref().map(as_json),
@@ -164,12 +187,17 @@ fn valid_until(
         let length = SignedDuration::from_hours(24 * i64::from(days));
         valid_from.as_jiff().checked_add(length).ok()
     };
-    order.valid_until.or_else(|| content.validity_days.and_then(days)).map(whole_second)
+    order
+        .valid_until
+        .or_else(|| content.validity_days.and_then(days))
+        .map(whole_second)
 }
 
 /// JWTs count whole seconds, and the other documents must say the same.
 fn whole_second(at: jiff::Timestamp) -> Timestamp {
-    jiff::Timestamp::from_second(at.as_second()).unwrap_or(at).into()
+    jiff::Timestamp::from_second(at.as_second())
+        .unwrap_or(at)
+        .into()
 }
 
 fn as_json(value: &impl Serialize) -> String {

@@ -61,7 +61,11 @@ pub(super) fn documents(
             signer.json(&for_json.to_value(), now)?,
             Some(signer.proof.id),
         ),
-        document(DocumentFormat::V3Jwt, signer.jwt(&for_jwt.to_value())?, Some(signer.jwt.id)),
+        document(
+            DocumentFormat::V3Jwt,
+            signer.jwt(&for_jwt.to_value())?,
+            Some(signer.jwt.id),
+        ),
         document(DocumentFormat::V2Json, hosted.to_value().to_string(), None),
         document(
             DocumentFormat::V2Jws,
@@ -80,7 +84,13 @@ fn facts<'a>(tools: &'a Tools, subject: &'a Subject<'a>) -> AwardFacts<'a> {
     };
     // Revocation first: some readers look at the first entry only.
     let mut status = vec![entry("revocation", &subject.places.revocation)];
-    status.extend(subject.places.suspension.as_ref().map(|place| entry("suspension", place)));
+    status.extend(
+        subject
+            .places
+            .suspension
+            .as_ref()
+            .map(|place| entry("suspension", place)),
+    );
     AwardFacts {
         addresses: &tools.addresses,
         issuer: subject.issuer,

@@ -88,7 +88,11 @@ impl BadgeContent {
         for (position, result) in self.results.iter().enumerate() {
             found.nest(&format!("/results/{position}"), result.check());
         }
-        unique(&mut found, "/results", self.results.iter().map(|result| result.id.as_str()));
+        unique(
+            &mut found,
+            "/results",
+            self.results.iter().map(|result| result.id.as_str()),
+        );
         self.check_numbers(&mut found);
         found
     }
@@ -97,16 +101,28 @@ impl BadgeContent {
     pub fn check_publishable(&self) -> Violations {
         let mut found = self.check_draft();
         if self.description.trim().is_empty() {
-            found.add("/description", "required", "Say what the badge is before publishing it.");
+            found.add(
+                "/description",
+                "required",
+                "Say what the badge is before publishing it.",
+            );
         }
         if self.criteria.to_markdown().is_empty() {
             let message = "Say how the badge is earned before publishing it.";
             found.add("/criteria/narrative", "required", message);
         }
         match &self.image {
-            None => found.add("/image", "required", "A badge needs a picture to be published."),
+            None => found.add(
+                "/image",
+                "required",
+                "A badge needs a picture to be published.",
+            ),
             Some(image) if image.alt.trim().is_empty() => {
-                found.add("/image/alt", "required", "Describe the picture for those who cannot see it.");
+                found.add(
+                    "/image/alt",
+                    "required",
+                    "Describe the picture for those who cannot see it.",
+                );
             }
             Some(_) => {}
         }
@@ -134,7 +150,11 @@ impl BadgeContent {
     fn check_numbers(&self, found: &mut Violations) {
         for (pointer, number, limit) in [
             ("/validityDays", self.validity_days, limits::VALIDITY_DAYS),
-            ("/studyLoadHours", self.study_load_hours, limits::STUDY_LOAD_HOURS),
+            (
+                "/studyLoadHours",
+                self.study_load_hours,
+                limits::STUDY_LOAD_HOURS,
+            ),
         ] {
             if number.is_some_and(|number| number == 0 || number as usize > limit.value) {
                 let message = format!("A number between 1 and {}.", limit.value);
@@ -151,11 +171,23 @@ impl Criteria {
         found.count("/items", self.items.len(), limits::CRITERIA_ITEMS);
         for (position, item) in self.items.iter().enumerate() {
             local_id(&mut found, &format!("/items/{position}/id"), &item.id);
-            found.required(&format!("/items/{position}/text"), &item.text, limits::CRITERIA_ITEM);
+            found.required(
+                &format!("/items/{position}/text"),
+                &item.text,
+                limits::CRITERIA_ITEM,
+            );
             let hint = item.hint.as_deref();
-            found.optional(&format!("/items/{position}/hint"), hint, limits::CRITERIA_ITEM);
+            found.optional(
+                &format!("/items/{position}/hint"),
+                hint,
+                limits::CRITERIA_ITEM,
+            );
         }
-        unique(&mut found, "/items", self.items.iter().map(|item| item.id.as_str()));
+        unique(
+            &mut found,
+            "/items",
+            self.items.iter().map(|item| item.id.as_str()),
+        );
         found
     }
 }
@@ -167,7 +199,11 @@ impl Alignment {
         found.url("/url", &self.url);
         found.optional("/code", self.code.as_deref(), limits::WORD);
         found.optional("/framework", self.framework.as_deref(), limits::NAME);
-        found.optional("/description", self.description.as_deref(), limits::DESCRIPTION);
+        found.optional(
+            "/description",
+            self.description.as_deref(),
+            limits::DESCRIPTION,
+        );
         if let Some(word) = &self.r#type {
             listed(&mut found, "/type", word, TARGET_TYPES);
         }
@@ -181,23 +217,43 @@ impl ResultDescription {
         local_id(&mut found, "/id", &self.id);
         found.required("/name", &self.name, limits::NAME);
         listed(&mut found, "/type", &self.r#type, RESULT_TYPES);
-        found.count("/allowedValues", self.allowed_values.len(), limits::RESULT_VALUES);
+        found.count(
+            "/allowedValues",
+            self.allowed_values.len(),
+            limits::RESULT_VALUES,
+        );
         for (position, value) in self.allowed_values.iter().enumerate() {
             let pointer = format!("/allowedValues/{position}");
             found.required(&pointer, value, limits::RESULT_VALUE);
         }
-        unique(&mut found, "/allowedValues", self.allowed_values.iter().map(String::as_str));
-        found.optional("/requiredValue", self.required_value.as_deref(), limits::RESULT_VALUE);
+        unique(
+            &mut found,
+            "/allowedValues",
+            self.allowed_values.iter().map(String::as_str),
+        );
+        found.optional(
+            "/requiredValue",
+            self.required_value.as_deref(),
+            limits::RESULT_VALUE,
+        );
         self.check_bounds(&mut found);
         found.count("/levels", self.levels.len(), limits::RESULT_VALUES);
         for (position, level) in self.levels.iter().enumerate() {
             let at = |member: &str| format!("/levels/{position}/{member}");
             local_id(&mut found, &at("id"), &level.id);
             found.required(&at("name"), &level.name, limits::NAME);
-            found.optional(&at("description"), level.description.as_deref(), limits::DESCRIPTION);
+            found.optional(
+                &at("description"),
+                level.description.as_deref(),
+                limits::DESCRIPTION,
+            );
             found.optional(&at("points"), level.points.as_deref(), limits::WORD);
         }
-        unique(&mut found, "/levels", self.levels.iter().map(|level| level.id.as_str()));
+        unique(
+            &mut found,
+            "/levels",
+            self.levels.iter().map(|level| level.id.as_str()),
+        );
         found
     }
 
@@ -205,14 +261,21 @@ impl ResultDescription {
         let bound = |text: &Option<String>| text.as_ref().map(|text| text.trim().parse::<f64>());
         let (lowest, highest) = (bound(&self.value_min), bound(&self.value_max));
         for (pointer, value) in [("/valueMin", &lowest), ("/valueMax", &highest)] {
-            if value.as_ref().is_some_and(|value| !value.as_ref().is_ok_and(|n| n.is_finite())) {
+            if value
+                .as_ref()
+                .is_some_and(|value| !value.as_ref().is_ok_and(|n| n.is_finite()))
+            {
                 found.add(pointer, "bad_format", "This must be a number.");
             }
         }
         if let (Some(Ok(lowest)), Some(Ok(highest))) = (lowest, highest)
             && lowest > highest
         {
-            found.add("/valueMax", "bad_order", "The highest value lies below the lowest.");
+            found.add(
+                "/valueMax",
+                "bad_order",
+                "The highest value lies below the lowest.",
+            );
         }
     }
 }
@@ -222,7 +285,11 @@ fn local_id(found: &mut Violations, pointer: &str, id: &str) {
     found.required(pointer, id, limits::WORD);
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     if !id.chars().all(allowed) {
-        found.add(pointer, "bad_format", "Use letters a to z, digits, hyphen, dot and underscore.");
+        found.add(
+            pointer,
+            "bad_format",
+            "Use letters a to z, digits, hyphen, dot and underscore.",
+        );
     }
 }
 
@@ -233,7 +300,10 @@ fn listed(found: &mut Violations, pointer: &str, word: &str, list: &[&str]) {
     };
     found.text(pointer, word, limits::WORD);
     if !list.contains(&word) && !word.strip_prefix("ext:").is_some_and(own) {
-        let message = format!("One of {}, or ext: and a word of your own.", list.join(", "));
+        let message = format!(
+            "One of {}, or ext: and a word of your own.",
+            list.join(", ")
+        );
         found.add(pointer, "unknown", message);
     }
 }
@@ -257,24 +327,41 @@ mod tests {
         BadgeContent {
             name: "Good question".into(),
             description: "For asking.".into(),
-            criteria: Criteria { narrative: "Ask.".into(), items: vec![] },
-            image: Some(BadgeImage { blob: [0; 32].into(), alt: "An owl.".into() }),
+            criteria: Criteria {
+                narrative: "Ask.".into(),
+                items: vec![],
+            },
+            image: Some(BadgeImage {
+                blob: [0; 32].into(),
+                alt: "An owl.".into(),
+            }),
             ..BadgeContent::default()
         }
     }
 
     fn found(violations: &Violations) -> Vec<(&str, &str)> {
-        violations.0.iter().map(|entry| (entry.pointer.as_str(), entry.code)).collect()
+        violations
+            .0
+            .iter()
+            .map(|entry| (entry.pointer.as_str(), entry.code))
+            .collect()
     }
 
     #[test]
     fn a_name_is_enough_for_a_draft_but_not_to_publish() {
-        let content = BadgeContent { name: "A".into(), ..BadgeContent::default() };
+        let content = BadgeContent {
+            name: "A".into(),
+            ..BadgeContent::default()
+        };
 
         assert!(content.check_draft().is_empty());
         assert_eq!(
             found(&content.check_publishable()),
-            [("/description", "required"), ("/criteria/narrative", "required"), ("/image", "required")]
+            [
+                ("/description", "required"),
+                ("/criteria/narrative", "required"),
+                ("/image", "required")
+            ]
         );
         assert!(complete().check_publishable().is_empty());
     }
@@ -316,10 +403,23 @@ mod tests {
 
     #[test]
     fn results_and_items_are_checked_inside() {
-        let item = CriteriaItem { id: "a b".into(), text: "Do".into(), hint: None, required: true };
-        let level = ResultLevel { id: "1".into(), name: " ".into(), description: None, points: None };
+        let item = CriteriaItem {
+            id: "a b".into(),
+            text: "Do".into(),
+            hint: None,
+            required: true,
+        };
+        let level = ResultLevel {
+            id: "1".into(),
+            name: " ".into(),
+            description: None,
+            points: None,
+        };
         let content = BadgeContent {
-            criteria: Criteria { narrative: String::new(), items: vec![item] },
+            criteria: Criteria {
+                narrative: String::new(),
+                items: vec![item],
+            },
             results: vec![ResultDescription {
                 id: "grade".into(),
                 name: "Grade".into(),

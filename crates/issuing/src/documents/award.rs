@@ -73,18 +73,21 @@ pub(crate) fn credential_v3(facts: &AwardFacts<'_>) -> v3::OpenBadgeCredential {
 fn subject_v3(facts: &AwardFacts<'_>) -> v3::AchievementSubject {
     let assertion = facts.assertion;
     let achievement = embedded_achievement(facts.addresses, facts.version, facts.content);
-    let mut subject = v3::AchievementSubject::new(achievement).identified_by(
-        v3::IdentityObject::hashed(
+    let mut subject =
+        v3::AchievementSubject::new(achievement).identified_by(v3::IdentityObject::hashed(
             "emailAddress",
             assertion.recipient_hash.as_str(),
             assertion.recipient_salt.as_str(),
-        ),
-    );
+        ));
     if let Some(name) = &assertion.recipient_name {
         subject = subject.identified_by(v3::IdentityObject::plain("name", name));
     }
     subject.narrative.clone_from(&assertion.narrative);
-    subject.result = facts.results.iter().map(|result| result_v3(facts, result)).collect();
+    subject.result = facts
+        .results
+        .iter()
+        .map(|result| result_v3(facts, result))
+        .collect();
     subject
 }
 
@@ -101,14 +104,20 @@ fn result_v3(facts: &AwardFacts<'_>, result: &AwardResult) -> v3::AchievementRes
 pub(crate) fn hosted_v2(facts: &AwardFacts<'_>) -> v2::Assertion {
     let id = facts.addresses.award_file(facts.assertion.id, "v2.json");
     let (recipient, badge) = parts_v2(facts);
-    fill_v2(v2::Assertion::hosted(id, recipient, badge, awarded(facts.assertion)), facts)
+    fill_v2(
+        v2::Assertion::hosted(id, recipient, badge, awarded(facts.assertion)),
+        facts,
+    )
 }
 
 /// The assertion that is carried as a JWS, signed by the key at `creator`.
 pub(crate) fn signed_v2(facts: &AwardFacts<'_>, creator: &str) -> v2::Assertion {
     let id = signed_v2_id(facts.assertion.id);
     let (recipient, badge) = parts_v2(facts);
-    fill_v2(v2::Assertion::signed(id, recipient, badge, awarded(facts.assertion), creator), facts)
+    fill_v2(
+        v2::Assertion::signed(id, recipient, badge, awarded(facts.assertion), creator),
+        facts,
+    )
 }
 
 fn parts_v2(facts: &AwardFacts<'_>) -> (v2::IdentityObject, v2::Reference<v2::BadgeClass>) {
@@ -118,7 +127,9 @@ fn parts_v2(facts: &AwardFacts<'_>) -> (v2::IdentityObject, v2::Reference<v2::Ba
         facts.assertion.recipient_salt.as_str(),
     );
     let version = facts.version;
-    let badge = facts.addresses.badge_version(version.badge_class_id, version.number);
+    let badge = facts
+        .addresses
+        .badge_version(version.badge_class_id, version.number);
     (recipient, v2::Reference::Id(badge))
 }
 
@@ -137,7 +148,9 @@ fn awarded(assertion: &Assertion) -> jiff::Timestamp {
 }
 
 fn public(evidence: &[Evidence]) -> impl Iterator<Item = &Evidence> {
-    evidence.iter().filter(|item| item.visibility == Visibility::Public)
+    evidence
+        .iter()
+        .filter(|item| item.visibility == Visibility::Public)
 }
 
 fn evidence_v3(addresses: &Addresses, item: &Evidence) -> v3::Evidence {
@@ -179,5 +192,7 @@ fn description(content: &EvidenceContent) -> Option<String> {
         Some(role) => format!("{author}, {role}"),
         None => author,
     });
-    author.or_else(|| said(&content.caption)).or_else(|| said(&content.alt))
+    author
+        .or_else(|| said(&content.caption))
+        .or_else(|| said(&content.alt))
 }

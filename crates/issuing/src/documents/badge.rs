@@ -52,7 +52,9 @@ pub fn achievement_v3(
     let mut achievement = embedded_achievement(addresses, version, &content);
     achievement.creator = Some(embedded_profile(addresses, issuer).into());
     let badge_class = addresses.badge_version(version.badge_class_id, version.number);
-    achievement.related.push(v3::Related::badge_class(badge_class));
+    achievement
+        .related
+        .push(v3::Related::badge_class(badge_class));
     merge(&mut document, achievement.to_value());
     Ok(document)
 }
@@ -85,8 +87,11 @@ pub(crate) fn embedded_achievement(
     achievement.version = Some(version.number.to_string());
     achievement.tag.clone_from(&content.tags);
     achievement.alignment = content.alignments.iter().map(alignment_v3).collect();
-    achievement.result_description =
-        content.results.iter().map(|result| describe(addresses, version, result)).collect();
+    achievement.result_description = content
+        .results
+        .iter()
+        .map(|result| describe(addresses, version, result))
+        .collect();
     achievement
 }
 
@@ -110,7 +115,9 @@ fn describe(
     let id = |level| result_id(addresses, version, &result.id, level);
     let mut description = v3::ResultDescription::new(id(None), &result.name, &result.r#type);
     description.allowed_value.clone_from(&result.allowed_values);
-    description.required_value.clone_from(&result.required_value);
+    description
+        .required_value
+        .clone_from(&result.required_value);
     description.value_min.clone_from(&result.value_min);
     description.value_max.clone_from(&result.value_max);
     description.rubric_criterion_level = result

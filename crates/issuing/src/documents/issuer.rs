@@ -54,14 +54,23 @@ pub(crate) fn embedded_profile(addresses: &Addresses, issuer: &Issuer) -> Profil
 pub fn did_document(addresses: &Addresses, issuer: &Issuer, keys: &[SigningKey]) -> Value {
     let published: Vec<_> = keys.iter().filter_map(published).collect();
     let also_known_as = [addresses.issuer(&issuer.slug)];
-    did::did_web_document(&addresses.issuer_did(&issuer.slug), &published, &also_known_as)
+    did::did_web_document(
+        &addresses.issuer_did(&issuer.slug),
+        &published,
+        &also_known_as,
+    )
 }
 
 /// A retired key still asserts: what it signed stays true. A compromised one does not.
 fn published(key: &SigningKey) -> Option<PublishedKey> {
     let public = public_key(key)?;
     let asserts = key.state != KeyState::Compromised;
-    Some(PublishedKey { fragment: key.kid.clone(), key: public, asserts, revoked: None })
+    Some(PublishedKey {
+        fragment: key.kid.clone(),
+        key: public,
+        asserts,
+        revoked: None,
+    })
 }
 
 /// The public half of a stored key; nothing if the row is damaged.
@@ -71,7 +80,9 @@ pub(crate) fn public_key(key: &SigningKey) -> Option<PublicKey> {
 }
 
 fn image_address(addresses: &Addresses, issuer: &Issuer) -> Option<String> {
-    issuer.image_blob.map(|digest| addresses.file(&digest, "png"))
+    issuer
+        .image_blob
+        .map(|digest| addresses.file(&digest, "png"))
 }
 
 /// Adds the members of one object behind those of another.

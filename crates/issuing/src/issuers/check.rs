@@ -43,7 +43,11 @@ pub(super) fn edit(conn: &mut DbConnection, edit: &IssuerEdit) -> Result<Violati
     if let Some(name) = &edit.name {
         found.required("/name", name, limits::NAME);
     }
-    found.optional("/description", edit.description.as_deref(), limits::DESCRIPTION);
+    found.optional(
+        "/description",
+        edit.description.as_deref(),
+        limits::DESCRIPTION,
+    );
     if let Some(url) = &edit.url {
         found.url("/url", url);
     }
@@ -64,7 +68,9 @@ pub(super) fn image(
     tools: &Tools,
     wanted: Option<Digest>,
 ) -> Result<Option<Digest>, FileError> {
-    wanted.map(|digest| files::png_rendition(conn, tools, &digest)).transpose()
+    wanted
+        .map(|digest| files::png_rendition(conn, tools, &digest))
+        .transpose()
 }
 
 fn slug(found: &mut Violations, slug: &str) {
@@ -80,7 +86,11 @@ fn slug(found: &mut Violations, slug: &str) {
 fn linkedin(found: &mut Violations, id: Option<&str>) {
     let Some(id) = id else { return };
     if id.len() > 20 || !id.bytes().all(|b| b.is_ascii_digit()) {
-        found.add("/linkedinId", "bad_format", "LinkedIn numbers organisations with digits only.");
+        found.add(
+            "/linkedinId",
+            "bad_format",
+            "LinkedIn numbers organisations with digits only.",
+        );
     }
 }
 
@@ -92,7 +102,11 @@ fn known_image(
     if let Some(digest) = image {
         let blob = blobs::find(conn, digest)?;
         if !blob.is_some_and(|blob| blob.media_type.starts_with("image/")) {
-            found.add("/image", "unknown", "There is no such picture: upload it first.");
+            found.add(
+                "/image",
+                "unknown",
+                "There is no such picture: upload it first.",
+            );
         }
     }
     Ok(())

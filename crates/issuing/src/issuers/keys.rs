@@ -80,10 +80,14 @@ pub(super) fn add(
     algorithm: KeyAlgorithm,
 ) -> Result<SigningKey, NewKeyError> {
     let id: SigningKeyId = ids::new(tools);
-    let private = tools.key_source.generate(keyring::algorithm(algorithm), &*tools.random)?;
+    let private = tools
+        .key_source
+        .generate(keyring::algorithm(algorithm), &*tools.random)?;
     let public = private.public_key();
     let der = Zeroizing::new(private.to_pkcs8_der()?);
-    let public_multikey = public.to_multikey().filter(|_| algorithm != KeyAlgorithm::Rs256);
+    let public_multikey = public
+        .to_multikey()
+        .filter(|_| algorithm != KeyAlgorithm::Rs256);
     // An Ed25519 key is known by its multibase value in DID documents, the others by thumbprint.
     let kid = match (algorithm, &public_multikey) {
         (KeyAlgorithm::EdDsa, Some(multikey)) => multikey.clone(),
@@ -96,7 +100,9 @@ pub(super) fn add(
         kid,
         public_jwk: public.to_jwk().to_string(),
         public_multikey,
-        sealed: tools.keyring.seal(&*tools.random, SealedFor::SigningKey(id), &der),
+        sealed: tools
+            .keyring
+            .seal(&*tools.random, SealedFor::SigningKey(id), &der),
         state: KeyState::Active,
         created_at: tools.now(),
         retired_at: None,

@@ -40,7 +40,10 @@ pub(super) fn load_or_create(path: &Path) -> Result<Zeroizing<[u8; 32]>, KeyFile
 }
 
 fn load(path: &Path) -> Result<Zeroizing<[u8; 32]>, KeyFileError> {
-    let unusable = |source| KeyFileError::Unusable { path: path.to_owned(), source };
+    let unusable = |source| KeyFileError::Unusable {
+        path: path.to_owned(),
+        source,
+    };
     let metadata = fs::metadata(path).map_err(unusable)?;
     if others_may_read(&metadata) {
         return Err(KeyFileError::ReadableByOthers(path.to_owned()));
@@ -54,7 +57,10 @@ fn load(path: &Path) -> Result<Zeroizing<[u8; 32]>, KeyFileError> {
 
 /// Writes a new key beside its place, then links it there: never half a file, never over another.
 fn create(path: &Path) -> Result<(), KeyFileError> {
-    let unusable = |source| KeyFileError::Unusable { path: path.to_owned(), source };
+    let unusable = |source| KeyFileError::Unusable {
+        path: path.to_owned(),
+        source,
+    };
     let key: Zeroizing<[u8; 32]> = Zeroizing::new((&SystemRandom as &dyn Random).bytes());
     let text = Zeroizing::new(hex::encode(*key) + "\n");
     let unique: [u8; 8] = (&SystemRandom as &dyn Random).bytes();
@@ -115,7 +121,10 @@ mod tests {
 
         fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
 
-        assert!(matches!(load_or_create(&path), Err(KeyFileError::ReadableByOthers(_))));
+        assert!(matches!(
+            load_or_create(&path),
+            Err(KeyFileError::ReadableByOthers(_))
+        ));
     }
 
     #[test]
@@ -125,7 +134,10 @@ mod tests {
         load_or_create(&path).unwrap();
         fs::write(&path, "half a ke").unwrap();
 
-        assert!(matches!(load_or_create(&path), Err(KeyFileError::NotAKey(_))));
+        assert!(matches!(
+            load_or_create(&path),
+            Err(KeyFileError::NotAKey(_))
+        ));
         assert_eq!(fs::read_to_string(&path).unwrap(), "half a ke");
     }
 }

@@ -34,7 +34,12 @@ impl Fetch for DocumentsFetch<'_> {
             .read(|conn| self.answer(conn, &path, accept))
             .map_err(|error| FetchError::Unreachable(error.to_string()))?;
         let (status, body) = answer.unwrap_or((404, Vec::new()));
-        Ok(Fetched { status, media_type: None, body, final_url: url.clone() })
+        Ok(Fetched {
+            status,
+            media_type: None,
+            body,
+            final_url: url.clone(),
+        })
     }
 }
 
@@ -70,9 +75,10 @@ impl DocumentsFetch<'_> {
         Ok(match rest {
             [] => ok(&documents::issuer::profile_v2(addresses, issuer, &keys)),
             ["did.json"] => ok(&documents::issuer::did_document(addresses, issuer, &keys)),
-            ["jwks.json"] => {
-                ok(&documents::keys::jwks(addresses, &[(issuer.clone(), keys.clone())]))
-            }
+            ["jwks.json"] => ok(&documents::keys::jwks(
+                addresses,
+                &[(issuer.clone(), keys.clone())],
+            )),
             ["keys", kid] => key(kid)
                 .and_then(|key| documents::keys::jwk(addresses, issuer, key))
                 .and_then(|jwk| ok(&jwk)),
@@ -81,13 +87,19 @@ impl DocumentsFetch<'_> {
                 .and_then(|key| ok(&key)),
             ["revocations"] => {
                 let revoked = assertions::revoked_by_issuer(conn, issuer.id)?;
-                ok(&documents::status::revocation_list_v2(addresses, issuer, &revoked))
+                ok(&documents::status::revocation_list_v2(
+                    addresses, issuer, &revoked,
+                ))
             }
             ["status", number] => {
                 let number = number.parse().unwrap_or_default();
                 status_lists::by_number(conn, issuer.id, number)?.map(|list| {
                     let wants_jwt = accept.starts_with("application/vc+jwt");
-                    let body = if wants_jwt { list.signed_jwt } else { list.signed_json };
+                    let body = if wants_jwt {
+                        list.signed_jwt
+                    } else {
+                        list.signed_json
+                    };
                     (200, body.into_bytes())
                 })
             }
@@ -95,18 +107,29 @@ impl DocumentsFetch<'_> {
         })
     }
 
-    fn badge(&self, conn: &mut DbConnection, id: &str, number: &str) -> Result<Answer, StorageError> {
+    fn badge(
+        &self,
+        conn: &mut DbConnection,
+        id: &str,
+        number: &str,
+    ) -> Result<Answer, StorageError> {
         let (Ok(id), Ok(number)) = (id.parse::<BadgeClassId>(), number.parse()) else {
             return Ok(None);
         };
         let Some(version) = badge_class_versions::by_number(conn, id, number)? else {
             return Ok(None);
         };
-        let Some(class) = accolade_storage::badge_classes::find(conn, id)? else { return Ok(None) };
-        let Some(issuer) = issuers::find(conn, class.issuer_id)? else { return Ok(None) };
-        Ok(documents::badge::badge_class_v2(self.addresses, &issuer, &version)
-            .ok()
-            .and_then(|class| ok(&class)))
+        let Some(class) = accolade_storage::badge_classes::find(conn, id)? else {
+            return Ok(None);
+        };
+        let Some(issuer) = issuers::find(conn, class.issuer_id)? else {
+            return Ok(None);
+        };
+        Ok(
+            documents::badge::badge_class_v2(self.addresses, &issuer, &version)
+                .ok()
+                .and_then(|class| ok(&class)),
+        )
     }
 
     fn award(&self, conn: &mut DbConnection, name: &str) -> Result<Answer, StorageError> {
@@ -117,8 +140,12 @@ impl DocumentsFetch<'_> {
             "v2.json" => DocumentFormat::V2Json,
             _ => return Ok(None),
         };
-        let Ok(id) = id.parse::<AssertionId>() else { return Ok(None) };
-        let Some(assertion) = assertions::find(conn, id)? else { return Ok(None) };
+        let Ok(id) = id.parse::<AssertionId>() else {
+            return Ok(None);
+        };
+        let Some(assertion) = assertions::find(conn, id)? else {
+            return Ok(None);
+        };
         if format == DocumentFormat::V2Json && assertion.state == AssertionState::Revoked {
             let stub = documents::award::revoked_stub_v2(self.addresses, &assertion);
             return Ok(Some((410, stub.to_string().into_bytes())));
@@ -129,8 +156,13 @@ impl DocumentsFetch<'_> {
 }
 
 fn file(conn: &mut DbConnection, name: &str) -> Result<Answer, StorageError> {
-    let digest = name.split('.').next().and_then(|digest| digest.parse::<Digest>().ok());
-    let Some(digest) = digest else { return Ok(None) };
+    let digest = name
+        .split('.')
+        .next()
+        .and_then(|digest| digest.parse::<Digest>().ok());
+    let Some(digest) = digest else {
+        return Ok(None);
+    };
     Ok(blobs::find(conn, digest)?.map(|blob| (200, blob.bytes)))
 }
 

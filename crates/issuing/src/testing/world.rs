@@ -33,15 +33,23 @@ pub struct World<'db> {
 impl<'db> World<'db> {
     /// A world at 2026-11-22 10:00 UTC, reached at `https://badges.test`.
     pub fn new(db: &'db Database) -> Self {
-        let at = "2026-11-22T10:00:00Z".parse().expect("the constant is a timestamp");
+        let at = "2026-11-22T10:00:00Z"
+            .parse()
+            .expect("the constant is a timestamp");
         let clock = Arc::new(FixedClock::new(at));
-        let tools = Tools { clock: clock.clone(), ..super::tools("https://badges.test") };
+        let tools = Tools {
+            clock: clock.clone(),
+            ..super::tools("https://badges.test")
+        };
         Self { db, tools, clock }
     }
 
     /// Founds an issuer under no other.
     pub fn issuer(&self, slug: &str) -> Issuer {
-        self.issuer_with(NewIssuer { slug: slug.into(), ..Self::new_issuer() })
+        self.issuer_with(NewIssuer {
+            slug: slug.into(),
+            ..Self::new_issuer()
+        })
     }
 
     /// Founds an issuer below another.
@@ -79,7 +87,9 @@ impl<'db> World<'db> {
         if let Some((issuer, role)) = role {
             let operator = Caller::operator();
             self.db
-                .write(|conn| accounts::grant(conn, &self.tools, &operator, account.id, issuer, role))
+                .write(|conn| {
+                    accounts::grant(conn, &self.tools, &operator, account.id, issuer, role)
+                })
                 .expect("the role of a test is right");
         }
         let caller = Caller::person(account.id);
@@ -114,8 +124,14 @@ impl<'db> World<'db> {
             name: name.into(),
             description: "For asking a question that made the class think & talk.".into(),
             claim: "Asks questions that open a subject.".into(),
-            criteria: Criteria { narrative: "Ask a good question.".into(), items: vec![] },
-            image: Some(BadgeImage { blob: self.picture(), alt: "An owl with a <bell>.".into() }),
+            criteria: Criteria {
+                narrative: "Ask a good question.".into(),
+                items: vec![],
+            },
+            image: Some(BadgeImage {
+                blob: self.picture(),
+                alt: "An owl with a <bell>.".into(),
+            }),
             ..BadgeContent::default()
         }
     }
@@ -135,7 +151,10 @@ impl<'db> World<'db> {
         let operator = Caller::operator();
         self.db
             .write(|conn| {
-                let new = NewBadgeClass { content, suspendable };
+                let new = NewBadgeClass {
+                    content,
+                    suspendable,
+                };
                 let class = badge_classes::draft(conn, &self.tools, &operator, issuer, new)?;
                 badge_classes::publish(conn, &self.tools, &operator, class.id)
             })
