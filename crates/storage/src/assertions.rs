@@ -7,7 +7,7 @@ use diesel::sql_types::Bool;
 use crate::connection::DbConnection;
 use crate::error::Result;
 use crate::page::{Page, PageRequest};
-use crate::rows::{changed_one, insert_rows};
+use crate::rows::{changed_one, find_locked, insert_rows};
 use crate::schema::assertions;
 use crate::types::{
     AccountId, AssertionId, AssertionState, BadgeClassId, BadgeClassVersionId, IssuerId,
@@ -125,6 +125,13 @@ pub fn find(conn: &mut DbConnection, id: AssertionId) -> Result<Option<Assertion
         .select(Assertion::as_select())
         .first(conn)
         .optional()?)
+}
+
+/// Finds an assertion and keeps other transactions from changing it until this one ends.
+///
+/// Whoever changes its state reads it through this, or a hold may overwrite a revocation.
+pub fn find_for_update(conn: &mut DbConnection, id: AssertionId) -> Result<Option<Assertion>> {
+    Ok(find_locked!(conn, assertions::table.find(id), Assertion)?)
 }
 
 /// The assertions that pass a filter, newest first.

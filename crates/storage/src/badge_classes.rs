@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::connection::DbConnection;
 use crate::error::Result;
 use crate::page::{Page, PageRequest};
-use crate::rows::changed_one;
+use crate::rows::{changed_one, find_locked};
 use crate::schema::{assertions, badge_classes};
 use crate::types::{BadgeClassId, BadgeClassState, IssuerId, Timestamp};
 
@@ -87,6 +87,17 @@ pub fn find(conn: &mut DbConnection, id: BadgeClassId) -> Result<Option<BadgeCla
         .select(BadgeClass::as_select())
         .first(conn)
         .optional()?)
+}
+
+/// Finds a badge class and keeps other transactions from changing it until this one ends.
+///
+/// Whoever edits or publishes it reads it through this, or of two edits at once one is lost.
+pub fn find_for_update(conn: &mut DbConnection, id: BadgeClassId) -> Result<Option<BadgeClass>> {
+    Ok(find_locked!(
+        conn,
+        badge_classes::table.find(id),
+        BadgeClass
+    )?)
 }
 
 /// The badge classes that pass a filter, newest first.

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::connection::DbConnection;
 use crate::error::Result;
 use crate::page::{Page, PageRequest};
-use crate::rows::changed_one;
+use crate::rows::{changed_one, find_locked};
 use crate::schema::issuers;
 use crate::types::{Digest, IssuerId, IssuerKind, KeyAlgorithm, Timestamp};
 
@@ -73,6 +73,13 @@ pub fn find(conn: &mut DbConnection, id: IssuerId) -> Result<Option<Issuer>> {
         .select(Issuer::as_select())
         .first(conn)
         .optional()?)
+}
+
+/// Finds an issuer and keeps other transactions from changing it until this one ends.
+///
+/// Whoever begins a status list or changes keys holds this, so that numbers are not given twice.
+pub fn find_for_update(conn: &mut DbConnection, id: IssuerId) -> Result<Option<Issuer>> {
+    Ok(find_locked!(conn, issuers::table.find(id), Issuer)?)
 }
 
 /// Finds the issuer whose public address carries `slug`.

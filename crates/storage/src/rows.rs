@@ -39,4 +39,21 @@ macro_rules! insert_rows {
     }};
 }
 
-pub(crate) use {insert_rows, on_backend};
+/// Finds a row by its key and keeps other transactions from changing it until this one ends, while
+/// they may still point at it. Write transactions on SQLite come one at a time and need no lock.
+macro_rules! find_locked {
+    ($conn:expr, $query:expr, $record:ty) => {
+        match $conn {
+            $crate::connection::DbConnection::Sqlite(sqlite) => {
+                $query.select(<$record>::as_select()).first(sqlite)
+            }
+            $crate::connection::DbConnection::Postgres(postgres) => $query
+                .select(<$record>::as_select())
+                .for_no_key_update()
+                .first(postgres),
+        }
+        .optional()
+    };
+}
+
+pub(crate) use {find_locked, insert_rows, on_backend};

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::connection::DbConnection;
 use crate::error::Result;
-use crate::rows::{changed_one, on_backend};
+use crate::rows::{changed_one, find_locked, on_backend};
 use crate::schema::status_lists;
 use crate::types::{IssuerId, StatusListId, StatusPurpose, Timestamp};
 
@@ -54,17 +54,12 @@ pub fn find(conn: &mut DbConnection, id: StatusListId) -> Result<Option<StatusLi
 /// Finds a list and keeps other transactions from changing it until this one ends.
 ///
 /// Whoever changes bits reads them through this, or two revocations at once lose one of the two.
-/// Write transactions on SQLite come one at a time and need no lock.
 pub fn find_for_update(conn: &mut DbConnection, id: StatusListId) -> Result<Option<StatusList>> {
-    let query = status_lists::table.find(id);
-    Ok(match conn {
-        DbConnection::Sqlite(sqlite) => query.select(StatusList::as_select()).first(sqlite),
-        DbConnection::Postgres(postgres) => query
-            .select(StatusList::as_select())
-            .for_no_key_update()
-            .first(postgres),
-    }
-    .optional()?)
+    Ok(find_locked!(
+        conn,
+        status_lists::table.find(id),
+        StatusList
+    )?)
 }
 
 /// Finds the list of an issuer that carries `number`.
@@ -103,14 +98,7 @@ pub fn open_for(
         .filter(status_lists::purpose.eq(purpose))
         .filter(status_lists::used.lt(capacity))
         .order(status_lists::number.desc());
-    Ok(match conn {
-        DbConnection::Sqlite(sqlite) => query.select(StatusList::as_select()).first(sqlite),
-        DbConnection::Postgres(postgres) => query
-            .select(StatusList::as_select())
-            .for_no_key_update()
-            .first(postgres),
-    }
-    .optional()?)
+    Ok(find_locked!(conn, query, StatusList)?)
 }
 
 /// The number that the next list of an issuer carries.

@@ -139,6 +139,29 @@ crate::on_each_database! {
         assert_eq!(list.used, 40);
     }
 
+    fn two_edits_at_once_lose_neither(db: &TestDatabase) {
+        let issuer = db.issuer().name("").insert();
+
+        std::thread::scope(|scope| {
+            for _ in 0..3 {
+                scope.spawn(|| {
+                    for _ in 0..20 {
+                        db.write(|conn| {
+                            let mut found = issuers::find_for_update(conn, issuer.id)?
+                                .expect("the issuer was inserted");
+                            found.name.push('+');
+                            issuers::update(conn, &found)
+                        })
+                        .unwrap();
+                    }
+                });
+            }
+        });
+
+        let found = db.read(|conn| issuers::find(conn, issuer.id)).unwrap().unwrap();
+        assert_eq!(found.name.len(), 60);
+    }
+
     fn readers_see_the_state_before_an_unfinished_change(db: &TestDatabase) {
         let issuer = db.issuer().build();
 
