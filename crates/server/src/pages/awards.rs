@@ -1,6 +1,15 @@
 //! The page that is shared: verdict first, then the person, the badge, the evidence and the proof.
 
+mod evidence;
+mod filling;
+mod records;
+mod share;
+
+use accolade_storage::{assertions, assertions::Assertion, types::AssertionId};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
+use openbadges::recipient;
+use serde::Deserialize;
 
 use super::{
     layout::Layout,
@@ -9,9 +18,11 @@ use super::{
         Evidence, EvidenceView, Fact, Happening, Link, Mark, Picture, Sign, VerdictView,
     },
     qr::QrCode,
+    response::{self, Keep},
     text::Rich,
     words::When,
 };
+use crate::{limits, problem::Problem, standard::cards, state::State, verify_service};
 
 /// `/awards/{id}`
 #[derive(Template)]
@@ -78,6 +89,62 @@ pub(crate) struct Share {
     pub(crate) mailto: String,
 }
 
+/// What the form "Is it this person?" sends.
+#[derive(Debug, Deserialize)]
+pub(crate) struct CompareForm {
+    #[serde(default)]
+    recipient: String,
+}
+
+/// `GET /awards/{id}`, for people.
+pub(crate) async fn show(state: &State, assertion: &Assertion) -> Result<HttpResponse, Problem> {
+    let page = fill(state, assertion, CompareView::default()).await?;
+    response::page(&page, Keep::Seconds)
+}
+
+/// `POST /awards/{id}`: compares an address with the hidden one, says so beside the field and forgets it.
+pub(crate) async fn compare(
+    state: web::Data<State>,
+    request: HttpRequest,
+    id: web::Path<String>,
+    form: web::Form<CompareForm>,
+) -> Result<HttpResponse, Problem> {
+    // Whoever tries addresses one after the other is slowed down like any other checker.
+    state.limits.verification(limits::address_of(&request, &state))?;
+    let id: AssertionId = id.parse().map_err(|_| Problem::not_found())?;
+    let assertion = state.read(move |conn| assertions::find(conn, id)).await?;
+    let assertion = assertion.ok_or_else(Problem::not_found)?;
+    let answer = Some(answer(&assertion, &form.recipient));
+    let page = fill(&state, &assertion, CompareView { answer }).await?;
+    response::page(&page, Keep::Never)
+}
+
+fn answer(assertion: &Assertion, candidate: &str) -> CompareAnswer {
+    let candidate = candidate.trim();
+    let whole = candidate
+        .split_once('@')
+        .is_some_and(|(name, domain)| !name.is_empty() && !domain.is_empty() && !domain.contains('@'));
+    let (hash, salt) = (&assertion.recipient_hash, &assertion.recipient_salt);
+    if !whole {
+        CompareAnswer::Unreadable
+    } else if recipient::matches(hash, Some(salt), true, candidate) {
+        CompareAnswer::Same
+    } else {
+        CompareAnswer::Different
+    }
+}
+
+async fn fill(
+    state: &State,
+    assertion: &Assertion,
+    compare: CompareView,
+) -> Result<AwardPage, Problem> {
+    let report = verify_service::verify_award(state, assertion.id, None).await?;
+    let records = records::load(state, assertion.clone()).await?;
+    let card = cards::card_address(state, assertion);
+    Ok(filling::page(state, &records, &report, card, compare))
+}
+
 impl AwardPage {
     /// "Amara Okafor" or "The earner", at the start of a sentence.
     fn who(&self) -> &str {
@@ -90,5 +157,10 @@ impl AwardPage {
             Some(name) => format!("What {name} showed"),
             None => "What was shown".to_owned(),
         }
+    }
+
+    /// Whether the work behind it is shown: not when the statement was taken back.
+    fn shows_work(&self) -> bool {
+        !self.fallen.as_ref().is_some_and(|fallen| fallen.kind == Fall::Withdrawn)
     }
 }

@@ -1,13 +1,22 @@
 //! What can be earned: the list, and one badge in full.
 
+mod filling;
+pub(crate) mod view;
+
+use accolade_storage::{badge_class_versions::BadgeClassVersion, badge_classes::BadgeClass};
+use actix_web::{HttpResponse, web};
 use askama::Template;
+use serde::Deserialize;
+use uuid::Uuid;
 
 use super::{
     layout::Layout,
     parts::{AlignmentView, BadgeCard, CriteriaView, Fact, Link, Picture},
+    response::{self, Keep},
     text::Rich,
     words::When,
 };
+use crate::{problem::Problem, state::State};
 
 /// `/badges`
 #[derive(Template)]
@@ -43,7 +52,7 @@ pub(crate) struct BadgePage {
     pub(crate) tags: Vec<String>,
     pub(crate) licence: Option<LicenceView>,
     pub(crate) versions: Vec<VersionView>,
-    /// Why nobody can earn it any more, when that is so.
+    /// Why this is not what is given today, when that is so.
     pub(crate) closed: Option<String>,
     pub(crate) machine: Vec<Link>,
 }
@@ -69,5 +78,31 @@ pub(crate) struct VersionView {
     pub(crate) number: i32,
     pub(crate) when: When,
     pub(crate) href: String,
+    /// Whether it is the one this page shows.
     pub(crate) current: bool,
+}
+
+/// Where a page of the list begins.
+#[derive(Debug, Deserialize)]
+pub(crate) struct ListQuery {
+    after: Option<Uuid>,
+}
+
+/// `GET /badges`
+pub(crate) async fn list(
+    state: web::Data<State>,
+    query: web::Query<ListQuery>,
+) -> Result<HttpResponse, Problem> {
+    let page = filling::list(&state, query.after).await?;
+    response::page(&page, Keep::Minutes)
+}
+
+/// `GET /badges/{id}` and `GET /badges/{id}/versions/{number}`, for people.
+pub(crate) async fn show(
+    state: &State,
+    badge_class: &BadgeClass,
+    version: &BadgeClassVersion,
+) -> Result<HttpResponse, Problem> {
+    let page = filling::page(state, badge_class.clone(), version.clone()).await?;
+    response::page(&page, Keep::Minutes)
 }

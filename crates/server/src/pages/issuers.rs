@@ -1,12 +1,18 @@
 //! Who issues here, and what each of them gives.
 
+mod filling;
+
+use accolade_storage::issuers::Issuer;
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::{
     layout::Layout,
     parts::{BadgeCard, Fact, Link},
+    response::{self, Keep},
     text::Rich,
 };
+use crate::{problem::Problem, state::State};
 
 /// `/issuers`
 #[derive(Template)]
@@ -17,7 +23,7 @@ pub(crate) struct IssuersPage {
     pub(crate) families: Vec<IssuerFamily>,
 }
 
-/// An organisation and those directly or indirectly below it.
+/// An organisation and those below it.
 #[derive(Debug, Clone)]
 pub(crate) struct IssuerFamily {
     pub(crate) head: IssuerCard,
@@ -29,7 +35,7 @@ pub(crate) struct IssuerFamily {
 pub(crate) struct IssuerCard {
     pub(crate) href: String,
     pub(crate) name: String,
-    /// "school", with what it belongs to
+    /// "School"
     pub(crate) kind: String,
     pub(crate) line: String,
     /// "8 badges, 212 awards"
@@ -52,26 +58,38 @@ pub(crate) struct IssuerPage {
     pub(crate) layout: Layout,
     pub(crate) canonical: String,
     pub(crate) name: String,
-    /// "A school of Alder Bay School District"
+    /// "School", or "School of" when a parent follows.
     pub(crate) over: String,
     /// The organisation right above, if any.
     pub(crate) parent: Option<Link>,
     pub(crate) description: Rich,
-    /// The first sentence of it, for previews.
+    /// The first paragraph of it, for previews.
     pub(crate) summary: String,
     pub(crate) face: Face,
     pub(crate) facts: Vec<Fact>,
     pub(crate) badges: Vec<BadgeCard>,
     pub(crate) children: Vec<IssuerCard>,
-    /// What machines read: profile, DID document, keys, revocations.
+    /// What machines read: name, profile, keys, withdrawals.
     pub(crate) machine: Vec<MachineAddress>,
 }
 
-/// An address for machines, with a sentence on what is there.
+/// An address for machines, with a word on what is there.
 #[derive(Debug, Clone)]
 pub(crate) struct MachineAddress {
     pub(crate) what: &'static str,
     pub(crate) value: String,
     /// Absent where the value is a name rather than an address.
     pub(crate) href: Option<String>,
+}
+
+/// `GET /issuers`
+pub(crate) async fn list(state: web::Data<State>) -> Result<HttpResponse, Problem> {
+    let page = filling::list(&state).await?;
+    response::page(&page, Keep::Minutes)
+}
+
+/// `GET /issuers/{slug}`, for people.
+pub(crate) async fn show(state: &State, issuer: &Issuer) -> Result<HttpResponse, Problem> {
+    let page = filling::page(state, issuer.clone()).await?;
+    response::page(&page, Keep::Minutes)
 }

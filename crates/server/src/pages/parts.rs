@@ -52,6 +52,7 @@ pub(crate) enum Mark {
     Failed,
     Unknown,
     NotAsked,
+    Skipped,
 }
 
 impl Mark {
@@ -62,6 +63,7 @@ impl Mark {
             Self::Failed => "Failed",
             Self::Unknown => "Not known",
             Self::NotAsked => "Not asked",
+            Self::Skipped => "Not needed",
         }
     }
 
@@ -70,7 +72,7 @@ impl Mark {
             Self::Passed => Tone::Valid,
             Self::Note => Tone::Expired,
             Self::Failed => Tone::Withdrawn,
-            Self::Unknown | Self::NotAsked => Tone::Unknown,
+            Self::Unknown | Self::NotAsked | Self::Skipped => Tone::Unknown,
         }
     }
 }
@@ -190,11 +192,11 @@ pub(crate) struct Evidence {
 #[derive(Debug, Clone)]
 pub(crate) enum EvidenceView {
     Words { title: Option<String>, text: Rich },
-    Link { title: String, href: String, host: String, note: Option<String> },
-    Picture { title: Option<String>, shot: Shot },
-    Pair { title: Option<String>, then: Shot, now: Shot, change: Option<String> },
+    Link { title: String, href: String, host: String, note: Option<Rich> },
+    Picture { title: Option<String>, shot: Shot, note: Option<Rich> },
+    Pair { title: Option<String>, then: Shot, now: Shot, change: Option<Rich> },
     Testimonial { words: Rich, name: String, role: Option<String>, initials: String },
-    File { title: String, href: String, kind: String, note: Option<String> },
+    File { title: String, href: String, kind: String, note: Option<Rich> },
 }
 
 /// A photograph or drawing with the words that belong to it.

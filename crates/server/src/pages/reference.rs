@@ -1,8 +1,17 @@
 //! The API reference, drawn from the same OpenAPI document that machines read.
 
+mod filling;
+mod schemas;
+
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::{layout::Layout, text::Rich};
+use super::{
+    layout::{Layout, Place},
+    response::{self, Keep},
+    text::Rich,
+};
+use crate::{api, problem::Problem, state::State};
 
 /// `/api/docs`
 #[derive(Template)]
@@ -87,4 +96,12 @@ pub(crate) struct SchemaView {
     pub(crate) fields: Vec<FieldView>,
     /// For types that are no objects: their values or their form.
     pub(crate) words: String,
+}
+
+/// `GET /api/docs`
+pub(crate) async fn show(state: web::Data<State>) -> Result<HttpResponse, Problem> {
+    let document = serde_json::to_value(api::openapi()).map_err(Problem::internal)?;
+    let base = state.tools.addresses.url("");
+    let page = filling::page(Layout::new(&state.site_name, Place::Api), &document, &base);
+    response::page(&page, Keep::Minutes)
 }

@@ -1,11 +1,21 @@
 //! "Is this badge true?", for badges of this site and of any other.
 
+mod filling;
+mod input;
+
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use askama::Template;
 
+use self::input::Handed;
 use super::{
-    layout::Layout,
-    parts::{CheckView, CompareAnswer, CompareView, CriteriaView, Fact, Link, Mark, Picture, Sign, VerdictView},
+    layout::{Layout, Place},
+    parts::{
+        CheckView, CompareAnswer, CompareView, CriteriaView, Fact, Link, Mark, Picture, Sign,
+        VerdictView,
+    },
+    response::{self, Keep},
 };
+use crate::{limits, problem::Problem, state::State, verify_service};
 
 /// `GET /verify`, and again with status 422 when there was nothing to check.
 #[derive(Template)]
@@ -46,11 +56,69 @@ pub(crate) struct ResultView {
     pub(crate) reason: Option<String>,
     pub(crate) facts: Vec<Fact>,
     pub(crate) criteria: CriteriaView,
-    pub(crate) criteria_link: Option<Link>,
+    /// Where more can be read: the badge's own page, the criteria.
+    pub(crate) links: Vec<Link>,
     pub(crate) checks: Vec<CheckView>,
-    /// For those who ask further: specification, form, digest.
+    /// For those who ask further: standard, form, digest, what was fetched.
     pub(crate) technical: Vec<Fact>,
     pub(crate) compare: CompareView,
     /// What the compare form sends along; empty when it cannot (a file is gone after the check).
     pub(crate) carried: String,
+}
+
+/// What one form may carry.
+const LIMITS: VerifyLimits = VerifyLimits { items: 10, megabytes: 10 };
+
+/// `GET /verify`
+pub(crate) async fn form(state: web::Data<State>) -> Result<HttpResponse, Problem> {
+    response::page(&empty(&state, String::new(), None), Keep::Minutes)
+}
+
+/// `POST /verify`: everything that was pasted or dropped, each with its verdict.
+pub(crate) async fn check(
+    state: web::Data<State>,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    let handed = input::read(&request, payload, LIMITS.megabytes * 1_000_000).await?;
+    if let Some(error) = fault(&handed) {
+        let page = empty(&state, handed.pasted, Some(error));
+        return response::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page, Keep::Never);
+    }
+    let address = limits::address_of(&request, &state);
+    let mut results = Vec::with_capacity(handed.items.len());
+    for item in handed.items {
+        state.limits.verification(address)?;
+        let recipient = handed.recipient.clone();
+        let report = verify_service::verify_input(&state, item.to_given(), recipient).await?;
+        results.push(filling::result(&state, &item, &report));
+    }
+    let mut results = results.into_iter();
+    let first = results.next().ok_or_else(|| Problem::internal("no result for a checked item"))?;
+    let page = VerifyResultPage {
+        layout: Layout::new(&state.site_name, Place::Verify),
+        first,
+        rest: results.collect(),
+    };
+    response::page(&page, Keep::Never)
+}
+
+fn fault(handed: &Handed) -> Option<String> {
+    match handed.items.len() {
+        0 => Some("There was nothing to check. Paste a link or the text of a badge, or choose a file.".to_owned()),
+        1..=10 => None,
+        many => Some(format!(
+            "That is {many} badges. Please check {} at a time: leave out some of the lines.",
+            LIMITS.items
+        )),
+    }
+}
+
+fn empty(state: &State, pasted: String, error: Option<String>) -> VerifyPage {
+    VerifyPage {
+        layout: Layout::new(&state.site_name, Place::Verify),
+        pasted,
+        error,
+        limits: LIMITS,
+    }
 }

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::Rendered;
 use crate::pages::{
     assets,
-    home::{self, FamilyBadge, HomePage},
+    home::{self, HomePage},
     layout::{Layout, Place},
     parts::{BadgeCard, CheckView, Link, Mark, Picture},
     problem::ProblemPage,
@@ -68,7 +68,7 @@ fn card(name: &str, line: &str) -> BadgeCard {
         name: name.into(),
         line: line.into(),
         foot: "Kestrel Hill School, held by 312".into(),
-        src: drawing("data-storyteller.svg"),
+        src: drawing("curious-reader.svg"),
     }
 }
 
@@ -83,15 +83,11 @@ fn check(mark: Mark, title: &str, sentence: &str, code: &str) -> CheckView {
 }
 
 fn home(empty: bool) -> Rendered {
-    let badge = |name: &str, src: &str| FamilyBadge {
-        href: "/badges/0199a7e2".into(),
-        name: name.into(),
-        src: drawing(src),
-    };
+    let badge = |name: &str, src: &str| BadgeCard { src: drawing(src), ..card(name, "") };
     let family = [
         badge("Second Try", "second-try.svg"),
         badge("Lead Learner", "lead-learner.svg"),
-        badge("Data Storyteller", "data-storyteller.svg"),
+        badge("Curious Reader", "curious-reader.svg"),
     ];
     let page = HomePage {
         layout: layout(Place::Elsewhere),

@@ -139,17 +139,20 @@ fn evidence() -> Vec<Evidence> {
             title: None,
             then: shot("/files/bridge-then.svg", then, Some("14 October. Broke at 1.9 kg.")),
             now: shot("/files/bridge-now.svg", now, Some("4 November. Held 6.4 kg.")),
-            change: text("two diagonals at the joint that twisted, one strip less on the deck."),
+            change: Some(Rich::from_markdown(
+                "Two diagonals at the joint that twisted, one strip less on the deck.",
+            )),
         },
         EvidenceView::Picture {
             title: text("The test bench"),
             shot: shot("/files/film-still.svg", "The bench.", None),
+            note: None,
         },
         EvidenceView::Link {
             title: "Bridge log, pages 4 to 9".into(),
             href: "https://notebook.kestrelhill.example/log".into(),
             host: "notebook.kestrelhill.example".into(),
-            note: text("Measurements of every test."),
+            note: Some(Rich::from_markdown("Measurements of every test.")),
         },
         EvidenceView::Testimonial {
             words: Rich::from_markdown(

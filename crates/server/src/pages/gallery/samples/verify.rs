@@ -47,10 +47,7 @@ fn checked(tone: Tone, sign: Sign, word: &str, line: &str) -> ResultView {
             items: Vec::new(),
             narrative: Some(Rich::from_markdown("- Lofts a plank\n- Cuts it\n- Fits it")),
         },
-        criteria_link: Some(link(
-            "https://guild.harbourside.example/criteria",
-            "The criteria at the issuer’s own address",
-        )),
+        links: vec![link("https://guild.harbourside.example/criteria", "The criteria in full")],
         checks: vec![
             check(Mark::Passed, "Nothing was changed.", "The signature covers it.", "signature.ok"),
             check(
@@ -113,7 +110,7 @@ fn bare_result() -> Rendered {
         picture: None,
         facts: Vec::new(),
         criteria: CriteriaView::default(),
-        criteria_link: None,
+        links: Vec::new(),
         carried: String::new(),
         ..checked(
             Tone::Unknown,

@@ -1,0 +1,229 @@
+//! Records become the list of badges and the page of one.
+
+use accolade_issuing::{
+    addresses::paths,
+    content::{BadgeContent, ResultDescription},
+};
+use accolade_storage::{
+    DbConnection, PageRequest, StorageError, badge_class_versions,
+    badge_class_versions::BadgeClassVersion,
+    badge_classes,
+    badge_classes::BadgeClass,
+    issuers,
+    issuers::Issuer,
+    types::BadgeClassState,
+};
+use uuid::Uuid;
+
+use super::{BadgePage, BadgesPage, LicenceView, ResultView, VersionView, view};
+use crate::{
+    pages::{
+        cards,
+        files::Shelf,
+        layout::{Layout, Place},
+        parts::{Fact, Link},
+        text::Rich,
+        words::{self, When},
+    },
+    problem::Problem,
+    state::State,
+};
+
+/// How many badges one page of the list shows.
+const A_PAGE: u32 = 24;
+
+pub(super) async fn list(state: &State, after: Option<Uuid>) -> Result<BadgesPage, Problem> {
+    let request = match after {
+        Some(after) => PageRequest::after(after, A_PAGE),
+        None => PageRequest::first(A_PAGE),
+    };
+    let (badges, next) = state
+        .read(move |conn| {
+            let page = badge_classes::list_published(conn, request)?;
+            Ok::<_, StorageError>((cards::of_badges(conn, &page.items, true)?, page.next))
+        })
+        .await?;
+    Ok(BadgesPage {
+        layout: Layout::new(&state.site_name, Place::Badges),
+        badges,
+        next: next.map(|after| format!("/badges?after={after}")),
+        later: after.is_some(),
+    })
+}
+
+/// What the database knows about one badge.
+struct Records {
+    badge_class: BadgeClass,
+    version: BadgeClassVersion,
+    issuer: Issuer,
+    /// The newest first.
+    versions: Vec<BadgeClassVersion>,
+    awards: u64,
+    shelf: Shelf,
+}
+
+pub(super) async fn page(
+    state: &State,
+    badge_class: BadgeClass,
+    version: BadgeClassVersion,
+) -> Result<BadgePage, Problem> {
+    let records = state.read(move |conn| load(conn, badge_class, version)).await?;
+    let records = records.ok_or_else(|| Problem::internal("a badge class without its issuer"))?;
+    // Content that another program wrote shows as empty rather than not at all.
+    let content = BadgeContent::read(&records.version.content).unwrap_or_default();
+    Ok(fill(state, &records, &content))
+}
+
+fn load(
+    conn: &mut DbConnection,
+    badge_class: BadgeClass,
+    version: BadgeClassVersion,
+) -> Result<Option<Records>, StorageError> {
+    let Some(issuer) = issuers::find(conn, badge_class.issuer_id)? else { return Ok(None) };
+    let mut versions = badge_class_versions::of_badge_class(conn, badge_class.id)?;
+    versions.sort_by_key(|version| std::cmp::Reverse(version.number));
+    let awards = badge_classes::count_awards(conn, badge_class.id)?;
+    Ok(Some(Records {
+        shelf: Shelf::of(conn, [version.image_blob])?,
+        awards: u64::try_from(awards).unwrap_or_default(),
+        badge_class,
+        version,
+        issuer,
+        versions,
+    }))
+}
+
+fn fill(state: &State, records: &Records, content: &BadgeContent) -> BadgePage {
+    let Records { badge_class, version, issuer, .. } = records;
+    BadgePage {
+        layout: Layout::new(&state.site_name, Place::Badges),
+        canonical: state.tools.addresses.badge(badge_class.id),
+        name: version.name.clone(),
+        issuer: Link { href: paths::issuer(&issuer.slug), words: issuer.name.clone() },
+        level: content.level.clone(),
+        picture: view::picture(version, content, &records.shelf),
+        claim: view::plain_claim(content),
+        description: Rich::from_markdown(&content.description),
+        facts: facts(records, content),
+        criteria: view::criteria(content),
+        results: content.results.iter().map(result).collect(),
+        alignments: view::alignments(content),
+        tags: content.tags.clone(),
+        licence: licence(content),
+        versions: records.versions.iter().map(|entry| version_view(entry, version)).collect(),
+        closed: closed(records),
+        machine: vec![Link {
+            href: paths::issuer(&issuer.slug),
+            words: format!("The profile and the keys of {}", issuer.name),
+        }],
+    }
+}
+
+fn facts(records: &Records, content: &BadgeContent) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    if let Some(hours) = content.study_load_hours {
+        let hours = words::count(u64::from(hours), "hour", "hours");
+        facts.push(Fact::new("Time it takes", format!("About {hours}")));
+    }
+    facts.push(match content.validity_days {
+        Some(days) => Fact::new("Good for", words::span_of_days(days)),
+        None => Fact::new("Good for", "No end date"),
+    });
+    facts.push(match records.awards {
+        0 => Fact::new("Given", "Not yet: be the first"),
+        awards => Fact::new("Given", words::count(awards, "time", "times")),
+    });
+    if content.achievement_type() != "Badge" {
+        facts.push(Fact::new("Kind", spaced(content.achievement_type())));
+    }
+    if content.language() != "en" {
+        facts.push(Fact::new("Language", content.language()));
+    }
+    facts
+}
+
+/// "Micro credential" for "MicroCredential"; words of somebody's own lose their mark.
+fn spaced(word: &str) -> String {
+    let word = word.trim_start_matches("ext:");
+    let mut spaced = String::new();
+    for (at, letter) in word.char_indices() {
+        if at > 0 && letter.is_uppercase() {
+            spaced.push(' ');
+            spaced.extend(letter.to_lowercase());
+        } else {
+            spaced.push(letter);
+        }
+    }
+    spaced
+}
+
+fn result(description: &ResultDescription) -> ResultView {
+    let values = if !description.levels.is_empty() {
+        description.levels.iter().map(|level| level.name.as_str()).collect::<Vec<_>>().join(", ")
+    } else if !description.allowed_values.is_empty() {
+        description.allowed_values.join(", ")
+    } else {
+        match (&description.value_min, &description.value_max) {
+            (Some(least), Some(most)) => format!("{least} to {most}"),
+            _ => spaced(&description.r#type),
+        }
+    };
+    ResultView { name: description.name.clone(), values }
+}
+
+fn licence(content: &BadgeContent) -> Option<LicenceView> {
+    let licence = content.licence.clone()?;
+    let is_link = view::is_web(&licence);
+    let known = licence
+        .strip_prefix("https://creativecommons.org/licenses/")
+        .map(|rest| format!("CC {}", rest.trim_end_matches('/').replace('/', " ").to_uppercase()));
+    Some(LicenceView {
+        name: known.unwrap_or_else(|| licence.clone()),
+        href: is_link.then_some(licence),
+        attribution: content.attribution.clone(),
+    })
+}
+
+fn version_view(entry: &BadgeClassVersion, shown: &BadgeClassVersion) -> VersionView {
+    VersionView {
+        number: entry.number,
+        when: When::day(entry.published_at.as_jiff()),
+        href: paths::badge_version(entry.badge_class_id, entry.number),
+        current: entry.number == shown.number,
+    }
+}
+
+fn closed(records: &Records) -> Option<String> {
+    let newest = records.versions.first().map_or(0, |version| version.number);
+    if records.badge_class.state == BadgeClassState::Archived {
+        Some("This badge is no longer given. Awards that were made stay true.".to_owned())
+    } else if records.version.number < newest {
+        Some(format!(
+            "This is version {}, kept for the awards that were made under it. Today version {newest} is given.",
+            records.version.number
+        ))
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_the_standard_are_written_as_people_write_them() {
+        assert_eq!(spaced("MicroCredential"), "Micro credential");
+        assert_eq!(spaced("ext:Apprenticeship"), "Apprenticeship");
+    }
+
+    #[test]
+    fn a_creative_commons_address_is_shown_by_its_name() {
+        let content = BadgeContent {
+            licence: Some("https://creativecommons.org/licenses/by/4.0/".into()),
+            ..BadgeContent::default()
+        };
+
+        assert_eq!(licence(&content).unwrap().name, "CC BY 4.0");
+    }
+}

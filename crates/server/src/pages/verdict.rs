@@ -1,0 +1,272 @@
+//! A verification report in words: one line for the whole, one for each check.
+
+use jiff::Timestamp;
+use openbadges::verify::{Audience, Check, Code, Outcome, Report, Verdict};
+
+use super::parts::{CheckView, CompareAnswer, Mark, Sign, Tone, VerdictView};
+use super::words::{self, When};
+
+/// Who gave what to whom, as far as it is known; the sentence is built from it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Story {
+    /// What the badge calls its issuer.
+    pub(crate) issuer: Option<String>,
+    pub(crate) recipient: Option<String>,
+    /// The badge's name; absent where the page is about that badge anyway.
+    pub(crate) badge: Option<String>,
+    pub(crate) given: Option<Timestamp>,
+    pub(crate) until: Option<Timestamp>,
+    /// Since when it is withdrawn or on hold.
+    pub(crate) changed: Option<Timestamp>,
+}
+
+/// The first line: what the report says, told with the story's names.
+pub(crate) fn verdict(report: &Report, story: &Story) -> VerdictView {
+    let (tone, sign) = look(report.verdict);
+    VerdictView {
+        tone,
+        sign,
+        word: word(report),
+        line: line(report, story),
+        checked: Some(When::moment(report.checked_at)),
+    }
+}
+
+/// "How do you know?": every check in the order it was made.
+pub(crate) fn checks(report: &Report) -> Vec<CheckView> {
+    report.checks.iter().map(check).collect()
+}
+
+/// The same after an address was compared beside the report: the question about it has its answer.
+pub(crate) fn checks_after(report: &Report, answer: Option<CompareAnswer>) -> Vec<CheckView> {
+    let (code, mark) = match answer {
+        Some(CompareAnswer::Same) => (Code::RecipientMatch, Mark::Passed),
+        Some(CompareAnswer::Different) => (Code::RecipientMismatch, Mark::Note),
+        Some(CompareAnswer::Unreadable) | None => return checks(report),
+    };
+    let answered = |found: &Check| match found.code {
+        Code::RecipientNotAsked => said(code, mark),
+        _ => check(found),
+    };
+    report.checks.iter().map(answered).collect()
+}
+
+/// The state of a badge as its niche shows it: grey when it no longer stands.
+pub(crate) fn is_off(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::Revoked | Verdict::Suspended | Verdict::Invalid)
+}
+
+fn look(verdict: Verdict) -> (Tone, Sign) {
+    match verdict {
+        Verdict::Valid | Verdict::ValidWithWarnings => (Tone::Valid, Sign::Seal),
+        Verdict::Expired | Verdict::NotYetValid => (Tone::Expired, Sign::Hourglass),
+        Verdict::Suspended => (Tone::Expired, Sign::Pause),
+        Verdict::Revoked => (Tone::Withdrawn, Sign::Octagon),
+        Verdict::Invalid => (Tone::Withdrawn, Sign::Cross),
+        Verdict::Indeterminate => (Tone::Unknown, Sign::Ring),
+    }
+}
+
+fn word(report: &Report) -> String {
+    match report.verdict {
+        Verdict::Valid => "Valid".to_owned(),
+        Verdict::ValidWithWarnings => {
+            let warned = |check: &&Check| check.outcome == Outcome::Warn;
+            match report.checks.iter().filter(warned).count() {
+                0 | 1 => "Valid, with one thing to know".to_owned(),
+                several => format!("Valid, with {several} things to know"),
+            }
+        }
+        Verdict::Expired => "Expired".to_owned(),
+        Verdict::NotYetValid => "Not valid yet".to_owned(),
+        Verdict::Suspended => "Suspended".to_owned(),
+        Verdict::Revoked => "Withdrawn".to_owned(),
+        Verdict::Invalid => "Not valid".to_owned(),
+        Verdict::Indeterminate => "Cannot be checked now".to_owned(),
+    }
+}
+
+fn line(report: &Report, story: &Story) -> String {
+    let gave = story.gave();
+    let since = |at: Option<Timestamp>| at.map(|at| format!(" on {}", words::day(at))).unwrap_or_default();
+    let decisive = report.decisive();
+    match report.verdict {
+        Verdict::Valid => format!("{gave} It has not been changed or withdrawn."),
+        Verdict::ValidWithWarnings => match decisive {
+            Some(check) => format!("{gave} {}", check.code.title()),
+            None => gave,
+        },
+        Verdict::Expired => match story.until {
+            Some(until) => format!("{gave} It was true until {}.", words::day(until)),
+            None => format!("{gave} Its time is over."),
+        },
+        Verdict::NotYetValid => match story.given {
+            Some(from) => format!("{} gives {} from {} on.", story.who(), story.what(), words::day(from)),
+            None => "It will be true from a date that has not come.".to_owned(),
+        },
+        Verdict::Suspended => format!(
+            "{} put {} on hold{}. Please ask before you rely on it.",
+            story.who(),
+            story.what(),
+            since(story.changed)
+        ),
+        Verdict::Revoked => format!(
+            "{} took {} back{}. Please do not rely on it.",
+            story.who(),
+            story.what(),
+            since(story.changed)
+        ),
+        Verdict::Invalid => sentence_of(decisive, "It is not what it claims to be."),
+        Verdict::Indeterminate => {
+            sentence_of(decisive, "Something could not be looked up. This says nothing against the badge.")
+        }
+    }
+}
+
+fn sentence_of(check: Option<&Check>, otherwise: &str) -> String {
+    match check {
+        Some(check) => format!("{} {}", check.code.title(), check.code.sentence(Audience::Employer)),
+        None => otherwise.to_owned(),
+    }
+}
+
+fn check(check: &Check) -> CheckView {
+    CheckView { detail: check.detail.clone(), ..said(check.code, mark(check)) }
+}
+
+fn said(code: Code, mark: Mark) -> CheckView {
+    CheckView {
+        mark,
+        title: code.title().to_owned(),
+        sentence: code.sentence(Audience::Employer).to_owned(),
+        detail: String::new(),
+        code: code.as_str().to_owned(),
+    }
+}
+
+fn mark(check: &Check) -> Mark {
+    match check.outcome {
+        Outcome::Pass => Mark::Passed,
+        Outcome::Warn => Mark::Note,
+        Outcome::Fail => Mark::Failed,
+        Outcome::Unknown => Mark::Unknown,
+        Outcome::Skipped if check.code == Code::RecipientNotAsked => Mark::NotAsked,
+        Outcome::Skipped => Mark::Skipped,
+    }
+}
+
+impl Story {
+    /// "Kestrel Hill School gave this badge to Amara Okafor on 6 November 2026."
+    fn gave(&self) -> String {
+        let mut sentence = format!("{} gave {}", self.who(), self.what());
+        if let Some(recipient) = &self.recipient {
+            sentence.push_str(&format!(" to {recipient}"));
+        }
+        if let Some(given) = self.given {
+            sentence.push_str(&format!(" on {}", words::day(given)));
+        }
+        sentence.push('.');
+        sentence
+    }
+
+    fn who(&self) -> &str {
+        self.issuer.as_deref().unwrap_or("The issuer")
+    }
+
+    fn what(&self) -> String {
+        match &self.badge {
+            Some(name) => format!("“{name}”"),
+            None => "this badge".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use openbadges::verify::Subject;
+
+    use super::*;
+
+    fn report(verdict: Verdict, codes: &[(Code, Outcome)]) -> Report {
+        let check = |&(code, outcome): &(Code, Outcome)| Check {
+            id: code.as_str().to_owned(),
+            code,
+            outcome,
+            pointer: None,
+            detail: String::new(),
+        };
+        Report {
+            verdict,
+            checked_at: "2026-11-22T14:05:00Z".parse().unwrap(),
+            subject: Subject { spec: None, form: "json".into(), id: None, sha256: String::new() },
+            badge: None,
+            checks: codes.iter().map(check).collect(),
+            fetched: Vec::new(),
+        }
+    }
+
+    fn story() -> Story {
+        let at = |text: &str| text.parse().ok();
+        Story {
+            issuer: Some("Kestrel Hill School".into()),
+            recipient: Some("Amara Okafor".into()),
+            badge: None,
+            given: at("2026-11-06T10:00:00Z"),
+            until: at("2026-11-20T10:00:00Z"),
+            changed: at("2026-11-12T16:20:00Z"),
+        }
+    }
+
+    #[test]
+    fn a_valid_award_names_who_gave_what_to_whom_and_when() {
+        let view = verdict(&report(Verdict::Valid, &[(Code::FormatOk, Outcome::Pass)]), &story());
+
+        assert_eq!(
+            view.line,
+            "Kestrel Hill School gave this badge to Amara Okafor on 6 November 2026. \
+             It has not been changed or withdrawn."
+        );
+    }
+
+    #[test]
+    fn a_withdrawn_award_says_so_first() {
+        let view = verdict(&report(Verdict::Revoked, &[(Code::StatusRevoked, Outcome::Fail)]), &story());
+
+        assert_eq!(view.word, "Withdrawn");
+        assert_eq!(
+            view.line,
+            "Kestrel Hill School took this badge back on 12 November 2026. Please do not rely on it."
+        );
+        assert_eq!((view.tone, view.sign), (Tone::Withdrawn, Sign::Octagon));
+    }
+
+    #[test]
+    fn what_could_not_be_checked_is_never_called_false() {
+        let codes = [(Code::StatusUnreachable, Outcome::Unknown)];
+
+        let view = verdict(&report(Verdict::Indeterminate, &codes), &Story::default());
+
+        assert_eq!((view.word.as_str(), view.tone), ("Cannot be checked now", Tone::Unknown));
+    }
+
+    #[test]
+    fn no_verdict_and_no_code_speaks_jargon() {
+        for verdict_ in [
+            Verdict::Valid,
+            Verdict::ValidWithWarnings,
+            Verdict::Expired,
+            Verdict::NotYetValid,
+            Verdict::Suspended,
+            Verdict::Revoked,
+            Verdict::Invalid,
+            Verdict::Indeterminate,
+        ] {
+            let view = verdict(&report(verdict_, &[]), &story());
+            assert!(!view.line.contains("revoked") && view.line.ends_with('.'), "{}", view.line);
+        }
+        for code in Code::all() {
+            let said = format!("{} {}", code.title(), code.sentence(Audience::Employer));
+            assert!(!said.contains("revoked") && !said.contains("assertion"), "{code}: {said}");
+        }
+    }
+}
