@@ -20,7 +20,7 @@ pub(super) const RELATIVE: &str = "accolade-relative:";
 
 /// More than any honest badge or transcript needs; each costs the processor a fraction of a millisecond.
 const MOST_CONTEXTS: usize = 256;
-const MOST_OBJECTS: usize = 20_000;
+const MOST_OBJECTS: usize = 6_000;
 
 /// A list may hold more items than there are objects, but not without end.
 const MOST_VALUES: usize = 200_000;

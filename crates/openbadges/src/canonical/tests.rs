@@ -341,7 +341,7 @@ fn a_document_that_nests_too_deeply_or_repeats_too_much_is_refused() {
 #[test]
 fn graphs_that_are_made_to_hang_end_quickly() {
     // Every node is linked to every other one: they cannot be told apart, in 20! orders.
-    let quads: Vec<_> = (0..20)
+    let clique: Vec<_> = (0..20)
         .flat_map(|a| (0..20).filter(move |b| a != *b).map(move |b| link(a, b)))
         .collect();
 

@@ -10,7 +10,7 @@ mod proofs;
 mod status;
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
@@ -36,10 +36,11 @@ fn vectors() -> Option<PathBuf> {
     spec_data().map(|folder| folder.join("vectors"))
 }
 
-fn text(path: PathBuf) -> String {
-    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+fn text(path: impl AsRef<Path>) -> String {
+    let path = path.as_ref();
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-fn json(path: PathBuf) -> Value {
+fn json(path: impl AsRef<Path>) -> Value {
     serde_json::from_str(&text(path)).expect("the vectors are JSON")
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{Graph, TooComplex, blank_nodes};
 
-/// How many permutations and recursions one dataset may cost. The hardest of the W3C tests that must
-/// succeed stays far below; the graphs that are made to hang a canonicaliser end here.
-const MOST_STEPS: usize = 20_000;
+/// How much work one dataset may cost: about a hash, or a short list that is copied, is one unit. What
+/// honest data and the W3C tests need stays far below; the graphs that are made to hang end here.
+const MOST_WORK: usize = 200_000;
 
 /// How deep the recursion may go: one level for each node of a chain of look-alikes.
 const DEEPEST: usize = 256;
@@ -38,6 +38,10 @@ impl Issuer {
         self.numbers
     }
 
+    fn len(&self) -> usize {
+        self.order.len()
+    }
+
     fn name(&mut self, node: usize) -> String {
         self.issue(node);
         format!("_:b{}", self.numbers[&node])
@@ -46,7 +50,7 @@ impl Issuer {
 
 pub(super) struct NDegree<'a> {
     graph: &'a Graph<'a>,
-    steps: usize,
+    work: usize,
     depth: usize,
 }
 
@@ -54,7 +58,7 @@ impl<'a> NDegree<'a> {
     pub(super) fn new(graph: &'a Graph<'a>) -> Self {
         Self {
             graph,
-            steps: 0,
+            work: 0,
             depth: 0,
         }
     }
@@ -66,7 +70,7 @@ impl<'a> NDegree<'a> {
         mut issuer: Issuer,
         canonical: &Issuer,
     ) -> Result<(String, Issuer), TooComplex> {
-        self.step()?;
+        self.spend(1 + self.graph.around(node).count())?;
         self.depth += 1;
         if self.depth > DEEPEST {
             return Err(TooComplex);
@@ -123,7 +127,7 @@ impl<'a> NDegree<'a> {
         let mut order = related;
         order.sort_unstable();
         loop {
-            self.step()?;
+            self.spend(1 + (order.len() + issuer.len()) / 8)?;
             let best = chosen.as_ref().map(|(path, _)| path.as_str());
             if let Some(found) = self.path(&order, issuer.clone(), canonical, best)? {
                 chosen = Some(found);
@@ -173,9 +177,9 @@ impl<'a> NDegree<'a> {
         Ok(least.then_some((path, issuer)))
     }
 
-    fn step(&mut self) -> Result<(), TooComplex> {
-        self.steps += 1;
-        if self.steps > MOST_STEPS {
+    fn spend(&mut self, units: usize) -> Result<(), TooComplex> {
+        self.work = self.work.saturating_add(units);
+        if self.work > MOST_WORK {
             Err(TooComplex)
         } else {
             Ok(())
