@@ -30,7 +30,8 @@ pub enum DidError {
 
 /// The `did:key` of a public key; `None` for RSA.
 pub fn did_key(key: &PublicKey) -> Option<String> {
-    key.to_multikey().map(|multikey| format!("did:key:{multikey}"))
+    key.to_multikey()
+        .map(|multikey| format!("did:key:{multikey}"))
 }
 
 /// Makes the document of a `did:key` or `did:jwk`, which is contained in the identifier itself.
@@ -44,7 +45,11 @@ pub fn resolve_did_key(did: &str) -> Result<ControllerDocument, DidError> {
             .map_err(|_| DidError::Malformed("a did:jwk holds base64url"))?;
         let jwk = crate::json::read_within(&bytes, LONGEST_JWK)
             .map_err(|_| DidError::Malformed("a did:jwk holds a JSON Web Key"))?;
-        Ok(ControllerDocument::of_one_key(did, "0", PublicKey::from_jwk(&jwk)?))
+        Ok(ControllerDocument::of_one_key(
+            did,
+            "0",
+            PublicKey::from_jwk(&jwk)?,
+        ))
     } else {
         Err(DidError::UnsupportedMethod(did.to_owned()))
     }

@@ -6,8 +6,8 @@ mod pem;
 mod public;
 mod signing;
 
-pub use public::{PublicKey, RsaPublicKey};
 pub(crate) use jwk::coordinates as p256_coordinates;
+pub use public::{PublicKey, RsaPublicKey};
 pub use signing::{P256SigningKey, RsaSigningKey, SigningKey};
 
 /// The signature algorithms that badges are signed with.
