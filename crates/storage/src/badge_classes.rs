@@ -2,11 +2,12 @@
 
 use diesel::prelude::*;
 
+use crate::assertions;
 use crate::connection::DbConnection;
 use crate::error::Result;
 use crate::page::{Page, PageRequest};
 use crate::rows::{changed_one, find_locked};
-use crate::schema::{assertions, badge_classes};
+use crate::schema::badge_classes;
 use crate::types::{BadgeClassId, BadgeClassState, IssuerId, Timestamp};
 
 /// Something that can be earned. What it says stands in its draft and its published versions.
@@ -141,10 +142,7 @@ pub fn list_published(conn: &mut DbConnection, page: PageRequest) -> Result<Page
 
 /// How often a badge class was awarded, whatever became of the awards.
 pub fn count_awards(conn: &mut DbConnection, id: BadgeClassId) -> Result<i64> {
-    Ok(assertions::table
-        .filter(assertions::badge_class_id.eq(id))
-        .count()
-        .get_result(conn)?)
+    assertions::count_by_badge_class(conn, id)
 }
 
 /// How many badge classes can be awarded now.

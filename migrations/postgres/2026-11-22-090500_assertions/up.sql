@@ -30,6 +30,7 @@ CREATE INDEX assertions_by_issuer ON assertions (issuer_id, id);
 CREATE INDEX assertions_by_badge_class ON assertions (badge_class_id, id);
 -- Few awards are ever taken back: the revocation list finds them without passing the others.
 CREATE INDEX assertions_not_standing ON assertions (issuer_id, id) WHERE state <> 'issued';
+CREATE INDEX assertions_not_standing_anywhere ON assertions (id) WHERE state <> 'issued';
 CREATE UNIQUE INDEX assertions_status_place ON assertions (status_list_id, status_index);
 CREATE UNIQUE INDEX assertions_suspension_place
     ON assertions (suspension_list_id, suspension_index) WHERE suspension_list_id IS NOT NULL;
