@@ -46,3 +46,6 @@ pub use verification::{IssuerVerification, Verification};
 
 /// The context of every 2.0 document.
 pub const CONTEXT: &str = "https://w3id.org/openbadges/v2";
+
+#[cfg(test)]
+mod tests;

@@ -66,3 +66,6 @@ pub fn contexts(compatibility_proof: bool) -> Vec<Value> {
         .map(Value::from)
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

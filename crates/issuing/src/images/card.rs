@@ -47,7 +47,7 @@ pub fn card(text: &CardText<'_>) -> Result<Vec<u8>, ImageError> {
     let mut card = render::draw(&tree, CARD_WIDTH, CARD_HEIGHT, Transform::identity())?;
     let badge = render::fit_square(text.image, BADGE_SIDE)?;
     let badge = if text.state.dims_badge() {
-        faded(badge)
+        faded(&badge)
     } else {
         badge
     };
@@ -59,7 +59,7 @@ pub fn card(text: &CardText<'_>) -> Result<Vec<u8>, ImageError> {
 }
 
 /// A badge without colour, half there: it was once given.
-fn faded(badge: DynamicImage) -> DynamicImage {
+fn faded(badge: &DynamicImage) -> DynamicImage {
     let mut grey = badge.grayscale().into_rgba8();
     for pixel in grey.pixels_mut() {
         pixel.0[3] = (u16::from(pixel.0[3]) * 11 / 20) as u8;

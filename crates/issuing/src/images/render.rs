@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use image::{DynamicImage, ImageFormat, RgbaImage, imageops};
-use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::tiny_skia::{Pixmap, PremultipliedColorU8, Transform};
 use resvg::usvg::{self, ImageHrefResolver, fontdb};
 
 use super::{ImageError, MAX_SIDE, raster, sniff};
@@ -71,7 +71,8 @@ pub(super) fn draw(
     let pixels = pixmap
         .pixels()
         .iter()
-        .map(|pixel| pixel.demultiply())
+        .copied()
+        .map(PremultipliedColorU8::demultiply)
         .flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()])
         .collect();
     RgbaImage::from_raw(width, height, pixels)

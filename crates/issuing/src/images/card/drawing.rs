@@ -7,7 +7,7 @@ use super::super::colour::{Palette, oklch};
 use super::super::render::SERIF;
 use super::state::{Edge, Look};
 use super::words::{Face, Fitted, Room, escape, fit, measure, shorten, writable};
-use super::{CARD_HEIGHT, CARD_WIDTH, CardText};
+use super::{CARD_HEIGHT, CARD_WIDTH, CardState, CardText};
 
 /// Where the words begin, and how wide they may run.
 const LEFT: f32 = 552.0;
@@ -72,11 +72,12 @@ fn niche(palette: &Palette) -> String {
 fn who(text: &CardText<'_>) -> Result<Fitted, ImageError> {
     const SIZES: [f32; 4] = [42.0, 38.0, 34.0, 30.0];
     let name = text.recipient.map(writable).transpose()?.flatten();
-    let (before, after) = match (&name, text.state.dims_badge()) {
-        (Some(_), true) => ("Once given to ", ""),
-        (Some(_), false) => ("", " earned"),
-        (None, true) => ("Once given:", ""),
-        (None, false) => ("Earned:", ""),
+    let (before, after) = match (&name, text.state) {
+        (Some(_), CardState::Withdrawn) => ("Once given to ", ""),
+        (None, CardState::Withdrawn) => ("Once given:", ""),
+        (Some(_), CardState::Suspended) => ("Given to ", ""),
+        (Some(_), _) => ("", " earned"),
+        (None, _) => ("Earned:", ""),
     };
     let name = name.unwrap_or_default();
     let mut line = format!("{before}{name}{after}");
