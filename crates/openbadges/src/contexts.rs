@@ -127,6 +127,14 @@ const CONTEXTS: &[(&str, &str)] = &[
         include_str!("contexts/security-v1.json"),
     ),
     (
+        "https://w3id.org/security/suites/jws-2020/v1",
+        include_str!("contexts/jws-2020-v1.json"),
+    ),
+    (
+        "https://www.w3.org/2018/credentials/examples/v1",
+        include_str!("contexts/credentials-examples-v1.json"),
+    ),
+    (
         "https://www.w3.org/ns/credentials/examples/v2",
         include_str!("contexts/credentials-examples-v2.json"),
     ),
