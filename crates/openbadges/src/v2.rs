@@ -3,12 +3,12 @@
 //! What a type does not name is kept in its `extra` and written back.
 //!
 //! ```
-//! use openbadges::v2::{Assertion, IdentityObject};
+//! use openbadges::v2::{Assertion, IdentityObject, Reference};
 //!
 //! let assertion = Assertion::hosted(
 //!     "https://badges.example/awards/1",
 //!     IdentityObject::hashed_email("mayze@example.org", "salt"),
-//!     "https://badges.example/badges/1".to_owned(),
+//!     Reference::Id("https://badges.example/badges/1".to_owned()),
 //!     "2026-11-22T10:00:00Z".parse()?,
 //! );
 //! assert_eq!(assertion.to_value()["verification"]["type"], "HostedBadge");

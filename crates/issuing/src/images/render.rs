@@ -71,7 +71,6 @@ pub(super) fn draw(
     let pixels = pixmap
         .pixels()
         .iter()
-        .copied()
         .map(PremultipliedColorU8::demultiply)
         .flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()])
         .collect();

@@ -156,7 +156,10 @@ impl OpenBadgeCredential {
         self
     }
 
-    /// Reads a credential, or says at which places it is not one.
+    /// Reads a credential, or says at which places it is not what the standard asks for.
+    ///
+    /// This is as strict as the standard; [`verify`](crate::verify::verify) forgives what issuers in
+    /// the field leave out, and warns of it.
     pub fn read(value: &Value) -> Result<Self, Vec<Fault>> {
         shape::read(value, &shape::CREDENTIAL)
     }

@@ -155,7 +155,7 @@ fn a_second_status_makes_an_array_and_several_proofs_stand_last() {
     assert_eq!(
         written
             .as_object()
-            .and_then(|members| members.keys().last()),
+            .and_then(|members| members.keys().next_back()),
         Some(&"proof".into())
     );
 }
