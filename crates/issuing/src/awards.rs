@@ -81,7 +81,7 @@ pub fn award(
     let (badge_class, version) = awardable(conn, caller, &order)?;
     let content = BadgeContent::read(&version.content)?;
     let order = order.tidied();
-    order::check(conn, &order, &content)?.into_result()?;
+    order::check(conn, &order, &content, tools.clock.now())?.into_result()?;
     let issuer =
         issuers::find(conn, badge_class.issuer_id)?.ok_or(AwardError::UnknownBadgeClass)?;
     let signer = Signer::load(conn, tools, &issuer)?;

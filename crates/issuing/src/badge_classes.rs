@@ -3,7 +3,7 @@
 use accolade_storage::badge_class_versions::{self, BadgeClassVersion};
 use accolade_storage::badge_classes::{self, BadgeClass};
 use accolade_storage::types::{BadgeClassId, BadgeClassState, IssuerId};
-use accolade_storage::{DbConnection, StorageError, blobs, issuers};
+use accolade_storage::{DbConnection, StorageError, issuers};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -82,16 +82,20 @@ pub fn draft(
     if issuers::find(conn, issuer)?.is_none() {
         return Err(BadgeClassError::UnknownIssuer);
     }
-    check_draft(conn, &new.content)?;
+    let NewBadgeClass {
+        content,
+        suspendable,
+    } = new;
+    check_draft(conn, &content)?;
     let now = tools.now();
     let badge_class = BadgeClass {
         id: ids::new(tools),
         issuer_id: issuer,
         state: BadgeClassState::Draft,
-        name: new.content.name.trim().to_owned(),
-        draft: Some(new.content.write()),
+        name: content.name.trim().to_owned(),
+        draft: Some(content.write()),
         current_version: None,
-        suspendable: new.suspendable,
+        suspendable,
         created_at: now,
         updated_at: now,
     };
@@ -109,8 +113,8 @@ pub fn edit(
     edit: BadgeClassEdit,
 ) -> Result<BadgeClass, BadgeClassError> {
     let mut badge_class = open(conn, caller, Action::EditBadge, id)?;
-    if let Some(content) = &edit.content {
-        check_draft(conn, content)?;
+    if let Some(content) = edit.content {
+        check_draft(conn, &content)?;
         if badge_class.current_version.is_none() {
             content.name.trim().clone_into(&mut badge_class.name);
         }
@@ -152,7 +156,7 @@ pub fn publish(
         published_at: now,
         published_by: caller.account,
     };
-    badge_class_versions::insert(conn, &version)?;
+    badge_class_versions::insert(conn, &version).map_err(published_meanwhile)?;
     badge_class.state = BadgeClassState::Published;
     badge_class.name.clone_from(&version.name);
     badge_class.current_version = Some(version.number);
@@ -175,6 +179,14 @@ pub fn archive(
     badge_classes::update(conn, &badge_class)?;
     record(conn, tools, caller, &badge_class, "badge_class.archived")?;
     Ok(badge_class)
+}
+
+/// Somebody published the same draft between our look and our write.
+fn published_meanwhile(error: StorageError) -> BadgeClassError {
+    match error {
+        StorageError::Conflict(_) => BadgeClassError::NothingToPublish,
+        other => other.into(),
+    }
 }
 
 /// Finds a badge class that the caller may change and that can still change.
@@ -201,15 +213,14 @@ fn open(
 
 fn check_draft(conn: &mut DbConnection, content: &BadgeContent) -> Result<(), BadgeClassError> {
     let mut found = content.check_draft();
-    if let Some(image) = &content.image {
-        let blob = blobs::find(conn, image.blob)?;
-        if !blob.is_some_and(|blob| blob.media_type.starts_with("image/")) {
-            found.add(
-                "/image/blob",
-                "unknown",
-                "There is no such picture: upload it first.",
-            );
-        }
+    if let Some(image) = &content.image
+        && !files::is_image(conn, image.blob)?
+    {
+        found.add(
+            "/image/blob",
+            "unknown",
+            "There is no such picture: upload it first.",
+        );
     }
     Ok(found.into_result()?)
 }

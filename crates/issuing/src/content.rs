@@ -3,11 +3,12 @@
 //! Storage keeps it as opaque text; only this module reads and writes it.
 
 mod check;
+mod vocabulary;
 
 use accolade_storage::types::Digest;
 use serde::{Deserialize, Serialize};
 
-pub use check::{ACHIEVEMENT_TYPES, RESULT_TYPES, TARGET_TYPES};
+pub use vocabulary::{ACHIEVEMENT_TYPES, RESULT_TYPES, TARGET_TYPES};
 
 /// The content of a badge class. A draft may be incomplete; what is published is not.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -95,6 +95,14 @@ pub fn png_rendition(
     Ok(store_image(conn, tools, images::accept(&png)?)?.digest)
 }
 
+/// Whether there is a stored picture under this digest.
+pub(crate) fn is_image(conn: &mut DbConnection, digest: Digest) -> Result<bool, StorageError> {
+    let found = blobs::describe(conn, &[digest])?;
+    Ok(found
+        .iter()
+        .any(|facts| facts.media_type.starts_with("image/")))
+}
+
 /// The ending of a file's public address.
 pub fn ending(media_type: &str) -> &'static str {
     match media_type.split(';').next().unwrap_or_default() {

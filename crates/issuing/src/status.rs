@@ -3,7 +3,7 @@
 use accolade_storage::issuers::Issuer;
 use accolade_storage::status_lists::{self, StatusList};
 use accolade_storage::types::{StatusListId, StatusPurpose};
-use accolade_storage::{DbConnection, StorageError, assertions};
+use accolade_storage::{DbConnection, StorageError, assertions, issuers};
 use openbadges::status::{self as engine, BitstringList, MINIMUM_ENTRIES};
 use openbadges::v3::ED25519_2020;
 use serde_json::Value;
@@ -48,10 +48,7 @@ pub(crate) fn allocate(
     issuer: &Issuer,
     purpose: StatusPurpose,
 ) -> Result<Place, StatusError> {
-    let list = match status_lists::open_for(conn, issuer.id, purpose, FULL)? {
-        Some(list) => list,
-        None => begin(conn, tools, signer, issuer, purpose)?,
-    };
+    let list = open(conn, tools, signer, issuer, purpose)?;
     let index = loop {
         let index = draw(tools);
         if !assertions::index_taken(conn, list.id, index)? {
@@ -86,6 +83,25 @@ pub(crate) fn set(
     let now = tools.now();
     status_lists::replace_bits(conn, list.id, bits.bits(), &signed.json, &signed.jwt, now)?;
     Ok(())
+}
+
+/// A list with free places; a new one when there is none.
+fn open(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    signer: &Signer<'_>,
+    issuer: &Issuer,
+    purpose: StatusPurpose,
+) -> Result<StatusList, StatusError> {
+    if let Some(list) = status_lists::open_for(conn, issuer.id, purpose, FULL)? {
+        return Ok(list);
+    }
+    // One at a time: whoever waited here finds the list that the other began.
+    issuers::find_for_update(conn, issuer.id)?;
+    match status_lists::open_for(conn, issuer.id, purpose, FULL)? {
+        Some(list) => Ok(list),
+        None => begin(conn, tools, signer, issuer, purpose),
+    }
 }
 
 /// An index whose mirror is never given away itself.

@@ -51,9 +51,10 @@ pub fn create(
     conn: &mut DbConnection,
     tools: &Tools,
     caller: &Caller,
-    new: NewToken,
+    mut new: NewToken,
 ) -> Result<(ApiToken, String), TokenError> {
     authorize(conn, caller, Action::CreateToken, None)?;
+    new.name = new.name.trim().to_owned();
     check(tools, caller, &new)?;
     let account = new
         .account
@@ -67,7 +68,7 @@ pub fn create(
     let token = ApiToken {
         id: ids::new(tools),
         account_id: account,
-        name: new.name.trim().to_owned(),
+        name: new.name,
         digest: digest(&secret),
         scopes: new.scopes.to_string(),
         created_at: tools.now(),

@@ -100,7 +100,7 @@ impl NewEvidence {
         let picture = matches!(self.kind, EvidenceKind::Picture | EvidenceKind::Pair);
         for (pointer, file) in [("/file", self.file), ("/secondFile", self.second_file)] {
             let Some(digest) = file else { continue };
-            match blobs::find(conn, digest)? {
+            match blobs::describe(conn, &[digest])?.first() {
                 None => found.add(
                     pointer,
                     "unknown",
@@ -121,7 +121,9 @@ impl NewEvidence {
         conn: &mut DbConnection,
     ) -> Result<EvidenceContent, StorageError> {
         let mut media_type = |file: Option<Digest>| match file {
-            Some(digest) => Ok(blobs::find(conn, digest)?.map(|blob| blob.media_type)),
+            Some(digest) => Ok(blobs::describe(conn, &[digest])?
+                .pop()
+                .map(|facts| facts.media_type)),
             None => Ok::<_, StorageError>(None),
         };
         Ok(EvidenceContent {

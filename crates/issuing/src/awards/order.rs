@@ -132,6 +132,7 @@ pub(super) fn check(
     conn: &mut DbConnection,
     order: &AwardOrder,
     content: &BadgeContent,
+    now: Timestamp,
 ) -> Result<Violations, StorageError> {
     let mut found = Violations::default();
     found.email("/recipient/email", &order.recipient.email);
@@ -152,7 +153,7 @@ pub(super) fn check(
         found.nest(&format!("/evidence/{position}"), item.check(conn)?);
     }
     check_results(&mut found, &order.results, content);
-    check_dates(&mut found, order);
+    check_dates(&mut found, order, now);
     if let Some(assessment) = &order.assessment {
         found.optional("/assessment/by", assessment.by.as_deref(), limits::NAME);
         found.optional("/assessment/role", assessment.role.as_deref(), limits::NAME);
@@ -165,7 +166,7 @@ pub(super) fn check(
     Ok(found)
 }
 
-fn check_dates(found: &mut Violations, order: &AwardOrder) {
+fn check_dates(found: &mut Violations, order: &AwardOrder, now: Timestamp) {
     for (pointer, moment) in [
         ("/validFrom", order.valid_from),
         ("/validUntil", order.valid_until),
@@ -174,8 +175,11 @@ fn check_dates(found: &mut Violations, order: &AwardOrder) {
             found.date(pointer, moment);
         }
     }
-    if let (Some(from), Some(until)) = (order.valid_from, order.valid_until)
-        && until <= from
+    // Documents say whole seconds, so a fraction of one is no time at all.
+    let from = order.valid_from.unwrap_or(now).as_second();
+    if order
+        .valid_until
+        .is_some_and(|until| until.as_second() <= from)
     {
         found.add("/validUntil", "bad_order", "It must end after it begins.");
     }

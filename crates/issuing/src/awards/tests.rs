@@ -297,6 +297,26 @@ on_each_database! {
         .unwrap();
     }
 
+    fn the_first_awards_at_once_share_one_status_list(db: &TestDatabase) {
+        let world = World::new(db);
+        let issuer = world.issuer("acme");
+        let badge = world.badge(issuer.id);
+
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                let (tools, badge) = (&world.tools, badge.id);
+                scope.spawn(move || {
+                    let order = AwardOrder::new(badge, "mia@example.org");
+                    db.write(|conn| award(conn, tools, &Caller::operator(), order)).unwrap();
+                });
+            }
+        });
+
+        let lists = db.read(|conn| accolade_storage::status_lists::of_issuer(conn, issuer.id));
+        let lists = lists.unwrap();
+        assert_eq!(lists.iter().map(|list| list.used).collect::<Vec<_>>(), [4]);
+    }
+
     fn an_award_keeps_the_version_it_was_earned_under(db: &TestDatabase) {
         let world = World::new(db);
         let issuer = world.issuer("acme");

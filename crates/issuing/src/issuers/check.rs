@@ -1,7 +1,7 @@
 //! What the profile of an issuer must keep to.
 
 use accolade_storage::types::Digest;
-use accolade_storage::{DbConnection, StorageError, blobs, issuers};
+use accolade_storage::{DbConnection, StorageError, issuers};
 
 use super::{IssuerEdit, NewIssuer, limits};
 use crate::Tools;
@@ -99,15 +99,14 @@ fn known_image(
     found: &mut Violations,
     image: Option<Digest>,
 ) -> Result<(), StorageError> {
-    if let Some(digest) = image {
-        let blob = blobs::find(conn, digest)?;
-        if !blob.is_some_and(|blob| blob.media_type.starts_with("image/")) {
-            found.add(
-                "/image",
-                "unknown",
-                "There is no such picture: upload it first.",
-            );
-        }
+    if let Some(digest) = image
+        && !files::is_image(conn, digest)?
+    {
+        found.add(
+            "/image",
+            "unknown",
+            "There is no such picture: upload it first.",
+        );
     }
     Ok(())
 }
