@@ -1,0 +1,200 @@
+//! Answers that caches understand: strong `ETag`, `Cache-Control`, `Vary`, and 304 when nothing changed.
+
+use actix_web::http::{StatusCode, header};
+use actix_web::web::Bytes;
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+/// How long a copy may be used without asking again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Freshness {
+    /// The bytes at this address never change.
+    Forever,
+    /// A document that changes seldom: fresh for a minute, usable a day while it is fetched anew.
+    Document,
+    /// What says whether a badge still stands: a copy is never used for longer than a minute.
+    Standing,
+    /// For this client only, and asked again each time.
+    Private,
+}
+
+impl Freshness {
+    fn header(self) -> &'static str {
+        match self {
+            Self::Forever => "public, max-age=31536000, immutable",
+            Self::Document => "public, max-age=60, stale-while-revalidate=86400",
+            Self::Standing => "public, max-age=10, stale-while-revalidate=50",
+            Self::Private => "private, no-cache",
+        }
+    }
+}
+
+/// Bytes with the headers that every public document carries.
+///
+/// A clone shares the bytes, so an answer can be kept and given again.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    status: StatusCode,
+    media_type: String,
+    tag: String,
+    freshness: Freshness,
+    varies: bool,
+    headers: Vec<(header::HeaderName, String)>,
+    body: Bytes,
+}
+
+impl Answer {
+    /// Exactly these bytes, as this media type.
+    pub fn bytes(media_type: impl Into<String>, body: impl Into<Bytes>) -> Self {
+        let (media_type, body) = (media_type.into(), body.into());
+        Self {
+            status: StatusCode::OK,
+            tag: entity_tag(&media_type, &body),
+            media_type,
+            freshness: Freshness::Document,
+            varies: false,
+            headers: Vec::new(),
+            body,
+        }
+    }
+
+    /// A value written as JSON.
+    pub fn json(media_type: impl Into<String>, value: &impl Serialize) -> Self {
+        // Our views and documents have string keys only, so writing them cannot fail.
+        Self::bytes(media_type, serde_json::to_vec(value).unwrap_or_default())
+    }
+
+    /// How long a copy may be used.
+    #[must_use]
+    pub fn fresh(mut self, freshness: Freshness) -> Self {
+        self.freshness = freshness;
+        self
+    }
+
+    /// Marks the answer as one of several forms at the same address.
+    #[must_use]
+    pub fn varies(mut self) -> Self {
+        self.varies = true;
+        self
+    }
+
+    /// The same bytes under another name; `*/*` keeps the name they have.
+    #[must_use]
+    pub fn labelled(mut self, media_type: &str) -> Self {
+        if media_type != "*/*" && media_type != self.media_type {
+            self.tag = entity_tag(media_type, &self.body);
+            media_type.clone_into(&mut self.media_type);
+        }
+        self
+    }
+
+    /// Another status than 200.
+    #[must_use]
+    pub fn status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// One more header.
+    #[must_use]
+    pub fn header(mut self, name: header::HeaderName, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// Whether the bytes at this address never change.
+    pub fn is_forever(&self) -> bool {
+        self.freshness == Freshness::Forever
+    }
+
+    /// The status, media type and bytes, for a reader in this process.
+    pub fn parts(&self) -> (u16, &str, &Bytes) {
+        (self.status.as_u16(), &self.media_type, &self.body)
+    }
+
+    /// The answer to this request: whole, or 304 if the client has these bytes already.
+    pub fn to(&self, request: &HttpRequest) -> HttpResponse {
+        let unchanged = self.status == StatusCode::OK && has_tag(request, &self.tag);
+        let status = if unchanged { StatusCode::NOT_MODIFIED } else { self.status };
+        let mut response = HttpResponse::build(status);
+        self.insert_headers(&mut response);
+        if unchanged { response.finish() } else { response.body(self.body.clone()) }
+    }
+
+    fn insert_headers(&self, response: &mut HttpResponseBuilder) {
+        response.insert_header((header::CONTENT_TYPE, self.media_type.as_str()));
+        response.insert_header((header::CACHE_CONTROL, self.freshness.header()));
+        response.insert_header((header::ETAG, self.tag.as_str()));
+        if self.varies {
+            response.insert_header((header::VARY, "Accept"));
+        }
+        for (name, value) in &self.headers {
+            response.insert_header((name.clone(), value.as_str()));
+        }
+    }
+}
+
+/// A strong tag: equal only when media type and bytes are.
+fn entity_tag(media_type: &str, body: &[u8]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(media_type.as_bytes());
+    hash.update([0]);
+    hash.update(body);
+    format!("\"{}\"", hex::encode(&hash.finalize()[..16]))
+}
+
+fn has_tag(request: &HttpRequest, tag: &str) -> bool {
+    request
+        .headers()
+        .get_all(header::IF_NONE_MATCH)
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .any(|known| known == "*" || known.trim_start_matches("W/") == tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    fn tag_of(response: &HttpResponse) -> String {
+        response.headers().get(header::ETAG).unwrap().to_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn the_same_bytes_are_answered_with_304() {
+        let first = Answer::bytes("text/plain", "a").to(&TestRequest::get().to_http_request());
+        let again = TestRequest::get()
+            .insert_header((header::IF_NONE_MATCH, format!("\"x\", W/{}", tag_of(&first))))
+            .to_http_request();
+
+        let second = Answer::bytes("text/plain", "a").varies().to(&again);
+
+        assert_eq!(first.status(), StatusCode::OK);
+        assert_eq!(second.status(), StatusCode::NOT_MODIFIED);
+        assert_eq!(second.headers().get(header::VARY).unwrap(), "Accept");
+    }
+
+    #[test]
+    fn two_forms_of_one_address_have_two_tags() {
+        let request = TestRequest::get().to_http_request();
+
+        let one = Answer::bytes("application/json", "{}").to(&request);
+        let other = Answer::bytes("application/ld+json", "{}").to(&request);
+
+        assert_ne!(tag_of(&one), tag_of(&other));
+    }
+
+    #[test]
+    fn a_withdrawn_document_is_never_hidden_behind_304() {
+        let request =
+            TestRequest::get().insert_header((header::IF_NONE_MATCH, "*")).to_http_request();
+
+        let response = Answer::bytes("application/ld+json", "{}").status(StatusCode::GONE).to(&request);
+
+        assert_eq!(response.status(), StatusCode::GONE);
+    }
+}

@@ -1,0 +1,44 @@
+//! The REST API under `/api/v1`: a resource a file, each with its requests, its views and its handlers.
+
+pub mod assertions;
+pub mod audit_events;
+pub mod badge_classes;
+mod body;
+pub mod issuers;
+pub mod keys;
+pub mod me;
+mod once;
+mod openapi;
+mod paging;
+pub mod problems;
+pub mod reference;
+mod schemas;
+pub mod tokens;
+pub mod uploads;
+pub mod verify;
+
+pub use body::JsonBody;
+pub use openapi::openapi;
+pub use paging::{Listing, Paging};
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Serialize;
+
+use crate::answer::{Answer, Freshness};
+
+/// The path before every operation.
+pub const PREFIX: &str = "/api/v1";
+
+/// A view, tagged so that a client can ask whether it changed; never kept by shared caches.
+fn view(request: &HttpRequest, view: &impl Serialize) -> HttpResponse {
+    Answer::json("application/json", view)
+        .fresh(Freshness::Private)
+        .header(header::VARY, "Authorization")
+        .to(request)
+}
+
+/// A moment as every view writes it.
+fn moment(at: accolade_storage::types::Timestamp) -> String {
+    at.to_string()
+}

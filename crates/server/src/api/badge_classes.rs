@@ -1,0 +1,336 @@
+//! Badge classes: what can be earned.
+
+use accolade_issuing::access::{Action, Caller, authorize};
+use accolade_issuing::badge_classes::{self as use_cases, BadgeClassEdit, NewBadgeClass};
+use accolade_issuing::content::BadgeContent;
+use accolade_storage::badge_classes::{self, BadgeClass, BadgeClassFilter};
+use accolade_storage::types::{BadgeClassId, BadgeClassState};
+use accolade_storage::{DbConnection, badge_class_versions};
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde_json::Value;
+
+use super::once::{self, Outcome};
+use super::{JsonBody, Listing, PREFIX, Paging, body, issuers, schemas, view};
+use crate::auth::Authenticated;
+use crate::problem::Problem;
+use crate::state::State;
+
+mod views;
+
+pub use views::{BadgeClassView, VersionView, Versions};
+
+/// Lists what can be earned now, from all issuers.
+#[utoipa::path(
+    get, path = "/api/v1/badge-classes", tag = "Badge classes", params(Paging),
+    responses((status = 200, description = "A page of published badge classes", body = Listing<BadgeClassView>)),
+)]
+pub async fn list_published(
+    _: Authenticated,
+    paging: Paging,
+    request: HttpRequest,
+    state: web::Data<State>,
+) -> Result<HttpResponse, Problem> {
+    let tools = state.tools.clone();
+    let page = state
+        .read(move |conn| -> Result<_, Problem> {
+            let page = badge_classes::list_published(conn, paging.request())?;
+            views::page(conn, &tools, page, false)
+        })
+        .await?;
+    Ok(Listing::answer(&request, page))
+}
+
+/// Lists an issuer's badge classes; drafts too, for its members.
+#[utoipa::path(
+    get, path = "/api/v1/issuers/{issuer}/badge-classes", tag = "Badge classes",
+    params(("issuer" = String, Path, description = "Its slug or its id"), Paging),
+    responses((status = 200, description = "A page of badge classes", body = Listing<BadgeClassView>)),
+)]
+pub async fn list_of_issuer(
+    caller: Authenticated,
+    issuer: web::Path<String>,
+    paging: Paging,
+    request: HttpRequest,
+    state: web::Data<State>,
+) -> Result<HttpResponse, Problem> {
+    let tools = state.tools.clone();
+    let page = state
+        .read(move |conn| -> Result<_, Problem> {
+            let issuer = issuers::existing(conn, &issuer)?;
+            let drafts = authorize(conn, &caller.0, Action::ViewDrafts, Some(issuer.id)).is_ok();
+            let filter = BadgeClassFilter::new().issuer(issuer.id);
+            let filter = if drafts { filter } else { filter.state(BadgeClassState::Published) };
+            let page = badge_classes::list(conn, filter, paging.request())?;
+            views::page(conn, &tools, page, drafts)
+        })
+        .await?;
+    Ok(Listing::answer(&request, page))
+}
+
+/// Begins a badge class. A name is enough to begin with.
+#[utoipa::path(
+    post, path = "/api/v1/issuers/{issuer}/badge-classes", tag = "Badge classes",
+    params(("issuer" = String, Path, description = "Its slug or its id")),
+    request_body = schemas::BadgeClassDraft,
+    responses((status = 201, description = "The draft", body = BadgeClassView)),
+    security(("token" = ["badges:write"])),
+)]
+pub async fn draft(
+    caller: Authenticated,
+    issuer: web::Path<String>,
+    draft: JsonBody<Value>,
+    request: HttpRequest,
+    state: web::Data<State>,
+) -> Result<HttpResponse, Problem> {
+    let (content, suspendable) = parts(draft.value)?;
+    once::change(&state, &request, caller.0, &draft.bytes, move |conn, tools, caller| {
+        let found = issuers::find(conn, &issuer)?.map(|issuer| issuer.id);
+        authorize(conn, caller, Action::DraftBadge, found)?;
+        let issuer = issuers::existing(conn, &issuer)?;
+        let new = NewBadgeClass {
+            content: content.clone(),
+            suspendable: suspendable.unwrap_or_default(),
+        };
+        let badge_class = use_cases::draft(conn, tools, caller, issuer.id, new)?;
+        let location = format!("{PREFIX}/badge-classes/{}", badge_class.id);
+        Outcome::created(location, &BadgeClassView::of(conn, tools, badge_class, true)?)
+    })
+    .await
+}
+
+/// Shows a badge class; one that was never published only to the issuer's members.
+#[utoipa::path(
+    get, path = "/api/v1/badge-classes/{id}", tag = "Badge classes",
+    params(("id" = Uuid, Path, description = "Its id")),
+    responses((status = 200, description = "The badge class", body = BadgeClassView)),
+)]
+pub async fn show(
+    caller: Authenticated,
+    id: web::Path<BadgeClassId>,
+    request: HttpRequest,
+    state: web::Data<State>,
+) -> Result<HttpResponse, Problem> {
+    let tools = state.tools.clone();
+    let shown = state
+        .read(move |conn| -> Result<_, Problem> {
+            let (badge_class, drafts) = visible(conn, &caller.0, *id)?;
+            BadgeClassView::of(conn, &tools, badge_class, drafts)
+        })
+        .await?;
+    Ok(view(&request, &shown))
+}
+
+/// Lists all versions of a badge class, newest first.
+#[utoipa::path(
+    get, path = "/api/v1/badge-classes/{id}/versions", tag = "Badge classes",
+    params(("id" = Uuid, Path, description = "Its id")),
+    responses((status = 200, description = "The versions", body = Versions)),
+)]
+pub async fn versions(
+    caller: Authenticated,
+    id: web::Path<BadgeClassId>,
+    request: HttpRequest,
+    state: web::Data<State>,
+) -> Result<HttpResponse, Problem> {
+    let tools = state.tools.clone();
+    let versions = state
+        .read(move |conn| -> Result<_, Problem> {
+            visible(conn, &caller.0, *id)?;
+            let versions = badge_class_versions::of_badge_class(conn, *id)?;
+            let items = versions.into_iter().map(|version| VersionView::of(&tools, version));
+            Ok(Versions { items: items.collect::<Result<_, Problem>>()? })
+        })
+        .await?;
+    Ok(view(&request, &versions))
+}
+
+/// Replaces the draft of a badge class. What is published stays until the next publication.
+#[utoipa::path(
+    put, path = "/api/v1/badge-classes/{id}", tag = "Badge classes",
+    params(("id" = Uuid, Path, description = "Its id")),
+    request_body = schemas::BadgeClassDraft,
+    responses((status = 200, description = "The badge class as it is now", body = BadgeClassView)),
+    security(("token" = ["badges:write"])),
+)]
+pub async fn replace(
+    caller: Authenticated,
+    id: web::Path<BadgeClassId>,
+    draft: JsonBody<Value>,
+    request: HttpRequest,
+    state: web::Data<State>,
+) -> Result<HttpResponse, Problem> {
+    let (content, suspendable) = parts(draft.value)?;
+    once::change(&state, &request, caller.0, &draft.bytes, move |conn, tools, caller| {
+        let edit = BadgeClassEdit { content: Some(content.clone()), suspendable };
+        let badge_class = use_cases::edit(conn, tools, caller, *id, edit)?;
+        Outcome::changed(&BadgeClassView::of(conn, tools, badge_class, true)?)
+    })
+    .await
+}
+
+/// Changes single fields of the draft (JSON Merge Patch, RFC 7396): null takes a field away.
+#[utoipa::path(
+    patch, path = "/api/v1/badge-classes/{id}", tag = "Badge classes",
+    params(("id" = Uuid, Path, description = "Its id")),
+    request_body = schemas::BadgeClassDraft,
+    responses((status = 200, description = "The badge class as it is now", body = BadgeClassView)),
+    security(("token" = ["badges:write"])),
+)]
+pub async fn patch(
+    caller: Authenticated,
+    id: web::Path<BadgeClassId>,
+    patch: JsonBody<Value>,
+    request: HttpRequest,
+    state: web::Data<State>,
+) -> Result<HttpResponse, Problem> {
+    let JsonBody { value: patch, bytes } = patch;
+    if !patch.is_object() {
+        return Err(Problem::field("", "bad_format", "Send an object."));
+    }
+    once::change(&state, &request, caller.0, &bytes, move |conn, tools, caller| {
+        let badge_class = editable(conn, caller, *id)?;
+        let mut draft = present_content(conn, &badge_class)?;
+        merge(&mut draft, &patch);
+        let (content, suspendable) = parts(draft)?;
+        let edit = BadgeClassEdit { content: Some(content), suspendable };
+        let badge_class = use_cases::edit(conn, tools, caller, *id, edit)?;
+        Outcome::changed(&BadgeClassView::of(conn, tools, badge_class, true)?)
+    })
+    .await
+}
+
+/// Publishes the draft as the next version. Awards made before keep the version they were made under.
+#[utoipa::path(
+    post, path = "/api/v1/badge-classes/{id}/publish", tag = "Badge classes",
+    params(("id" = Uuid, Path, description = "Its id")),
+    responses((status = 200, description = "The published badge class", body = BadgeClassView)),
+    security(("token" = ["badges:write"])),
+)]
+pub async fn publish(
+    caller: Authenticated,
+    id: web::Path<BadgeClassId>,
+    request: HttpRequest,
+    state: web::Data<State>,
+) -> Result<HttpResponse, Problem> {
+    once::change(&state, &request, caller.0, &[], move |conn, tools, caller| {
+        let (badge_class, _) = use_cases::publish(conn, tools, caller, *id)?;
+        Outcome::changed(&BadgeClassView::of(conn, tools, badge_class, true)?)
+    })
+    .await
+}
+
+/// Archives a badge class: its awards stay, new ones are refused.
+#[utoipa::path(
+    post, path = "/api/v1/badge-classes/{id}/archive", tag = "Badge classes",
+    params(("id" = Uuid, Path, description = "Its id")),
+    responses((status = 200, description = "The archived badge class", body = BadgeClassView)),
+    security(("token" = ["badges:write"])),
+)]
+pub async fn archive(
+    caller: Authenticated,
+    id: web::Path<BadgeClassId>,
+    request: HttpRequest,
+    state: web::Data<State>,
+) -> Result<HttpResponse, Problem> {
+    once::change(&state, &request, caller.0, &[], move |conn, tools, caller| {
+        let badge_class = use_cases::archive(conn, tools, caller, *id)?;
+        Outcome::changed(&BadgeClassView::of(conn, tools, badge_class, true)?)
+    })
+    .await
+}
+
+/// The badge class, and whether the caller may see its draft.
+fn visible(
+    conn: &mut DbConnection,
+    caller: &Caller,
+    id: BadgeClassId,
+) -> Result<(BadgeClass, bool), Problem> {
+    let badge_class = badge_classes::find(conn, id)?.ok_or_else(Problem::not_found)?;
+    let allowed = authorize(conn, caller, Action::ViewDrafts, Some(badge_class.issuer_id));
+    if badge_class.current_version.is_none() && allowed.is_err() {
+        return Err(Problem::not_found());
+    }
+    Ok((badge_class, allowed.is_ok()))
+}
+
+fn editable(
+    conn: &mut DbConnection,
+    caller: &Caller,
+    id: BadgeClassId,
+) -> Result<BadgeClass, Problem> {
+    let found = badge_classes::find(conn, id)?;
+    let public = found.as_ref().is_some_and(|badge_class| badge_class.current_version.is_some());
+    let issuer = found.as_ref().map(|badge_class| badge_class.issuer_id);
+    authorize(conn, caller, Action::EditBadge, issuer).map_err(|refusal| refusal.known(public))?;
+    found.ok_or_else(Problem::not_found)
+}
+
+/// What a patch is applied to: the draft, or else what is published.
+fn present_content(conn: &mut DbConnection, badge_class: &BadgeClass) -> Result<Value, Problem> {
+    let text = match &badge_class.draft {
+        Some(draft) => Some(draft.clone()),
+        None => badge_class_versions::latest(conn, badge_class.id)?.map(|version| version.content),
+    };
+    serde_json::from_str(text.as_deref().unwrap_or("{}")).map_err(Problem::internal)
+}
+
+/// A draft as it is sent: the content, and `suspendable` beside its fields.
+fn parts(mut draft: Value) -> Result<(BadgeContent, Option<bool>), Problem> {
+    let fields = draft
+        .as_object_mut()
+        .ok_or_else(|| Problem::field("", "bad_format", "Send an object."))?;
+    let suspendable = match fields.shift_remove("suspendable") {
+        None | Some(Value::Null) => None,
+        Some(Value::Bool(suspendable)) => Some(suspendable),
+        Some(_) => return Err(Problem::field("/suspendable", "bad_format", "True or false.")),
+    };
+    Ok((body::shaped(draft)?, suspendable))
+}
+
+/// JSON Merge Patch.
+fn merge(target: &mut Value, patch: &Value) {
+    let Value::Object(changes) = patch else {
+        target.clone_from(patch);
+        return;
+    };
+    if !target.is_object() {
+        *target = Value::Object(serde_json::Map::new());
+    }
+    let Value::Object(fields) = target else { return };
+    for (name, change) in changes {
+        if change.is_null() {
+            fields.shift_remove(name);
+        } else {
+            merge(fields.entry(name.as_str()).or_insert(Value::Null), change);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_patch_changes_sets_and_takes_away() {
+        let mut draft = json!({"name": "A", "level": "1", "criteria": {"narrative": "x", "items": [1]}});
+
+        merge(&mut draft, &json!({"name": "B", "level": null, "criteria": {"items": []}, "tags": ["t"]}));
+
+        assert_eq!(
+            draft,
+            json!({"name": "B", "criteria": {"narrative": "x", "items": []}, "tags": ["t"]})
+        );
+    }
+
+    #[test]
+    fn suspendable_stands_beside_the_content() {
+        let (content, suspendable) = parts(json!({"name": "A", "suspendable": true})).unwrap();
+
+        assert_eq!(content.name, "A");
+        assert_eq!(suspendable, Some(true));
+        assert_eq!(parts(json!({"suspendable": 1})).unwrap_err().errors[0].pointer, "/suspendable");
+        assert_eq!(parts(json!({"colour": "red"})).unwrap_err().errors[0].pointer, "/colour");
+    }
+}

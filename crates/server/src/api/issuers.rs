@@ -1,0 +1,176 @@
+//! Issuers: organisations that award.
+
+use accolade_issuing::Tools;
+use accolade_issuing::access::{Action, authorize};
+use accolade_issuing::issuers::{IssuerEdit, NewIssuer};
+use accolade_storage::issuers::Issuer;
+use accolade_storage::types::IssuerId;
+use accolade_storage::{DbConnection, StorageError, issuers};
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::once::{self, Outcome};
+use super::{JsonBody, Listing, Paging, moment, schemas, view};
+use crate::auth::Authenticated;
+use crate::problem::Problem;
+use crate::state::State;
+
+/// An organisation that awards badges.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct IssuerView {
+    /// Its id.
+    id: Uuid,
+    /// Its part of the public address.
+    slug: String,
+    /// Its page, and the `id` of its Open Badges 2.0 profile.
+    url: String,
+    /// Its decentralised identifier, which signs for it in Open Badges 3.0.
+    did: String,
+    /// The issuer above.
+    parent: Option<Uuid>,
+    /// `district`, `school`, `classroom`, `club` or `organisation`.
+    kind: String,
+    /// What it is called.
+    name: String,
+    /// What it says about itself.
+    description: String,
+    /// Its own web site.
+    website: String,
+    /// Where to write to.
+    email: String,
+    /// The address of its image.
+    image: Option<String>,
+    /// The colours of its pages, by name.
+    palette: String,
+    /// Its organisation number at LinkedIn.
+    linkedin_id: Option<String>,
+    /// Whether a second proof is added for readers that know only the older suite.
+    compatibility_proof: bool,
+    /// Which key signs its JSON Web Tokens.
+    jwt_algorithm: String,
+    /// When it was founded.
+    created_at: String,
+    /// When it was last edited.
+    updated_at: String,
+}
+
+impl IssuerView {
+    /// What anyone may see of an issuer.
+    pub(super) fn of(tools: &Tools, issuer: Issuer) -> Self {
+        let addresses = &tools.addresses;
+        Self {
+            id: issuer.id.into(),
+            url: addresses.issuer(&issuer.slug),
+            did: addresses.issuer_did(&issuer.slug),
+            parent: issuer.parent_id.map(Into::into),
+            kind: issuer.kind.to_string(),
+            image: issuer.image_blob.map(|digest| addresses.file(&digest, "png")),
+            slug: issuer.slug,
+            name: issuer.name,
+            description: issuer.description,
+            website: issuer.url,
+            email: issuer.email,
+            palette: issuer.palette,
+            linkedin_id: issuer.linkedin_id,
+            compatibility_proof: issuer.compatibility_proof,
+            jwt_algorithm: issuer.jwt_algorithm.to_string(),
+            created_at: moment(issuer.created_at),
+            updated_at: moment(issuer.updated_at),
+        }
+    }
+}
+
+/// Finds an issuer by its id or its slug.
+pub(super) fn find(conn: &mut DbConnection, key: &str) -> Result<Option<Issuer>, StorageError> {
+    match key.parse::<IssuerId>() {
+        Ok(id) => issuers::find(conn, id),
+        Err(_) => issuers::by_slug(conn, key),
+    }
+}
+
+/// The same, where there must be one.
+pub(super) fn existing(conn: &mut DbConnection, key: &str) -> Result<Issuer, Problem> {
+    find(conn, key)?.ok_or_else(Problem::not_found)
+}
+
+/// Lists all issuers.
+#[utoipa::path(
+    get, path = "/api/v1/issuers", tag = "Issuers", params(Paging),
+    responses((status = 200, description = "A page of issuers", body = Listing<IssuerView>)),
+)]
+pub async fn list(
+    _: Authenticated,
+    paging: Paging,
+    request: HttpRequest,
+    state: web::Data<State>,
+) -> Result<HttpResponse, Problem> {
+    let page = state.read(move |conn| issuers::list_all(conn, paging.request())).await?;
+    Ok(Listing::answer(&request, page.map(|issuer| IssuerView::of(&state.tools, issuer))))
+}
+
+/// Founds an issuer, with its three keys. Without `parent` only the operator may.
+#[utoipa::path(
+    post, path = "/api/v1/issuers", tag = "Issuers",
+    request_body = schemas::NewIssuer,
+    responses((status = 201, description = "The new issuer", body = IssuerView)),
+    security(("token" = ["issuers:write"])),
+)]
+pub async fn create(
+    caller: Authenticated,
+    new: JsonBody<NewIssuer>,
+    request: HttpRequest,
+    state: web::Data<State>,
+) -> Result<HttpResponse, Problem> {
+    let JsonBody { value: new, bytes } = new;
+    once::change(&state, &request, caller.0, &bytes, move |conn, tools, caller| {
+        let issuer = accolade_issuing::issuers::create(conn, tools, caller, new.clone())?;
+        let location = format!("{}/issuers/{}", super::PREFIX, issuer.slug);
+        Outcome::created(location, &IssuerView::of(tools, issuer))
+    })
+    .await
+}
+
+/// Shows an issuer.
+#[utoipa::path(
+    get, path = "/api/v1/issuers/{issuer}", tag = "Issuers",
+    params(("issuer" = String, Path, description = "Its slug or its id")),
+    responses((status = 200, description = "The issuer", body = IssuerView)),
+)]
+pub async fn show(
+    _: Authenticated,
+    issuer: web::Path<String>,
+    request: HttpRequest,
+    state: web::Data<State>,
+) -> Result<HttpResponse, Problem> {
+    let issuer = state.read(move |conn| existing(conn, &issuer)).await?;
+    Ok(view(&request, &IssuerView::of(&state.tools, issuer)))
+}
+
+/// Changes an issuer's profile; what is absent stays.
+#[utoipa::path(
+    patch, path = "/api/v1/issuers/{issuer}", tag = "Issuers",
+    params(("issuer" = String, Path, description = "Its slug or its id")),
+    request_body = schemas::IssuerEdit,
+    responses((status = 200, description = "The issuer as it is now", body = IssuerView)),
+    security(("token" = ["issuers:write"])),
+)]
+pub async fn edit(
+    caller: Authenticated,
+    issuer: web::Path<String>,
+    edit: JsonBody<IssuerEdit>,
+    request: HttpRequest,
+    state: web::Data<State>,
+) -> Result<HttpResponse, Problem> {
+    let JsonBody { value: edit, bytes } = edit;
+    once::change(&state, &request, caller.0, &bytes, move |conn, tools, caller| {
+        let found = find(conn, &issuer)?.map(|found| found.id);
+        authorize(conn, caller, Action::EditIssuer, found)?;
+        let id = existing(conn, &issuer)?.id;
+        let issuer = accolade_issuing::issuers::edit(conn, tools, caller, id, edit.clone())?;
+        Outcome::changed(&IssuerView::of(tools, issuer))
+    })
+    .await
+}

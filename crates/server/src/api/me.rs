@@ -1,0 +1,77 @@
+//! Who the token speaks for.
+
+use accolade_issuing::access::AccessError;
+use accolade_storage::{accounts, issuers, memberships};
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::view;
+use crate::auth::Authenticated;
+use crate::problem::Problem;
+use crate::state::State;
+
+/// The account behind a token, and what the token may do.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MeView {
+    /// The account.
+    account: Uuid,
+    /// What the account is called.
+    name: String,
+    /// Whether it runs this platform.
+    operator: bool,
+    /// What the token may be used for.
+    scopes: Vec<String>,
+    /// Roles the account holds; each reaches to the issuers below.
+    memberships: Vec<MembershipView>,
+}
+
+/// One role at one issuer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MembershipView {
+    /// The issuer.
+    issuer: Uuid,
+    /// Its slug.
+    slug: String,
+    /// `owner`, `steward`, `issuer`, `assessor` or `viewer`.
+    role: String,
+}
+
+/// Shows the account behind the token.
+#[utoipa::path(
+    get, path = "/api/v1/me", tag = "Tokens",
+    responses((status = 200, description = "The account", body = MeView)),
+    security(("token" = [])),
+)]
+pub async fn show(
+    caller: Authenticated,
+    request: HttpRequest,
+    state: web::Data<State>,
+) -> Result<HttpResponse, Problem> {
+    let caller = caller.0;
+    let me = state
+        .read(move |conn| -> Result<_, Problem> {
+            let id = caller.account.ok_or(AccessError::Unauthenticated)?;
+            let account = accounts::find(conn, id)?.ok_or(AccessError::Unauthenticated)?;
+            let mut roles = Vec::new();
+            for membership in memberships::of_account(conn, id)? {
+                let Some(issuer) = issuers::find(conn, membership.issuer_id)? else { continue };
+                roles.push(MembershipView {
+                    issuer: issuer.id.into(),
+                    slug: issuer.slug,
+                    role: membership.role.to_string(),
+                });
+            }
+            Ok(MeView {
+                account: id.into(),
+                name: account.name,
+                operator: caller.operator,
+                scopes: caller.scopes.iter().map(|scope| scope.as_str().to_owned()).collect(),
+                memberships: roles,
+            })
+        })
+        .await?;
+    Ok(view(&request, &me))
+}

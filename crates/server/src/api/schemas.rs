@@ -1,0 +1,354 @@
+//! What requests look like: schemas of the types that `issuing` reads, with its limits in them.
+//!
+//! `issuing` knows nothing of OpenAPI, so the shapes stand here; tests hold the two together.
+
+use accolade_issuing::limits::{self, Limit};
+use utoipa::openapi::schema::{Object, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type};
+use utoipa::openapi::{ArrayBuilder, KnownFormat, Ref, RefOr};
+use utoipa::{PartialSchema, ToSchema};
+
+mod report;
+#[cfg(test)]
+mod tests;
+
+pub use report::Report;
+
+type Part = RefOr<Schema>;
+
+macro_rules! shapes {
+    ($($shape:ident $about:literal { $($field:literal $need:ident $part:expr, $means:literal;)+ })+) => {
+        $(
+            #[doc = $about]
+            #[derive(Debug)]
+            pub struct $shape;
+
+            impl PartialSchema for $shape {
+                fn schema() -> Part {
+                    let object = ObjectBuilder::new().schema_type(Type::Object).description(Some($about));
+                    $(let object = field(object, $field, needed!($need), described($part, $means));)+
+                    object.into()
+                }
+            }
+
+            impl ToSchema for $shape {}
+        )+
+
+        /// Every shape by name, for the components of the OpenAPI document.
+        pub fn all() -> Vec<(&'static str, Part)> {
+            let mut all = vec![$((stringify!($shape), $shape::schema()),)+];
+            all.push(("BadgeClassDraft", BadgeClassDraft::schema()));
+            all.push(("NewEvidence", NewEvidence::schema()));
+            all.extend(report::all());
+            all
+        }
+    };
+}
+
+macro_rules! needed {
+    (needed) => {
+        true
+    };
+    (free) => {
+        false
+    };
+}
+
+shapes! {
+    NewIssuer "An issuer to be founded" {
+        "slug" needed text(limits::SLUG), "Its part of the public address, for ever: a to z, 0 to 9, single hyphens";
+        "parent" free id(), "The issuer above; without it only the operator may found one";
+        "kind" free word(&["organisation", "district", "school", "classroom", "club"]), "What sort of organisation it is";
+        "name" needed text(limits::NAME), "What it is called";
+        "description" free text(limits::DESCRIPTION), "What it says about itself";
+        "url" needed address(), "Its own web site";
+        "email" needed text(limits::EMAIL), "Where to write to";
+        "image" free digest(), "The digest of an uploaded picture";
+        "palette" free text(limits::WORD), "The colours of its pages, by name";
+        "linkedinId" free text(limits::WORD), "Its organisation number at LinkedIn";
+        "compatibilityProof" free boolean(true), "Whether a second proof is added for readers that know only the older suite";
+        "jwtAlgorithm" free word(&["ES256", "EdDSA", "RS256"]), "Which key signs its JSON Web Tokens";
+    }
+    IssuerEdit "What to change of an issuer; what is absent stays" {
+        "kind" free word(&["organisation", "district", "school", "classroom", "club"]), "What sort of organisation it is";
+        "name" free text(limits::NAME), "What it is called";
+        "description" free text(limits::DESCRIPTION), "What it says about itself";
+        "url" free address(), "Its own web site";
+        "email" free text(limits::EMAIL), "Where to write to";
+        "image" free digest(), "The digest of an uploaded picture";
+        "palette" free text(limits::WORD), "The colours of its pages, by name";
+        "linkedinId" free text(limits::WORD), "Its organisation number at LinkedIn; empty takes it away";
+        "compatibilityProof" free flag(), "Whether a second proof is added for readers that know only the older suite";
+        "jwtAlgorithm" free word(&["ES256", "EdDSA", "RS256"]), "Which key signs its JSON Web Tokens";
+    }
+    KeyRotation "Which key to replace" {
+        "algorithm" needed word(&["EdDSA", "ES256", "RS256"]), "The algorithm whose active key is replaced";
+    }
+    BadgeContent "What a badge class says. A draft may be incomplete, what is published may not" {
+        "name" needed text(limits::NAME), "What it is called";
+        "description" free text(limits::DESCRIPTION), "What it is, told to somebody who may want to earn it";
+        "claim" free text(limits::DESCRIPTION), "What its holder can do, told to somebody who reads it on an application";
+        "criteria" free named("Criteria"), "How it is earned";
+        "image" free named("BadgeImage"), "Its picture; needed to publish";
+        "palette" free text(limits::WORD), "The colours it was drawn in, by name";
+        "achievementType" free text(limits::WORD), "A word of the Open Badges 3.0 list, or `ext:` and a word of your own; Badge if unsaid";
+        "tags" free list(text(limits::WORD), limits::TAGS), "Words to find it by";
+        "alignments" free list(named("Alignment"), limits::ALIGNMENTS), "Skills and standards it maps to";
+        "results" free list(named("ResultDescription"), limits::RESULTS), "Kinds of result an award may carry";
+        "studyLoadHours" free number(limits::STUDY_LOAD_HOURS), "How long it takes to earn";
+        "validityDays" free number(limits::VALIDITY_DAYS), "How long an award stays valid; for good if unsaid";
+        "language" free text(limits::WORD), "The language all this is written in, as a BCP 47 tag; en if unsaid";
+        "licence" free text(limits::URL), "Under which licence others may use it";
+        "attribution" free text(limits::DESCRIPTION), "Whom to name when doing so";
+        "level" free text(limits::WORD), "How demanding it is, in your own words";
+    }
+    Criteria "How a badge is earned: a text, single items, or both" {
+        "narrative" free text(limits::NARRATIVE), "The whole in words (Markdown)";
+        "items" free list(named("CriteriaItem"), limits::CRITERIA_ITEMS), "Items that can be checked one by one";
+    }
+    CriteriaItem "One thing that must be shown" {
+        "id" needed text(limits::WORD), "Its name within the badge class";
+        "text" needed text(limits::CRITERIA_ITEM), "The thing itself";
+        "hint" free text(limits::CRITERIA_ITEM), "Help for the earner";
+        "required" free boolean(true), "Whether the badge cannot be had without it";
+    }
+    BadgeImage "The picture of a badge class" {
+        "blob" needed digest(), "The digest of an uploaded picture";
+        "alt" needed text(limits::ALT_TEXT), "What it shows, for those who do not see it";
+    }
+    Alignment "A skill or standard in somebody's framework" {
+        "name" needed text(limits::NAME), "Its name";
+        "url" needed address(), "Its address";
+        "code" free text(limits::WORD), "Its code in the framework";
+        "framework" free text(limits::NAME), "The framework's name";
+        "description" free text(limits::DESCRIPTION), "What it means";
+        "type" free text(limits::WORD), "A word of the Open Badges 3.0 list of target types, or `ext:` and a word of your own";
+    }
+    ResultDescription "A kind of result: a grade, a level, a score" {
+        "id" needed text(limits::WORD), "Its name within the badge class; results of awards point to it";
+        "name" needed text(limits::NAME), "What people call it";
+        "type" needed text(limits::WORD), "A word of the Open Badges 3.0 list of result types, or `ext:` and a word of your own";
+        "allowedValues" free list(text(limits::RESULT_VALUE), limits::RESULT_VALUES), "The only values it may have, low to high";
+        "requiredValue" free text(limits::RESULT_VALUE), "The least value that earns the badge";
+        "valueMin" free text(limits::RESULT_VALUE), "The lowest value there is";
+        "valueMax" free text(limits::RESULT_VALUE), "The highest value there is";
+        "levels" free list(named("ResultLevel"), limits::RESULT_VALUES), "Levels of a rubric, low to high";
+    }
+    ResultLevel "One level of a rubric" {
+        "id" needed text(limits::WORD), "Its name within the badge class";
+        "name" needed text(limits::NAME), "What people call it";
+        "description" free text(limits::DESCRIPTION), "What it takes";
+        "points" free text(limits::RESULT_VALUE), "What it counts";
+    }
+    Recipient "Who receives an award" {
+        "email" needed text(limits::EMAIL), "The address it goes to; public documents carry only its salted hash";
+        "name" free text(limits::NAME), "What to call the person";
+        "showName" free boolean(true), "Whether the name stands in the signed documents and on the public page";
+    }
+    AwardRequest "An award to be made" {
+        "recipient" needed named("Recipient"), "To whom";
+        "narrative" free text(limits::NARRATIVE), "What the recipient did (Markdown)";
+        "evidence" free list(named("NewEvidence"), limits::EVIDENCE_ITEMS), "What shows it";
+        "results" free list(named("AwardResult"), limits::RESULTS), "Which results were reached";
+        "validFrom" free moment(), "Since when it holds; now if unsaid";
+        "validUntil" free moment(), "Until when it holds; as the badge class says if unsaid";
+        "assessment" free named("Assessment"), "How it was judged";
+    }
+    EvidenceWords "The words of an item of evidence" {
+        "name" free text(limits::NAME), "What it is called";
+        "narrative" free text(limits::NARRATIVE), "The text itself, or what there is to say about the rest (Markdown)";
+        "genre" free text(limits::WORD), "What sort of work it is";
+        "url" free address(), "Where it is, for links";
+        "fileName" free text(limits::NAME), "The file's own name";
+        "alt" free text(limits::ALT_TEXT), "What the picture shows, for those who do not see it";
+        "caption" free text(limits::ALT_TEXT), "Words under the picture";
+        "taken" free text(limits::WORD), "When the picture was taken, as people write it";
+        "secondAlt" free text(limits::ALT_TEXT), "What the second picture of a pair shows";
+        "secondCaption" free text(limits::ALT_TEXT), "Words under the second picture";
+        "secondTaken" free text(limits::WORD), "When the second picture was taken";
+        "author" free text(limits::NAME), "Who speaks, in a testimonial";
+        "authorRole" free text(limits::NAME), "As what they speak";
+    }
+    AwardResult "A result that was reached" {
+        "result" needed text(limits::WORD), "The id of a result description of the badge class";
+        "value" free text(limits::RESULT_VALUE), "The value";
+        "level" free text(limits::WORD), "The id of a level";
+        "status" free word(&["Completed", "Enrolled", "Failed", "InProgress", "OnHold", "Provisional", "Withdrew"]), "How far it came";
+    }
+    Assessment "How an award was judged, and by whom" {
+        "by" free text(limits::NAME), "Who judged";
+        "role" free text(limits::NAME), "As what";
+        "how" free text(limits::DESCRIPTION), "How";
+    }
+    Reason "Why; everyone who sees the award can read it" {
+        "reason" needed text(limits::REASON), "The reason, which is public";
+    }
+    OptionalReason "Why, if there is more to say" {
+        "reason" free text(limits::REASON), "The reason, for the audit trail";
+    }
+    TokenRequest "A token to be made" {
+        "name" needed text(limits::NAME), "What you call it";
+        "scopes" needed scopes(), "What it may be used for, at most what your own token may";
+        "expiresAt" free moment(), "When it ends; never if unsaid";
+    }
+    VerifyRequest "Either `url` or `credential`; or, instead of all this, the credential itself" {
+        "url" free address(), "Where the badge is";
+        "credential" free anything(), "The badge: a JSON document, or a JSON Web Token as a string";
+        "recipient" free string(), "An e-mail address, URL or DID that it should belong to";
+    }
+    VerifyForm "A form, as a browser sends it" {
+        "file" free binary(), "A badge file: JSON, JWT, PNG or SVG";
+        "text" free string(), "A badge as text, or its address";
+        "url" free address(), "The address of a badge";
+        "recipient" free string(), "An e-mail address, URL or DID that it should belong to";
+    }
+}
+
+/// A badge class as it is sent: `suspendable` stands beside the fields of its content.
+#[derive(Debug)]
+pub struct BadgeClassDraft;
+
+impl PartialSchema for BadgeClassDraft {
+    fn schema() -> Part {
+        let about = "A badge class as it is sent: its content, and whether its awards can be put on hold";
+        let means = "Whether awards made from now on can be put on hold, which costs them readers";
+        let suspendable = ("suspendable", false, described(boolean(false), means));
+        extended(BadgeContent::schema(), about, vec![suspendable])
+    }
+}
+
+impl ToSchema for BadgeClassDraft {}
+
+/// An item of evidence as it is sent: its words, what it is, and its files.
+#[derive(Debug)]
+pub struct NewEvidence;
+
+impl PartialSchema for NewEvidence {
+    fn schema() -> Part {
+        let about = "An item of evidence. A text needs `narrative`, a link `url`, a file or picture `file`, \
+            a pair both files, a testimonial `narrative` and `author`";
+        let kinds = word(&["text", "link", "file", "picture", "pair", "testimonial"]);
+        let seen = "Who sees it; public if unsaid, and only public items stand in the signed documents";
+        let file = "The digest of an uploaded file, or of the first picture of a pair";
+        let second = "The digest of the second picture of a pair";
+        let more = vec![
+            ("kind", true, described(kinds, "What sort of thing it is")),
+            ("visibility", false, described(word(&["public", "private"]), seen)),
+            ("file", false, described(digest(), file)),
+            ("secondFile", false, described(digest(), second)),
+        ];
+        extended(EvidenceWords::schema(), about, more)
+    }
+}
+
+impl ToSchema for NewEvidence {}
+
+/// An object with more fields.
+fn extended(base: Part, about: &str, more: Vec<(&str, bool, Part)>) -> Part {
+    let RefOr::T(Schema::Object(mut object)) = base else { return base };
+    object.description = Some(about.to_owned());
+    for (name, needed, part) in more {
+        object.properties.insert(name.to_owned(), part);
+        if needed {
+            object.required.push(name.to_owned());
+        }
+    }
+    RefOr::T(Schema::Object(object))
+}
+
+fn field(object: ObjectBuilder, name: &str, needed: bool, part: Part) -> ObjectBuilder {
+    let object = object.property(name, part);
+    if needed { object.required(name) } else { object }
+}
+
+fn described(part: Part, means: &str) -> Part {
+    match part {
+        RefOr::T(Schema::Object(mut object)) => {
+            object.description = Some(means.to_owned());
+            RefOr::T(Schema::Object(object))
+        }
+        RefOr::T(Schema::Array(mut array)) => {
+            array.description = Some(means.to_owned());
+            RefOr::T(Schema::Array(array))
+        }
+        RefOr::Ref(mut reference) => {
+            means.clone_into(&mut reference.description);
+            RefOr::Ref(reference)
+        }
+        other => other,
+    }
+}
+
+fn of_type(kind: Type) -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(SchemaType::Type(kind))
+}
+
+fn text(limit: Limit) -> Part {
+    of_type(Type::String).max_length(Some(limit.value)).into()
+}
+
+fn string() -> Part {
+    of_type(Type::String).max_length(Some(limits::URL.value)).into()
+}
+
+fn address() -> Part {
+    let format = SchemaFormat::Custom("uri".to_owned());
+    of_type(Type::String).format(Some(format)).max_length(Some(limits::URL.value)).into()
+}
+
+fn id() -> Part {
+    of_type(Type::String).format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid))).into()
+}
+
+fn moment() -> Part {
+    of_type(Type::String).format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime))).into()
+}
+
+fn digest() -> Part {
+    of_type(Type::String).pattern(Some("^[0-9a-f]{64}$")).into()
+}
+
+fn binary() -> Part {
+    of_type(Type::String).format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary))).into()
+}
+
+fn word(words: &[&str]) -> Part {
+    of_type(Type::String).enum_values(Some(words.iter().copied())).into()
+}
+
+fn boolean(usual: bool) -> Part {
+    of_type(Type::Boolean).default(Some(usual.into())).into()
+}
+
+fn flag() -> Part {
+    of_type(Type::Boolean).into()
+}
+
+fn number(limit: Limit) -> Part {
+    of_type(Type::Integer).minimum(Some(0)).maximum(Some(limit.value)).into()
+}
+
+fn anything() -> Part {
+    RefOr::T(Schema::Object(Object::with_type(SchemaType::AnyValue)))
+}
+
+fn named(shape: &str) -> Part {
+    RefOr::Ref(Ref::from_schema_name(shape))
+}
+
+fn nested(shape: &str) -> Part {
+    ArrayBuilder::new().items(named(shape)).into()
+}
+
+fn id_text() -> Part {
+    of_type(Type::String).into()
+}
+
+fn list(items: Part, limit: Limit) -> Part {
+    ArrayBuilder::new().items(items).max_items(Some(limit.value)).into()
+}
+
+fn scopes() -> Part {
+    let words = accolade_issuing::access::Scope::ALL.iter().map(|scope| scope.as_str());
+    let words: Vec<&str> = words.collect();
+    ArrayBuilder::new().items(word(&words)).min_items(Some(1)).into()
+}

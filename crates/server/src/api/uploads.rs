@@ -1,0 +1,135 @@
+//! Uploads: pictures and files of evidence, each stored once under the digest of its bytes.
+
+use accolade_issuing::access::{AccessError, Caller, Scope};
+use accolade_issuing::{Tools, files, limits};
+use accolade_storage::blobs::Blob;
+use accolade_storage::{DbConnection, memberships};
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::assertions::ending_of;
+use super::body;
+use crate::auth::Authenticated;
+use crate::problem::Problem;
+use crate::state::State;
+
+/// A stored file.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FileView {
+    /// SHA-256 of the stored bytes: what badge classes, issuers and evidence refer to it by.
+    digest: String,
+    /// Its address.
+    url: String,
+    /// What it is.
+    media_type: String,
+    /// How long it is, in bytes.
+    byte_length: i64,
+    /// Pixels across, of a picture.
+    width: Option<i32>,
+    /// Pixels down, of a picture.
+    height: Option<i32>,
+}
+
+impl FileView {
+    fn of(tools: &Tools, blob: Blob) -> Self {
+        Self {
+            url: tools.addresses.file(&blob.digest, ending_of(&blob.media_type)),
+            digest: blob.digest.to_string(),
+            media_type: blob.media_type,
+            byte_length: blob.byte_length,
+            width: blob.width,
+            height: blob.height,
+        }
+    }
+}
+
+/// Stores a picture: decoded and written anew, SVG reduced to what is harmless. Send the bytes as the body.
+#[utoipa::path(
+    post, path = "/api/v1/images", tag = "Files",
+    request_body(
+        description = "PNG, JPEG, WebP or SVG",
+        content(
+            (Vec<u8> = "image/png"), (Vec<u8> = "image/jpeg"),
+            (Vec<u8> = "image/webp"), (Vec<u8> = "image/svg+xml"),
+        ),
+    ),
+    responses((status = 201, description = "The stored picture", body = FileView)),
+    security(("token" = ["badges:write"]), ("token" = ["issuers:write"]), ("token" = ["awards:write"])),
+)]
+pub async fn image(
+    caller: Authenticated,
+    payload: web::Payload,
+    request: HttpRequest,
+    state: web::Data<State>,
+) -> Result<HttpResponse, Problem> {
+    const TAKEN: &[&str] = &["image/png", "image/jpeg", "image/webp", "image/svg+xml"];
+    let media_type = body::content_type(&request);
+    if !TAKEN.contains(&media_type.as_str()) {
+        return Err(body::unsupported(TAKEN));
+    }
+    store(&state, caller.0, payload, limits::IMAGE_BYTES.value, files::accept_image).await
+}
+
+/// Stores a file of evidence: PDF, plain text, or a picture. Send the bytes as the body.
+#[utoipa::path(
+    post, path = "/api/v1/files", tag = "Files",
+    request_body(
+        description = "PDF, plain text in UTF-8, PNG, JPEG, WebP or SVG",
+        content(
+            (Vec<u8> = "application/pdf"), (String = "text/plain"), (Vec<u8> = "image/png"),
+            (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/webp"), (Vec<u8> = "image/svg+xml"),
+        ),
+    ),
+    responses((status = 201, description = "The stored file", body = FileView)),
+    security(("token" = ["awards:write"]), ("token" = ["badges:write"]), ("token" = ["issuers:write"])),
+)]
+pub async fn file(
+    caller: Authenticated,
+    payload: web::Payload,
+    request: HttpRequest,
+    state: web::Data<State>,
+) -> Result<HttpResponse, Problem> {
+    let media_type = body::content_type(&request);
+    store(&state, caller.0, payload, limits::FILE_BYTES.value, move |conn, tools, bytes| {
+        files::accept_file(conn, tools, bytes, &media_type)
+    })
+    .await
+}
+
+async fn store<F>(
+    state: &State,
+    caller: Caller,
+    payload: web::Payload,
+    most: usize,
+    accept: F,
+) -> Result<HttpResponse, Problem>
+where
+    F: FnOnce(&mut DbConnection, &Tools, &[u8]) -> Result<Blob, files::FileError> + Send + 'static,
+{
+    let token = caller.token;
+    state.read(move |conn| may_upload(conn, &caller)).await?;
+    state.limits.upload(token)?;
+    let bytes = body::read(payload.into_inner(), most).await?;
+    let blob = state.write(move |conn, tools| accept(conn, tools, &bytes)).await?;
+    let view = FileView::of(&state.tools, blob);
+    Ok(HttpResponse::Created()
+        .insert_header(("location", view.url.clone()))
+        .insert_header(("cache-control", "no-store"))
+        .json(view))
+}
+
+/// Whoever may write something that refers to a file may store one: a member of any issuer, with a scope to
+/// write. Asked before the body is read.
+fn may_upload(conn: &mut DbConnection, caller: &Caller) -> Result<(), Problem> {
+    const WRITING: [Scope; 3] = [Scope::BadgesWrite, Scope::AwardsWrite, Scope::IssuersWrite];
+    let Some(account) = caller.account else { return Err(AccessError::Unauthenticated.into()) };
+    if !WRITING.iter().any(|scope| caller.scopes.contains(*scope)) {
+        return Err(AccessError::MissingScope(Scope::BadgesWrite).into());
+    }
+    if !caller.operator && memberships::of_account(conn, account)?.is_empty() {
+        return Err(AccessError::Forbidden.into());
+    }
+    Ok(())
+}

@@ -1,0 +1,5 @@
+//! Who asks: bearer tokens become callers.
+
+mod caller;
+
+pub use caller::Authenticated;

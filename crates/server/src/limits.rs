@@ -1,0 +1,156 @@
+//! Who has asked how often: rate limits by address and by token.
+
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use accolade_storage::types::ApiTokenId;
+use actix_web::HttpRequest;
+use governor::clock::{Clock, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+use crate::config::RateLimits;
+use crate::problem::{Kind, Problem};
+use crate::state::State;
+
+/// Every limiter of the server.
+pub struct Limits {
+    verifications: Option<Limiter>,
+    refused_tokens: Option<Limiter>,
+    uploads: Option<Limiter>,
+    changes: Option<Limiter>,
+}
+
+impl Limits {
+    /// Limiters with the configured quotas.
+    pub fn new(limits: &RateLimits) -> Self {
+        Self {
+            verifications: limits.verifications.map(Limiter::new),
+            refused_tokens: limits.refused_tokens.map(Limiter::new),
+            uploads: limits.uploads.map(Limiter::new),
+            changes: limits.changes.map(Limiter::new),
+        }
+    }
+
+    /// Counts one verification asked for by this address.
+    pub fn verification(&self, address: IpAddr) -> Result<(), Problem> {
+        count(self.verifications.as_ref(), Caller::from(address))
+    }
+
+    /// Counts one refused token; a caller who guesses is told to wait.
+    pub fn refused_token(&self, address: IpAddr) -> Result<(), Problem> {
+        count(self.refused_tokens.as_ref(), Caller::from(address))
+    }
+
+    /// Counts one uploaded file.
+    pub fn upload(&self, token: Option<ApiTokenId>) -> Result<(), Problem> {
+        count(self.uploads.as_ref(), Caller::Token(token))
+    }
+
+    /// Counts one change through the API.
+    pub fn change(&self, token: Option<ApiTokenId>) -> Result<(), Problem> {
+        count(self.changes.as_ref(), Caller::Token(token))
+    }
+}
+
+/// The address to count this request under.
+pub fn address_of(request: &HttpRequest, state: &State) -> IpAddr {
+    let peer = request.peer_addr().map(|address| address.ip());
+    let forwarded = || {
+        let value = request.headers().get_all("x-forwarded-for").last()?;
+        value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
+    };
+    let believed = if state.trust_forwarded_for { forwarded() } else { None };
+    believed.or(peer).unwrap_or(IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED))
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Caller {
+    Address([u8; 8]),
+    Token(Option<ApiTokenId>),
+}
+
+impl From<IpAddr> for Caller {
+    /// A household or a host has a whole /64 of IPv6, so that is counted as one caller.
+    fn from(address: IpAddr) -> Self {
+        let octets = match address.to_canonical() {
+            IpAddr::V4(v4) => v4.to_ipv6_mapped().octets(),
+            IpAddr::V6(v6) => {
+                let mut network = [0; 8];
+                network.copy_from_slice(&v6.octets()[..8]);
+                return Self::Address(network);
+            }
+        };
+        let mut host = [0; 8];
+        host.copy_from_slice(&octets[8..]);
+        Self::Address(host)
+    }
+}
+
+struct Limiter {
+    limiter: DefaultKeyedRateLimiter<Caller>,
+    asked: AtomicU32,
+}
+
+impl Limiter {
+    fn new(per_minute: NonZeroU32) -> Self {
+        Self {
+            limiter: RateLimiter::keyed(Quota::per_minute(per_minute)),
+            asked: AtomicU32::new(0),
+        }
+    }
+}
+
+/// Callers are forgotten once in so many requests, so that the table cannot grow without bound.
+const FORGET_EVERY: u32 = 4_096;
+
+fn count(limiter: Option<&Limiter>, caller: Caller) -> Result<(), Problem> {
+    let Some(Limiter { limiter, asked }) = limiter else { return Ok(()) };
+    if asked.fetch_add(1, Ordering::Relaxed) % FORGET_EVERY == FORGET_EVERY - 1 {
+        limiter.retain_recent();
+    }
+    limiter.check_key(&caller).map_err(|refused| {
+        let wait = refused.wait_time_from(DefaultClock::default().now());
+        let mut problem = Problem::new(Kind::TooManyRequests);
+        problem.retry_after = Some(wait.as_secs() + 1);
+        problem
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one_a_minute() -> Limits {
+        Limits::new(&RateLimits { verifications: NonZeroU32::new(1), ..RateLimits::none() })
+    }
+
+    #[test]
+    fn the_second_request_is_told_how_long_to_wait() {
+        let limits = one_a_minute();
+        let address = IpAddr::from([192, 0, 2, 1]);
+
+        let first = limits.verification(address);
+        let second = limits.verification(address);
+
+        assert!(first.is_ok());
+        assert!((1..=61).contains(&second.unwrap_err().retry_after.unwrap()));
+        assert!(limits.verification(IpAddr::from([192, 0, 2, 2])).is_ok());
+    }
+
+    #[test]
+    fn one_ipv6_network_is_one_caller_and_a_mapped_address_is_the_ipv4_one() {
+        let caller = |text: &str| Caller::from(text.parse::<IpAddr>().unwrap());
+
+        assert_eq!(caller("2001:db8::1"), caller("2001:db8::2"));
+        assert_ne!(caller("2001:db8::1"), caller("2001:db8:1::1"));
+        assert_eq!(caller("::ffff:192.0.2.1"), caller("192.0.2.1"));
+    }
+
+    #[test]
+    fn no_limit_is_no_limit() {
+        let limits = Limits::new(&RateLimits::none());
+
+        assert!((0..10_000).all(|_| limits.upload(None).is_ok()));
+    }
+}

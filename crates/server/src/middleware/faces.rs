@@ -1,0 +1,62 @@
+//! One problem, two faces: a page for people, JSON for machines. The status is the same.
+
+use actix_web::body::BoxBody;
+use actix_web::dev::ServiceResponse;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::{HttpResponse, web};
+
+use super::request_id::RequestId;
+use crate::negotiate;
+use crate::pages;
+use crate::problem::{Kind, Problem};
+use crate::state::State;
+
+/// Headers of a problem that mean the same on a page.
+const CARRIED: [HeaderName; 3] = [header::ALLOW, header::RETRY_AFTER, header::WWW_AUTHENTICATE];
+
+/// Shows the problem of an answer, if it is one, to the reader it is for.
+pub(super) async fn turn(response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
+    let Some(problem) = problem_of(&response) else { return response };
+    let (request, old) = response.into_parts();
+    let id = RequestId::of(&request);
+    let state = request.app_data::<web::Data<State>>();
+    let for_people = !request.path().starts_with("/api/v1") && negotiate::prefers_html(&request);
+    let mut new = match state {
+        Some(state) if for_people => page(state, &problem, id.as_deref()),
+        _ => problem.response(id.as_deref()),
+    };
+    for name in CARRIED {
+        if let Some(value) = old.headers().get(&name) {
+            new.headers_mut().insert(name, value.clone());
+        }
+    }
+    new.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept"));
+    ServiceResponse::new(request, new)
+}
+
+fn page(state: &State, problem: &Problem, id: Option<&str>) -> HttpResponse {
+    let mut page = pages::problem_page(state, problem, id);
+    *page.status_mut() = problem.kind.status();
+    page
+}
+
+/// Problems of ours ride in the extensions; those that actix makes itself are told by their status.
+fn problem_of(response: &ServiceResponse<BoxBody>) -> Option<Problem> {
+    if let Some(problem) = response.response().extensions().get::<Problem>() {
+        return Some(problem.clone());
+    }
+    let bare = response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| {
+        kind.as_bytes().starts_with(b"text/plain")
+    });
+    let foreign = response.response().error().is_some() && bare;
+    let kind = match response.status().as_u16() {
+        400 => Kind::Unreadable,
+        404 => Kind::NotFound,
+        405 => Kind::MethodNotAllowed,
+        413 => Kind::TooLarge,
+        415 => Kind::UnsupportedMediaType,
+        500.. => Kind::Internal,
+        _ => return None,
+    };
+    foreign.then(|| Problem::new(kind))
+}

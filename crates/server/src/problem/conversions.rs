@@ -1,0 +1,252 @@
+//! The errors of the crates below, as problems.
+//!
+//! What a client may know goes out; the rest goes to the log, once, here.
+
+use accolade_issuing::access::AccessError;
+use accolade_issuing::accounts::AccountError;
+use accolade_issuing::awards::{AwardError, BakedError, RecipientError};
+use accolade_issuing::badge_classes::BadgeClassError;
+use accolade_issuing::files::FileError;
+use accolade_issuing::idempotency::IdempotencyError;
+use accolade_issuing::issuers::{CreateIssuerError, EditIssuerError, RotateKeyError};
+use accolade_issuing::revocation::{RevokeError, SuspendError};
+use accolade_issuing::tokens::TokenError;
+use accolade_issuing::violations::Violations;
+use accolade_storage::StorageError;
+
+use super::{FieldError, Kind, Problem};
+
+impl From<StorageError> for Problem {
+    fn from(error: StorageError) -> Self {
+        match error {
+            StorageError::Conflict(_) => Self::new(Kind::Conflict),
+            StorageError::Unavailable(why) => {
+                tracing::error!(%why, "the database is not available");
+                Self { retry_after: Some(5), ..Self::new(Kind::Unavailable) }
+            }
+            error => Self::internal(chain(&error)),
+        }
+    }
+}
+
+impl From<AccessError> for Problem {
+    fn from(error: AccessError) -> Self {
+        match error {
+            AccessError::Unauthenticated => Self::new(Kind::Unauthenticated),
+            AccessError::MissingScope(scope) => {
+                Self::new(Kind::MissingScope).detail(format!("It needs the scope `{scope}`."))
+            }
+            AccessError::Forbidden => Self::new(Kind::Forbidden),
+            AccessError::Hidden => Self::not_found(),
+            AccessError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<Violations> for Problem {
+    fn from(violations: Violations) -> Self {
+        let error = |violation: accolade_issuing::violations::Violation| FieldError {
+            pointer: violation.pointer,
+            code: violation.code.to_owned(),
+            message: violation.message,
+        };
+        Self::invalid(violations.0.into_iter().map(error).collect())
+    }
+}
+
+impl From<FileError> for Problem {
+    fn from(error: FileError) -> Self {
+        match error {
+            FileError::Empty => Self::unreadable("The file is empty."),
+            FileError::TooLarge(most) => {
+                Self::new(Kind::TooLarge).detail(format!("At most {most} bytes are taken here."))
+            }
+            FileError::NotAccepted(_) => {
+                Self::new(Kind::UnsupportedMediaType).detail(sentence(&error))
+            }
+            FileError::NotWhatItClaims(_) | FileError::Image(_) => {
+                Self::new(Kind::ImageRefused).detail(sentence(&error))
+            }
+            FileError::Unknown => Self::not_found(),
+            FileError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<IdempotencyError> for Problem {
+    fn from(error: IdempotencyError) -> Self {
+        match error {
+            IdempotencyError::Conflict => Self::new(Kind::IdempotencyKeyReused),
+            IdempotencyError::Invalid(violations) => violations.into(),
+            IdempotencyError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<AccountError> for Problem {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::Access(error) => error.into(),
+            AccountError::Invalid(violations) => violations.into(),
+            AccountError::UnknownAccount | AccountError::UnknownIssuer => Self::not_found(),
+            AccountError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<TokenError> for Problem {
+    fn from(error: TokenError) -> Self {
+        match error {
+            TokenError::Access(error) => error.into(),
+            TokenError::Invalid(violations) => violations.into(),
+            TokenError::UnknownToken => Self::not_found(),
+            TokenError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<CreateIssuerError> for Problem {
+    fn from(error: CreateIssuerError) -> Self {
+        match error {
+            CreateIssuerError::Access(error) => error.into(),
+            CreateIssuerError::Invalid(violations) => slug_taken(violations),
+            CreateIssuerError::Image(error) => error.into(),
+            CreateIssuerError::Storage(error) => error.into(),
+            error @ CreateIssuerError::Key(_) => Self::internal(chain(&error)),
+        }
+    }
+}
+
+/// A slug that is taken is a conflict with another issuer unless the client has more to mend.
+fn slug_taken(violations: Violations) -> Problem {
+    let taken = |v: &accolade_issuing::violations::Violation| v.code == "taken";
+    if violations.0.len() == 1 && violations.0.iter().all(taken) {
+        return Problem { errors: Problem::from(violations).errors, ..Problem::new(Kind::SlugTaken) };
+    }
+    violations.into()
+}
+
+impl From<EditIssuerError> for Problem {
+    fn from(error: EditIssuerError) -> Self {
+        match error {
+            EditIssuerError::Access(error) => error.into(),
+            EditIssuerError::Invalid(violations) => violations.into(),
+            EditIssuerError::UnknownIssuer => Self::not_found(),
+            EditIssuerError::Image(error) => error.into(),
+            EditIssuerError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<RotateKeyError> for Problem {
+    fn from(error: RotateKeyError) -> Self {
+        match error {
+            RotateKeyError::Access(error) => error.into(),
+            RotateKeyError::UnknownIssuer => Self::not_found(),
+            RotateKeyError::Storage(error) => error.into(),
+            error => Self::internal(chain(&error)),
+        }
+    }
+}
+
+impl From<BadgeClassError> for Problem {
+    fn from(error: BadgeClassError) -> Self {
+        match error {
+            BadgeClassError::Access(error) => error.into(),
+            BadgeClassError::Invalid(violations) => violations.into(),
+            BadgeClassError::UnknownIssuer | BadgeClassError::UnknownBadgeClass => {
+                Self::not_found()
+            }
+            BadgeClassError::Archived => Self::new(Kind::BadgeClassArchived),
+            BadgeClassError::NothingToPublish => Self::new(Kind::NothingToPublish),
+            BadgeClassError::Image(error) => error.into(),
+            BadgeClassError::Storage(error) => error.into(),
+            error @ BadgeClassError::Unreadable(_) => Self::internal(chain(&error)),
+        }
+    }
+}
+
+impl From<AwardError> for Problem {
+    fn from(error: AwardError) -> Self {
+        match error {
+            AwardError::Access(error) => error.into(),
+            AwardError::Invalid(violations) => violations.into(),
+            AwardError::UnknownBadgeClass => Self::not_found(),
+            AwardError::NotPublished => Self::new(Kind::BadgeClassNotPublished),
+            AwardError::Archived => Self::new(Kind::BadgeClassArchived),
+            AwardError::Storage(error) => error.into(),
+            error => Self::internal(chain(&error)),
+        }
+    }
+}
+
+impl From<BakedError> for Problem {
+    fn from(error: BakedError) -> Self {
+        match error {
+            BakedError::Storage(error) => error.into(),
+            error => Self::internal(chain(&error)),
+        }
+    }
+}
+
+impl From<RecipientError> for Problem {
+    fn from(error: RecipientError) -> Self {
+        match error {
+            RecipientError::Access(error) => error.into(),
+            error => Self::internal(chain(&error)),
+        }
+    }
+}
+
+impl From<RevokeError> for Problem {
+    fn from(error: RevokeError) -> Self {
+        match error {
+            RevokeError::Access(error) => error.into(),
+            RevokeError::Invalid(violations) => violations.into(),
+            RevokeError::UnknownAward => Self::not_found(),
+            RevokeError::AlreadyRevoked => Self::new(Kind::AlreadyRevoked),
+            RevokeError::Storage(error) => error.into(),
+            error @ RevokeError::Status(_) => Self::internal(chain(&error)),
+        }
+    }
+}
+
+impl From<SuspendError> for Problem {
+    fn from(error: SuspendError) -> Self {
+        match error {
+            SuspendError::Access(error) => error.into(),
+            SuspendError::Invalid(violations) => violations.into(),
+            SuspendError::UnknownAward => Self::not_found(),
+            SuspendError::NotSuspendable => Self::new(Kind::NotSuspendable),
+            SuspendError::AlreadyRevoked => Self::new(Kind::AlreadyRevoked),
+            SuspendError::AlreadySuspended => Self::new(Kind::AlreadySuspended),
+            SuspendError::NotSuspended => Self::new(Kind::NotSuspended),
+            SuspendError::Storage(error) => error.into(),
+            error @ SuspendError::Status(_) => Self::internal(chain(&error)),
+        }
+    }
+}
+
+/// An error with all its causes, for the log.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        let more = inner.to_string();
+        if !text.ends_with(&more) {
+            text.push_str(": ");
+            text.push_str(&more);
+        }
+        cause = inner.source();
+    }
+    text
+}
+
+/// An error's own words as a sentence.
+fn sentence(error: &dyn std::fmt::Display) -> String {
+    let text = error.to_string();
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+    let text = first.unwrap_or_default() + letters.as_str();
+    if text.ends_with('.') { text } else { text + "." }
+}

@@ -1,0 +1,183 @@
+//! Every address the server answers, on one page.
+//!
+//! [`table`] is the same list as data: tests walk it as nobody and as somebody without rights, and hold it
+//! against the OpenAPI document.
+
+use accolade_issuing::access::Action;
+use accolade_issuing::addresses::paths;
+use actix_web::http::Method;
+use actix_web::{HttpRequest, HttpResponse, guard, web};
+
+use crate::problem::{Kind, Problem};
+use crate::{api, health, pages, standard};
+
+/// Who may ask at all; what they may see or do there is decided in `issuing::access`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Everyone.
+    Anyone,
+    /// Everyone with a good token.
+    Account,
+    /// Whoever the access table allows this action.
+    Needs(Action),
+}
+
+/// One method at one address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Route {
+    /// The method; GET answers HEAD too.
+    pub method: &'static str,
+    /// The address, with names in braces for its changing parts.
+    pub pattern: &'static str,
+    /// Who may ask.
+    pub access: Access,
+}
+
+macro_rules! routes {
+    ($($pattern:expr => { $($method:ident $access:expr => $handler:path),+ $(,)? })+) => {
+        fn table_of_handlers() -> Vec<Route> {
+            use Access::{Account, Anyone, Needs};
+            vec![$($(Route { method: stringify!($method), pattern: $pattern, access: $access },)+)+]
+        }
+
+        fn register(cfg: &mut web::ServiceConfig) {
+            $(cfg.service(
+                web::resource($pattern)
+                    $(.route(method(Method::$method).to($handler)))+
+                    .default_service(web::to(|| other_method(&[$(stringify!($method)),+]))),
+            );)+
+        }
+    };
+}
+
+routes! {
+    "/healthz" => { GET Anyone => health::healthz }
+    "/readyz" => { GET Anyone => health::readyz }
+
+    paths::ISSUER => { GET Anyone => standard::show }
+    paths::DID_DOCUMENT => { GET Anyone => standard::show }
+    paths::REVOCATIONS => { GET Anyone => standard::show }
+    paths::JWKS => { GET Anyone => standard::show }
+    paths::ALL_JWKS => { GET Anyone => standard::show }
+    paths::KEY => { GET Anyone => standard::show }
+    paths::KEY_V2 => { GET Anyone => standard::show }
+    paths::STATUS_LIST => { GET Anyone => standard::show }
+    paths::BADGE => { GET Anyone => standard::show }
+    paths::BADGE_VERSION => { GET Anyone => standard::show }
+    paths::AWARD => { GET Anyone => standard::show, POST Anyone => pages::awards::compare }
+    paths::AWARD_CARD => { GET Anyone => standard::show }
+    paths::FILE => { GET Anyone => standard::show }
+
+    "/api/openapi.json" => { GET Anyone => api::reference::openapi_json }
+    "/api/problems" => { GET Anyone => api::problems::list }
+    "/api/problems/{slug}" => { GET Anyone => api::problems::show }
+
+    "/api/v1/verify" => { POST Anyone => api::verify::verify }
+    "/api/v1/me" => { GET Account => api::me::show }
+    "/api/v1/tokens" => {
+        GET Needs(Action::CreateToken) => api::tokens::list,
+        POST Needs(Action::CreateToken) => api::tokens::create,
+    }
+    "/api/v1/tokens/{id}" => { DELETE Needs(Action::RevokeToken) => api::tokens::withdraw }
+    "/api/v1/images" => { POST Account => api::uploads::image }
+    "/api/v1/files" => { POST Account => api::uploads::file }
+    "/api/v1/audit-events" => { GET Needs(Action::ViewAudit) => api::audit_events::list }
+    "/api/v1/issuers" => {
+        GET Anyone => api::issuers::list,
+        POST Needs(Action::CreateIssuer) => api::issuers::create,
+    }
+    "/api/v1/issuers/{issuer}" => {
+        GET Anyone => api::issuers::show,
+        PATCH Needs(Action::EditIssuer) => api::issuers::edit,
+    }
+    "/api/v1/issuers/{issuer}/keys" => {
+        GET Anyone => api::keys::list,
+        POST Needs(Action::RotateKey) => api::keys::rotate,
+    }
+    "/api/v1/issuers/{issuer}/badge-classes" => {
+        GET Anyone => api::badge_classes::list_of_issuer,
+        POST Needs(Action::DraftBadge) => api::badge_classes::draft,
+    }
+    "/api/v1/issuers/{issuer}/assertions" => {
+        GET Needs(Action::ViewAwards) => api::assertions::list_of_issuer,
+    }
+    "/api/v1/issuers/{issuer}/audit-events" => {
+        GET Needs(Action::ViewAudit) => api::audit_events::list_of_issuer,
+    }
+    "/api/v1/badge-classes" => { GET Anyone => api::badge_classes::list_published }
+    "/api/v1/badge-classes/{id}" => {
+        GET Anyone => api::badge_classes::show,
+        PUT Needs(Action::EditBadge) => api::badge_classes::replace,
+        PATCH Needs(Action::EditBadge) => api::badge_classes::patch,
+    }
+    "/api/v1/badge-classes/{id}/versions" => { GET Anyone => api::badge_classes::versions }
+    "/api/v1/badge-classes/{id}/publish" => {
+        POST Needs(Action::PublishBadge) => api::badge_classes::publish,
+    }
+    "/api/v1/badge-classes/{id}/archive" => {
+        POST Needs(Action::ArchiveBadge) => api::badge_classes::archive,
+    }
+    "/api/v1/badge-classes/{id}/assertions" => {
+        GET Needs(Action::ViewAwards) => api::assertions::list_of_badge_class,
+        POST Needs(Action::Award) => api::assertions::award,
+    }
+    "/api/v1/assertions/{id}" => { GET Needs(Action::ViewAwards) => api::assertions::show }
+    "/api/v1/assertions/{id}/revoke" => { POST Needs(Action::Revoke) => api::assertions::revoke }
+    "/api/v1/assertions/{id}/suspend" => {
+        POST Needs(Action::Suspend) => api::assertions::suspend,
+    }
+    "/api/v1/assertions/{id}/reinstate" => {
+        POST Needs(Action::Reinstate) => api::assertions::reinstate,
+    }
+}
+
+/// Addresses that are pages and nothing else, registered by [`pages::configure`].
+const PAGES: &[(&str, &str)] = &[
+    ("GET", "/"),
+    ("GET", paths::VERIFY),
+    ("POST", paths::VERIFY),
+    ("GET", "/issuers"),
+    ("GET", "/badges"),
+    ("GET", "/api/docs"),
+    ("GET", "/assets/{file}"),
+    ("GET", "/favicon.ico"),
+    ("GET", "/robots.txt"),
+];
+
+/// Every method at every address, and who may ask.
+pub fn table() -> Vec<Route> {
+    let page = |&(method, pattern)| Route { method, pattern, access: Access::Anyone };
+    table_of_handlers().into_iter().chain(PAGES.iter().map(page)).collect()
+}
+
+/// Registers every address.
+pub fn configure(cfg: &mut web::ServiceConfig) {
+    cfg.app_data(web::PathConfig::default().error_handler(|_, _| Problem::not_found().into()))
+        .app_data(web::FormConfig::default().error_handler(|error, _| {
+            Problem::unreadable(format!("The form could not be read: {error}.")).into()
+        }))
+        .app_data(web::QueryConfig::default().error_handler(|error, _| {
+            Problem::new(Kind::BadQuery).detail(format!("{error}.")).into()
+        }));
+    register(cfg);
+    pages::configure(cfg);
+    cfg.default_service(web::to(nothing_here));
+}
+
+/// GET answers HEAD too: the body is left out on the way.
+fn method(method: Method) -> actix_web::Route {
+    if method == Method::GET {
+        return web::route().guard(guard::Any(guard::Get()).or(guard::Head()));
+    }
+    web::method(method)
+}
+
+async fn nothing_here(_: HttpRequest) -> Result<HttpResponse, Problem> {
+    Err(Problem::not_found())
+}
+
+async fn other_method(methods: &'static [&'static str]) -> Result<HttpResponse, Problem> {
+    let mut problem = Problem::new(Kind::MethodNotAllowed);
+    problem.allow = Some(methods.join(", ").replace("GET", "GET, HEAD"));
+    Err(problem)
+}

@@ -1,0 +1,73 @@
+//! What every handler shares, and the only place where async meets SQL.
+
+use std::sync::Arc;
+
+use accolade_issuing::Tools;
+use accolade_storage::types::ApiTokenId;
+use accolade_storage::{Database, DbConnection, StorageError};
+use actix_web::web;
+use moka::sync::Cache;
+use url::Url;
+
+use crate::fetcher::Fetcher;
+use crate::kept::Kept;
+use crate::limits::Limits;
+use crate::problem::Problem;
+
+/// Shared by all threads; a clone is another handle on the same things.
+#[derive(Clone)]
+pub struct State {
+    /// The pool of connections.
+    pub database: Database,
+    /// Clock, chance, keys and addresses.
+    pub tools: Tools,
+    /// What goes out to verify badges of others.
+    pub fetcher: Arc<Fetcher>,
+    /// Who has asked how often.
+    pub limits: Arc<Limits>,
+    /// Answers that can never change, ready to be given again.
+    pub kept: Kept,
+    /// Tokens whose use was written down a short while ago.
+    pub noted_tokens: Cache<ApiTokenId, ()>,
+    /// What the pages call this installation.
+    pub site_name: Arc<str>,
+    /// Whether the last address in `X-Forwarded-For` is believed.
+    pub trust_forwarded_for: bool,
+}
+
+impl State {
+    /// Runs a query on a blocking thread.
+    pub async fn read<T, E, F>(&self, query: F) -> Result<T, Problem>
+    where
+        F: FnOnce(&mut DbConnection) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StorageError> + Into<Problem> + Send + 'static,
+    {
+        let database = self.database.clone();
+        let done = web::block(move || database.read(query)).await;
+        done.map_err(Problem::internal)?.map_err(Into::into)
+    }
+
+    /// Runs a change in one transaction on a blocking thread.
+    pub async fn write<T, E, F>(&self, change: F) -> Result<T, Problem>
+    where
+        F: FnOnce(&mut DbConnection, &Tools) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StorageError> + Into<Problem> + Send + 'static,
+    {
+        let database = self.database.clone();
+        let tools = self.tools.clone();
+        let done = web::block(move || database.write(|conn| change(conn, &tools))).await;
+        done.map_err(Problem::internal)?.map_err(Into::into)
+    }
+
+    /// The address under which the world reaches this server.
+    pub fn public_url(&self) -> &Url {
+        self.tools.addresses.base()
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> jiff::Timestamp {
+        self.tools.clock.now()
+    }
+}
