@@ -23,7 +23,7 @@ mod verdict;
 mod verify;
 mod words;
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpResponse, Route, guard, web};
 
 use crate::{problem::Problem, state::State};
 
@@ -31,18 +31,23 @@ use crate::{problem::Problem, state::State};
 pub fn configure(service: &mut web::ServiceConfig) {
     service
         .app_data(web::Data::new(home::Numbers::default()))
-        .route("/", web::get().to(home::show))
-        .route("/issuers", web::get().to(issuers::list))
-        .route("/badges", web::get().to(badges::list))
+        .route("/", get().to(home::show))
+        .route("/issuers", get().to(issuers::list))
+        .route("/badges", get().to(badges::list))
         .service(
             web::resource("/verify")
-                .route(web::get().to(verify::form))
+                .route(get().to(verify::form))
                 .route(web::post().to(verify::check)),
         )
-        .route("/api/docs", web::get().to(reference::show))
-        .route("/assets/{file}", web::get().to(assets::serve))
-        .route("/favicon.ico", web::get().to(assets::favicon))
-        .route("/robots.txt", web::get().to(assets::robots));
+        .route("/api/docs", get().to(reference::show))
+        .route("/assets/{file}", get().to(assets::serve))
+        .route("/favicon.ico", get().to(assets::favicon))
+        .route("/robots.txt", get().to(assets::robots));
+}
+
+/// GET, and HEAD, whose answer loses its body on the way.
+fn get() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 
 /// A problem as a page with a way onward.

@@ -1,10 +1,6 @@
 //! Style sheets and drawings, compiled in, addressed by their content and cached for ever.
 
-use std::{
-    borrow::Cow,
-    collections::BTreeMap,
-    sync::LazyLock,
-};
+use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
 use actix_web::{
     HttpResponse,
@@ -15,7 +11,12 @@ use rust_embed::RustEmbed;
 use sha2::{Digest as _, Sha256};
 
 /// The one style sheet that pages link to: all of these, in this order.
-const STYLE_SHEETS: [&str; 4] = ["css/tokens.css", "css/base.css", "css/components.css", "css/pages.css"];
+const STYLE_SHEETS: [&str; 4] = [
+    "css/tokens.css",
+    "css/base.css",
+    "css/components.css",
+    "css/pages.css",
+];
 
 /// The name under which [`address`] knows the joined style sheet.
 pub(crate) const STYLE_SHEET: &str = "accolade.css";
@@ -75,7 +76,10 @@ pub(crate) async fn favicon() -> HttpResponse {
 
 fn collect() -> BTreeMap<String, Asset> {
     let mut assets = BTreeMap::new();
-    assets.insert(STYLE_SHEET.to_owned(), Asset::new(STYLE_SHEET, joined_style_sheet().into()));
+    assets.insert(
+        STYLE_SHEET.to_owned(),
+        Asset::new(STYLE_SHEET, joined_style_sheet().into()),
+    );
     for path in Files::iter().filter(|path| !path.ends_with(".css")) {
         let name = path.rsplit('/').next().unwrap_or(&path);
         if let Some(file) = Files::get(&path) {
@@ -144,7 +148,9 @@ mod tests {
 
     #[actix_web::test]
     async fn an_asset_is_kept_for_ever_and_a_stale_address_is_unknown() {
-        let name = address("favicon.svg").trim_start_matches("/assets/").to_owned();
+        let name = address("favicon.svg")
+            .trim_start_matches("/assets/")
+            .to_owned();
 
         let found = serve(web::Path::from(name)).await;
         let stale = serve(web::Path::from("favicon-000000000000.svg".to_owned())).await;

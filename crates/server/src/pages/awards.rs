@@ -110,7 +110,9 @@ pub(crate) async fn compare(
     form: web::Form<CompareForm>,
 ) -> Result<HttpResponse, Problem> {
     // Whoever tries addresses one after the other is slowed down like any other checker.
-    state.limits.verification(limits::address_of(&request, &state))?;
+    state
+        .limits
+        .verification(limits::address_of(&request, &state))?;
     let id: AssertionId = id.parse().map_err(|_| Problem::not_found())?;
     let assertion = state.read(move |conn| assertions::find(conn, id)).await?;
     let assertion = assertion.ok_or_else(Problem::not_found)?;
@@ -121,9 +123,9 @@ pub(crate) async fn compare(
 
 fn answer(assertion: &Assertion, candidate: &str) -> CompareAnswer {
     let candidate = candidate.trim();
-    let whole = candidate
-        .split_once('@')
-        .is_some_and(|(name, domain)| !name.is_empty() && !domain.is_empty() && !domain.contains('@'));
+    let whole = candidate.split_once('@').is_some_and(|(name, domain)| {
+        !name.is_empty() && !domain.is_empty() && !domain.contains('@')
+    });
     let (hash, salt) = (&assertion.recipient_hash, &assertion.recipient_salt);
     if !whole {
         CompareAnswer::Unreadable
@@ -161,6 +163,9 @@ impl AwardPage {
 
     /// Whether the work behind it is shown: not when the statement was taken back.
     fn shows_work(&self) -> bool {
-        !self.fallen.as_ref().is_some_and(|fallen| fallen.kind == Fall::Withdrawn)
+        !self
+            .fallen
+            .as_ref()
+            .is_some_and(|fallen| fallen.kind == Fall::Withdrawn)
     }
 }

@@ -30,14 +30,20 @@ pub(crate) fn of_badges(
 ) -> Result<Vec<BadgeCard>, StorageError> {
     let mut cards = Vec::with_capacity(badge_classes.len());
     for badge_class in badge_classes {
-        let Some(version) = badge_class_versions::latest(conn, badge_class.id)? else { continue };
+        let Some(version) = badge_class_versions::latest(conn, badge_class.id)? else {
+            continue;
+        };
         let shelf = Shelf::of(conn, [version.image_blob])?;
         let given = badge_classes::count_awards(conn, badge_class.id)?;
         let given = match u64::try_from(given).unwrap_or_default() {
             0 => "not given yet".to_owned(),
             given => format!("given {}", words::count(given, "time", "times")),
         };
-        let issuer = if with_issuer { issuers::find(conn, badge_class.issuer_id)? } else { None };
+        let issuer = if with_issuer {
+            issuers::find(conn, badge_class.issuer_id)?
+        } else {
+            None
+        };
         let foot = match issuer {
             Some(issuer) => format!("{}, {given}", issuer.name),
             None => capital(&given),
@@ -59,7 +65,10 @@ fn card(version: &BadgeClassVersion, foot: String, shelf: &Shelf) -> BadgeCard {
 }
 
 /// A card for an issuer.
-pub(crate) fn of_issuer(conn: &mut DbConnection, issuer: &Issuer) -> Result<IssuerCard, StorageError> {
+pub(crate) fn of_issuer(
+    conn: &mut DbConnection,
+    issuer: &Issuer,
+) -> Result<IssuerCard, StorageError> {
     let awards = assertions::count_by_issuer(conn, issuer.id)?;
     let badges = count_published(conn, issuer)?;
     Ok(IssuerCard {
@@ -81,8 +90,14 @@ pub(crate) fn count_published(
     conn: &mut DbConnection,
     issuer: &Issuer,
 ) -> Result<u64, StorageError> {
-    let filter = BadgeClassFilter::new().issuer(issuer.id).state(BadgeClassState::Published);
-    Ok(badge_classes::list(conn, filter, PageRequest::first(COUNTED))?.items.len() as u64)
+    let filter = BadgeClassFilter::new()
+        .issuer(issuer.id)
+        .state(BadgeClassState::Published);
+    Ok(
+        badge_classes::list(conn, filter, PageRequest::first(COUNTED))?
+            .items
+            .len() as u64,
+    )
 }
 
 /// The issuer's picture, or the first letters of its name.

@@ -26,14 +26,23 @@ impl Shelf {
         let digests: Vec<Digest> = digests.into_iter().collect();
         let described = blobs::describe(conn, &digests)?.into_iter().map(|facts| {
             let bytes = u64::try_from(facts.byte_length).unwrap_or_default();
-            (facts.digest, Described { media_type: facts.media_type, bytes })
+            (
+                facts.digest,
+                Described {
+                    media_type: facts.media_type,
+                    bytes,
+                },
+            )
         });
         Ok(Self(described.collect()))
     }
 
     /// The path of a file. Pages link by path: pictures then come from this host, whatever name it is reached by.
     pub(crate) fn path(&self, digest: &Digest) -> String {
-        let ending = self.0.get(digest).map_or("png", |file| files::ending(&file.media_type));
+        let ending = self
+            .0
+            .get(digest)
+            .map_or("png", |file| files::ending(&file.media_type));
         paths::file(digest, ending)
     }
 
@@ -52,7 +61,9 @@ impl Shelf {
 
     /// Whether a file is a drawing that can carry a badge as one.
     pub(crate) fn is_drawing(&self, digest: &Digest) -> bool {
-        self.0.get(digest).is_some_and(|file| file.media_type.starts_with("image/svg+xml"))
+        self.0
+            .get(digest)
+            .is_some_and(|file| file.media_type.starts_with("image/svg+xml"))
     }
 }
 

@@ -10,37 +10,13 @@ use std::{env, fs, path::Path};
 
 use markup::Element;
 
+use crate::routes;
+
 /// A rendered page and the name it has in the gallery.
 struct Rendered {
     name: &'static str,
     html: String,
 }
-
-/// Where links of this site may lead. A part in braces stands for one segment.
-const KNOWN: [&str; 22] = [
-    "/",
-    "/verify",
-    "/issuers",
-    "/issuers/{slug}",
-    "/issuers/{slug}/did.json",
-    "/issuers/{slug}/jwks.json",
-    "/issuers/{slug}/revocations",
-    "/badges",
-    "/badges/{id}",
-    "/badges/{id}/versions/{number}",
-    "/badges/{id}/v2.json",
-    "/badges/{id}/v3.json",
-    "/awards/{id}",
-    "/awards/{id}/card-{hash}.png",
-    "/awards/{id}.json",
-    "/awards/{id}.v2.json",
-    "/awards/{id}.jwt",
-    "/awards/{id}.png",
-    "/awards/{id}.svg",
-    "/api/docs",
-    "/api/openapi.json",
-    "/files/{name}",
-];
 
 fn each_page(check: impl Fn(&Rendered, &[Element])) {
     for page in samples::all() {
@@ -53,7 +29,9 @@ fn is_known(address: &str) -> bool {
     let path = address.strip_prefix(samples::SITE).unwrap_or(address);
     let path = path.split(['?', '#']).next().unwrap_or(path);
     let path = if path.is_empty() { "/" } else { path };
-    path.starts_with("/assets/") || KNOWN.iter().any(|pattern| markup::fits(pattern, path))
+    routes::table()
+        .iter()
+        .any(|route| markup::fits(route.pattern, path))
 }
 
 #[test]
@@ -103,12 +81,27 @@ fn no_id_is_used_twice_and_every_reference_finds_one() {
 
         for element in elements {
             for attribute in ["aria-labelledby", "aria-describedby", "for"] {
-                for id in element.attribute(attribute).unwrap_or_default().split_whitespace() {
-                    assert!(ids.contains(&id), "{}: {attribute} names no {id}", page.name);
+                for id in element
+                    .attribute(attribute)
+                    .unwrap_or_default()
+                    .split_whitespace()
+                {
+                    assert!(
+                        ids.contains(&id),
+                        "{}: {attribute} names no {id}",
+                        page.name
+                    );
                 }
             }
-            if let Some(fragment) = element.attribute("href").and_then(|href| href.strip_prefix('#')) {
-                assert!(ids.contains(&fragment), "{}: nothing at #{fragment}", page.name);
+            if let Some(fragment) = element
+                .attribute("href")
+                .and_then(|href| href.strip_prefix('#'))
+            {
+                assert!(
+                    ids.contains(&fragment),
+                    "{}: nothing at #{fragment}",
+                    page.name
+                );
             }
         }
     });
@@ -137,7 +130,9 @@ fn every_link_leads_somewhere() {
     each_page(|page, elements| {
         for element in elements {
             for attribute in ["href", "action", "src"] {
-                let Some(address) = element.attribute(attribute) else { continue };
+                let Some(address) = element.attribute(attribute) else {
+                    continue;
+                };
                 let ours = address.starts_with('/') || address.starts_with(samples::SITE);
                 let elsewhere = ["https://", "mailto:", "data:image/"]
                     .iter()
@@ -161,9 +156,16 @@ fn every_link_leads_somewhere() {
 fn every_picture_has_a_description_and_every_page_one_first_heading() {
     each_page(|page, elements| {
         for picture in elements.iter().filter(|element| element.name == "img") {
-            assert!(picture.attribute("alt").is_some(), "{}: a picture without alt", page.name);
+            assert!(
+                picture.attribute("alt").is_some(),
+                "{}: a picture without alt",
+                page.name
+            );
         }
-        let headings = elements.iter().filter(|element| element.name == "h1").count();
+        let headings = elements
+            .iter()
+            .filter(|element| element.name == "h1")
+            .count();
         assert_eq!(headings, 1, "{}: first headings", page.name);
     });
 }
@@ -173,7 +175,9 @@ fn headings_never_skip_a_level() {
     each_page(|page, elements| {
         let mut above = 0;
         for element in elements {
-            let Some(level) = element.heading_level() else { continue };
+            let Some(level) = element.heading_level() else {
+                continue;
+            };
             assert!(level <= above + 1, "{}: h{level} after h{above}", page.name);
             above = level;
         }
@@ -185,8 +189,16 @@ fn every_class_that_a_page_uses_has_a_rule() {
     let css = super::assets::style_sheet();
     each_page(|page, elements| {
         for element in elements {
-            for class in element.attribute("class").unwrap_or_default().split_whitespace() {
-                assert!(css.contains(&format!(".{class}")), "{}: no rule for .{class}", page.name);
+            for class in element
+                .attribute("class")
+                .unwrap_or_default()
+                .split_whitespace()
+            {
+                assert!(
+                    css.contains(&format!(".{class}")),
+                    "{}: no rule for .{class}",
+                    page.name
+                );
             }
         }
     });
@@ -199,7 +211,14 @@ fn pages_speak_as_people_do() {
             return;
         }
         let text = markup::visible_text(&page.html).to_lowercase();
-        for jargon in ["revoked", "assertion", "oops", "please wait", "invalid input", "credential status"] {
+        for jargon in [
+            "revoked",
+            "assertion",
+            "oops",
+            "please wait",
+            "invalid input",
+            "credential status",
+        ] {
             assert!(!text.contains(jargon), "{}: says {jargon:?}", page.name);
         }
         assert!(!text.contains('!'), "{}: shouts", page.name);

@@ -120,7 +120,12 @@ pub(crate) fn examples() -> [VerdictView; 3] {
             "Valid",
             "Kestrel Hill School gave this badge to Amara Okafor on 6 November 2026.",
         ),
-        example(Tone::Expired, Sign::Hourglass, "Expired", "It was true until 31 August 2026."),
+        example(
+            Tone::Expired,
+            Sign::Hourglass,
+            "Expired",
+            "It was true until 31 August 2026.",
+        ),
         example(
             Tone::Withdrawn,
             Sign::Octagon,

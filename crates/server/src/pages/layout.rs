@@ -23,7 +23,10 @@ pub(crate) enum Place {
 
 impl Layout {
     pub(crate) fn new(site: &str, place: Place) -> Self {
-        Self { site: site.to_owned(), place }
+        Self {
+            site: site.to_owned(),
+            place,
+        }
     }
 
     /// The permanent address of an embedded file, by the name it has in `assets`.

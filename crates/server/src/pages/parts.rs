@@ -103,8 +103,9 @@ pub(crate) struct Picture {
 }
 
 /// The colours a badge may lend; the style sheet has one rule for each.
-pub(crate) const PALETTES: [&str; 8] =
-    ["lagoon", "madder", "cobalt", "marigold", "spruce", "heather", "clay", "night"];
+pub(crate) const PALETTES: [&str; 8] = [
+    "lagoon", "madder", "cobalt", "marigold", "spruce", "heather", "clay", "night",
+];
 
 /// The palette of that name, or the calm grey of a badge that names none we know.
 pub(crate) fn palette(name: &str) -> &'static str {
@@ -129,11 +130,20 @@ pub(crate) struct Fact {
 
 impl Fact {
     pub(crate) fn new(term: &'static str, value: impl Into<String>) -> Self {
-        Self { term, value: value.into(), href: None, note: None, machine: None }
+        Self {
+            term,
+            value: value.into(),
+            href: None,
+            note: None,
+            machine: None,
+        }
     }
 
     pub(crate) fn date(term: &'static str, when: When) -> Self {
-        Self { machine: Some(when.machine), ..Self::new(term, when.words) }
+        Self {
+            machine: Some(when.machine),
+            ..Self::new(term, when.words)
+        }
     }
 
     pub(crate) fn leading_to(mut self, href: impl Into<String>) -> Self {
@@ -191,12 +201,39 @@ pub(crate) struct Evidence {
 /// The kinds of things that can be shown.
 #[derive(Debug, Clone)]
 pub(crate) enum EvidenceView {
-    Words { title: Option<String>, text: Rich },
-    Link { title: String, href: String, host: String, note: Option<Rich> },
-    Picture { title: Option<String>, shot: Shot, note: Option<Rich> },
-    Pair { title: Option<String>, then: Shot, now: Shot, change: Option<Rich> },
-    Testimonial { words: Rich, name: String, role: Option<String>, initials: String },
-    File { title: String, href: String, kind: String, note: Option<Rich> },
+    Words {
+        title: Option<String>,
+        text: Rich,
+    },
+    Link {
+        title: String,
+        href: String,
+        host: String,
+        note: Option<Rich>,
+    },
+    Picture {
+        title: Option<String>,
+        shot: Shot,
+        note: Option<Rich>,
+    },
+    Pair {
+        title: Option<String>,
+        then: Shot,
+        now: Shot,
+        change: Option<Rich>,
+    },
+    Testimonial {
+        words: Rich,
+        name: String,
+        role: Option<String>,
+        initials: String,
+    },
+    File {
+        title: String,
+        href: String,
+        kind: String,
+        note: Option<Rich>,
+    },
 }
 
 /// A photograph or drawing with the words that belong to it.

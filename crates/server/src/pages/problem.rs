@@ -47,7 +47,11 @@ pub(crate) fn page(state: &State, problem: &Problem, request_id: Option<&str>) -
 }
 
 fn plain(status: StatusCode) -> HttpResponse {
-    response::html_answer(status, "<!doctype html><title>Error</title><h1>Error</h1>".to_owned(), Keep::Never)
+    response::html_answer(
+        status,
+        "<!doctype html><title>Error</title><h1>Error</h1>".to_owned(),
+        Keep::Never,
+    )
 }
 
 /// People are not told about tokens and headers.
@@ -57,11 +61,19 @@ fn line(kind: Kind) -> &'static str {
             "The address may have lost a piece on its way. Awards and badges keep their address for good, \
              so it is worth asking for it once more."
         }
-        Kind::TooLarge => "What you sent is larger than we read. Send less at a time, or a smaller file.",
-        Kind::TooManyRequests => "There were many requests from your address. Wait a moment and try again.",
-        Kind::Internal => "It is our fault, not yours, and it was written down. Try again in a while.",
+        Kind::TooLarge => {
+            "What you sent is larger than we read. Send less at a time, or a smaller file."
+        }
+        Kind::TooManyRequests => {
+            "There were many requests from your address. Wait a moment and try again."
+        }
+        Kind::Internal => {
+            "It is our fault, not yours, and it was written down. Try again in a while."
+        }
         Kind::Unavailable => "The service is starting or resting. Try again in a moment.",
-        Kind::MethodNotAllowed => "Nothing is wrong with the address, but it cannot be used like this.",
+        Kind::MethodNotAllowed => {
+            "Nothing is wrong with the address, but it cannot be used like this."
+        }
         other => other.meaning(),
     }
 }
@@ -72,12 +84,24 @@ fn detail(problem: &Problem) -> Option<String> {
         return None;
     }
     let fields = problem.errors.iter().map(|error| error.message.as_str());
-    let said: Vec<&str> = problem.detail.as_deref().into_iter().chain(fields).collect();
+    let said: Vec<&str> = problem
+        .detail
+        .as_deref()
+        .into_iter()
+        .chain(fields)
+        .collect();
     (!said.is_empty()).then(|| said.join(" "))
 }
 
 fn onward() -> Vec<Link> {
-    [("/verify", "Check a badge"), ("/badges", "See the badges"), ("/", "Go to the front page")]
-        .map(|(href, words)| Link { href: href.to_owned(), words: words.to_owned() })
-        .to_vec()
+    [
+        ("/verify", "Check a badge"),
+        ("/badges", "See the badges"),
+        ("/", "Go to the front page"),
+    ]
+    .map(|(href, words)| Link {
+        href: href.to_owned(),
+        words: words.to_owned(),
+    })
+    .to_vec()
 }

@@ -30,7 +30,10 @@ impl QrCode {
                 column += length.max(1);
             }
         }
-        Some(Self { path, size: code.size + 2 * QUIET })
+        Some(Self {
+            path,
+            size: code.size + 2 * QUIET,
+        })
     }
 }
 

@@ -73,8 +73,13 @@ mod tests {
 
     #[test]
     fn emphasis_lists_and_links_survive() {
-        assert_eq!(html("Look *before* you fix."), "<p>Look <em>before</em> you fix.</p>\n");
-        assert!(html("[log](https://a.example/)").contains(r#"rel="noopener noreferrer nofollow ugc""#));
+        assert_eq!(
+            html("Look *before* you fix."),
+            "<p>Look <em>before</em> you fix.</p>\n"
+        );
+        assert!(
+            html("[log](https://a.example/)").contains(r#"rel="noopener noreferrer nofollow ugc""#)
+        );
     }
 
     #[test]

@@ -53,7 +53,10 @@ pub(crate) fn checks_after(report: &Report, answer: Option<CompareAnswer>) -> Ve
 
 /// The state of a badge as its niche shows it: grey when it no longer stands.
 pub(crate) fn is_off(verdict: Verdict) -> bool {
-    matches!(verdict, Verdict::Revoked | Verdict::Suspended | Verdict::Invalid)
+    matches!(
+        verdict,
+        Verdict::Revoked | Verdict::Suspended | Verdict::Invalid
+    )
 }
 
 fn look(verdict: Verdict) -> (Tone, Sign) {
@@ -88,7 +91,10 @@ fn word(report: &Report) -> String {
 
 fn line(report: &Report, story: &Story) -> String {
     let gave = story.gave();
-    let since = |at: Option<Timestamp>| at.map(|at| format!(" on {}", words::day(at))).unwrap_or_default();
+    let since = |at: Option<Timestamp>| {
+        at.map(|at| format!(" on {}", words::day(at)))
+            .unwrap_or_default()
+    };
     let decisive = report.decisive();
     match report.verdict {
         Verdict::Valid => format!("{gave} It has not been changed or withdrawn."),
@@ -101,7 +107,12 @@ fn line(report: &Report, story: &Story) -> String {
             None => format!("{gave} Its time is over."),
         },
         Verdict::NotYetValid => match story.given {
-            Some(from) => format!("{} gives {} from {} on.", story.who(), story.what(), words::day(from)),
+            Some(from) => format!(
+                "{} gives {} from {} on.",
+                story.who(),
+                story.what(),
+                words::day(from)
+            ),
             None => "It will be true from a date that has not come.".to_owned(),
         },
         Verdict::Suspended => format!(
@@ -117,21 +128,29 @@ fn line(report: &Report, story: &Story) -> String {
             since(story.changed)
         ),
         Verdict::Invalid => sentence_of(decisive, "It is not what it claims to be."),
-        Verdict::Indeterminate => {
-            sentence_of(decisive, "Something could not be looked up. This says nothing against the badge.")
-        }
+        Verdict::Indeterminate => sentence_of(
+            decisive,
+            "Something could not be looked up. This says nothing against the badge.",
+        ),
     }
 }
 
 fn sentence_of(check: Option<&Check>, otherwise: &str) -> String {
     match check {
-        Some(check) => format!("{} {}", check.code.title(), check.code.sentence(Audience::Employer)),
+        Some(check) => format!(
+            "{} {}",
+            check.code.title(),
+            check.code.sentence(Audience::Employer)
+        ),
         None => otherwise.to_owned(),
     }
 }
 
 fn check(check: &Check) -> CheckView {
-    CheckView { detail: check.detail.clone(), ..said(check.code, mark(check)) }
+    CheckView {
+        detail: check.detail.clone(),
+        ..said(check.code, mark(check))
+    }
 }
 
 fn said(code: Code, mark: Mark) -> CheckView {
@@ -198,7 +217,12 @@ mod tests {
         Report {
             verdict,
             checked_at: "2026-11-22T14:05:00Z".parse().unwrap(),
-            subject: Subject { spec: None, form: "json".into(), id: None, sha256: String::new() },
+            subject: Subject {
+                spec: None,
+                form: "json".into(),
+                id: None,
+                sha256: String::new(),
+            },
             badge: None,
             checks: codes.iter().map(check).collect(),
             fetched: Vec::new(),
@@ -219,7 +243,10 @@ mod tests {
 
     #[test]
     fn a_valid_award_names_who_gave_what_to_whom_and_when() {
-        let view = verdict(&report(Verdict::Valid, &[(Code::FormatOk, Outcome::Pass)]), &story());
+        let view = verdict(
+            &report(Verdict::Valid, &[(Code::FormatOk, Outcome::Pass)]),
+            &story(),
+        );
 
         assert_eq!(
             view.line,
@@ -230,7 +257,10 @@ mod tests {
 
     #[test]
     fn a_withdrawn_award_says_so_first() {
-        let view = verdict(&report(Verdict::Revoked, &[(Code::StatusRevoked, Outcome::Fail)]), &story());
+        let view = verdict(
+            &report(Verdict::Revoked, &[(Code::StatusRevoked, Outcome::Fail)]),
+            &story(),
+        );
 
         assert_eq!(view.word, "Withdrawn");
         assert_eq!(
@@ -246,7 +276,10 @@ mod tests {
 
         let view = verdict(&report(Verdict::Indeterminate, &codes), &Story::default());
 
-        assert_eq!((view.word.as_str(), view.tone), ("Cannot be checked now", Tone::Unknown));
+        assert_eq!(
+            (view.word.as_str(), view.tone),
+            ("Cannot be checked now", Tone::Unknown)
+        );
     }
 
     #[test]
@@ -262,11 +295,18 @@ mod tests {
             Verdict::Indeterminate,
         ] {
             let view = verdict(&report(verdict_, &[]), &story());
-            assert!(!view.line.contains("revoked") && view.line.ends_with('.'), "{}", view.line);
+            assert!(
+                !view.line.contains("revoked") && view.line.ends_with('.'),
+                "{}",
+                view.line
+            );
         }
         for code in Code::all() {
             let said = format!("{} {}", code.title(), code.sentence(Audience::Employer));
-            assert!(!said.contains("revoked") && !said.contains("assertion"), "{code}: {said}");
+            assert!(
+                !said.contains("revoked") && !said.contains("assertion"),
+                "{code}: {said}"
+            );
         }
     }
 }

@@ -67,7 +67,10 @@ pub(crate) struct ResultView {
 }
 
 /// What one form may carry.
-const LIMITS: VerifyLimits = VerifyLimits { items: 10, megabytes: 10 };
+const LIMITS: VerifyLimits = VerifyLimits {
+    items: 10,
+    megabytes: 10,
+};
 
 /// `GET /verify`
 pub(crate) async fn form(state: web::Data<State>) -> Result<HttpResponse, Problem> {
@@ -94,7 +97,9 @@ pub(crate) async fn check(
         results.push(filling::result(&state, &item, &report));
     }
     let mut results = results.into_iter();
-    let first = results.next().ok_or_else(|| Problem::internal("no result for a checked item"))?;
+    let first = results
+        .next()
+        .ok_or_else(|| Problem::internal("no result for a checked item"))?;
     let page = VerifyResultPage {
         layout: Layout::new(&state.site_name, Place::Verify),
         first,
@@ -105,7 +110,10 @@ pub(crate) async fn check(
 
 fn fault(handed: &Handed) -> Option<String> {
     match handed.items.len() {
-        0 => Some("There was nothing to check. Paste a link or the text of a badge, or choose a file.".to_owned()),
+        0 => Some(
+            "There was nothing to check. Paste a link or the text of a badge, or choose a file."
+                .to_owned(),
+        ),
         1..=10 => None,
         many => Some(format!(
             "That is {many} badges. Please check {} at a time: leave out some of the lines.",

@@ -20,7 +20,10 @@ pub(super) fn views(records: &[Record], shelf: &Shelf) -> Vec<Evidence> {
         .iter()
         .filter_map(|record| {
             let view = view(record, shelf)?;
-            Some(Evidence { position: record.position, view })
+            Some(Evidence {
+                position: record.position,
+                view,
+            })
         })
         .collect()
 }
@@ -35,19 +38,29 @@ fn view(record: &Record, shelf: &Shelf) -> Option<EvidenceView> {
         caption,
     };
     match record.kind {
-        EvidenceKind::Text => {
-            Some(EvidenceView::Words { title: content.name.clone(), text: narrative()? })
-        }
+        EvidenceKind::Text => Some(EvidenceView::Words {
+            title: content.name.clone(),
+            text: narrative()?,
+        }),
         EvidenceKind::Link => {
             let href = content.url.clone()?;
             let host = host(&href)?;
             let title = content.name.clone().unwrap_or_else(|| host.clone());
-            Some(EvidenceView::Link { title, href, host, note: narrative() })
+            Some(EvidenceView::Link {
+                title,
+                href,
+                host,
+                note: narrative(),
+            })
         }
         EvidenceKind::Picture => {
             let blob = record.blob?;
             let shot = shot(&blob, &content.alt, first_caption(&content));
-            Some(EvidenceView::Picture { title: content.name.clone(), shot, note: narrative() })
+            Some(EvidenceView::Picture {
+                title: content.name.clone(),
+                shot,
+                note: narrative(),
+            })
         }
         EvidenceKind::Pair => {
             let (then, now) = (record.blob?, record.second_blob?);
@@ -85,7 +98,10 @@ fn first_caption(content: &EvidenceContent) -> Option<String> {
 }
 
 fn second_caption(content: &EvidenceContent) -> Option<String> {
-    caption(content.second_taken.as_deref(), content.second_caption.as_deref())
+    caption(
+        content.second_taken.as_deref(),
+        content.second_caption.as_deref(),
+    )
 }
 
 /// "14 October. 31 g of balsa."

@@ -25,7 +25,12 @@ pub(super) fn page(
     compare: CompareView,
 ) -> AwardPage {
     let addresses = &state.tools.addresses;
-    let Records { assertion, issuer, version, content, .. } = records;
+    let Records {
+        assertion,
+        version,
+        content,
+        ..
+    } = records;
     let verdict = verdict::verdict(report, &story(records));
     let mut picture = picture(version, content, &records.shelf);
     if verdict::is_off(report.verdict) {
@@ -83,7 +88,11 @@ fn preview(state: &State, records: &Records, card: String, word: &str) -> Previe
         line: format!("{word}. From {issuer}. {}", plain_claim(&records.content)),
         image: card,
         image_alt: format!("{word}. {badge}, from {issuer}."),
-        site: if state.site_name.is_empty() { "Accolade".to_owned() } else { state.site_name.to_string() },
+        site: if state.site_name.is_empty() {
+            "Accolade".to_owned()
+        } else {
+            state.site_name.to_string()
+        },
         title,
     }
 }
@@ -105,13 +114,16 @@ fn fallen(records: &Records, verdict: Verdict) -> Option<Fallen> {
 
 fn facts(records: &Records) -> Vec<Fact> {
     let assertion = &records.assertion;
-    let by = Fact::new("Given by", &records.issuer.name)
-        .leading_to(paths::issuer(&records.issuer.slug));
+    let by =
+        Fact::new("Given by", &records.issuer.name).leading_to(paths::issuer(&records.issuer.slug));
     let by = match records.above.first() {
         Some(parent) => by.noting(format!("part of {}", parent.name)),
         None => by,
     };
-    let mut facts = vec![by, Fact::date("Given on", When::weekday(assertion.valid_from.as_jiff()))];
+    let mut facts = vec![
+        by,
+        Fact::date("Given on", When::weekday(assertion.valid_from.as_jiff())),
+    ];
     facts.push(match assertion.valid_until {
         Some(until) => Fact::date("Good until", When::day(until.as_jiff())),
         None => Fact::new("Good until", "No end date"),
@@ -168,7 +180,11 @@ fn history(records: &Records) -> Vec<Happening> {
         AssertionState::Revoked => (Tone::Withdrawn, format!("Withdrawn by {issuer}{because}")),
     };
     if let Some(at) = assertion.state_changed_at {
-        history.push(Happening { tone: change.0, when: When::moment(at.as_jiff()), what: change.1 });
+        history.push(Happening {
+            tone: change.0,
+            when: When::moment(at.as_jiff()),
+            what: change.1,
+        });
     }
     history
 }

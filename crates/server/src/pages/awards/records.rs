@@ -38,21 +38,29 @@ pub(super) async fn load(state: &State, assertion: Assertion) -> Result<Records,
 }
 
 fn rows(conn: &mut DbConnection, assertion: Assertion) -> Result<Option<Records>, StorageError> {
-    let Some(issuer) = issuers::find(conn, assertion.issuer_id)? else { return Ok(None) };
+    let Some(issuer) = issuers::find(conn, assertion.issuer_id)? else {
+        return Ok(None);
+    };
     let Some(version) = badge_class_versions::find(conn, assertion.version_id)? else {
         return Ok(None);
     };
     let mut evidence = evidence::of_assertion(conn, assertion.id)?;
     evidence.retain(|item| item.visibility == Visibility::Public);
     let documents = signed_documents::of_assertion(conn, assertion.id)?;
-    let pictures = evidence.iter().flat_map(|item| [item.blob, item.second_blob]).flatten();
+    let pictures = evidence
+        .iter()
+        .flat_map(|item| [item.blob, item.second_blob])
+        .flatten();
     let badge = [version.image_blob, version.image_png_blob];
     let shelf = Shelf::of(conn, badge.into_iter().chain(pictures))?;
     Ok(Some(Records {
         above: issuers::ancestors(conn, issuer.id)?,
         // Content that another program wrote shows as empty rather than not at all.
         content: BadgeContent::read(&version.content).unwrap_or_default(),
-        documents: documents.iter().map(|one| (one.format, one.body.len() as u64)).collect(),
+        documents: documents
+            .iter()
+            .map(|one| (one.format, one.body.len() as u64))
+            .collect(),
         assertion,
         issuer,
         version,

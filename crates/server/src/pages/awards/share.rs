@@ -25,8 +25,9 @@ pub(super) fn share(records: &Records, addresses: &Addresses, holds: bool) -> Sh
 /// LinkedIn's own form, filled in. Nothing is sent until the earner follows the link.
 fn linkedin(records: &Records, address: &str) -> String {
     let linked = |issuer: &accolade_storage::issuers::Issuer| issuer.linkedin_id.clone();
-    let organisation =
-        std::iter::once(&records.issuer).chain(&records.above).find_map(linked);
+    let organisation = std::iter::once(&records.issuer)
+        .chain(&records.above)
+        .find_map(linked);
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.append_pair("startTask", "CERTIFICATION_NAME");
     query.append_pair("name", &records.version.name);
@@ -71,33 +72,67 @@ pub(super) fn downloads(records: &Records) -> Vec<Download> {
     // The 2.0 address of a withdrawn award answers that it is gone: nothing to keep there.
     let withdrawn = records.assertion.state == AssertionState::Revoked;
     let length = |format| {
-        records.documents.iter().find(|(known, _)| *known == format).map(|(_, bytes)| *bytes)
+        records
+            .documents
+            .iter()
+            .find(|(known, _)| *known == format)
+            .map(|(_, bytes)| *bytes)
     };
     let version = &records.version;
     let mut files = Vec::new();
     let mut add = |ending: &str, words, note: String, icon| {
         let href = paths::award_file(records.assertion.id, ending);
-        files.push(Download { href, words, note, icon });
+        files.push(Download {
+            href,
+            words,
+            note,
+            icon,
+        });
     };
     if let Some(json) = length(DocumentFormat::V3Json) {
         let picture = records.shelf.bytes(&version.image_png_blob) + json;
         let note = format!("PNG, about {}", words::size(picture));
-        add("png", "Picture with the proof inside", note, DownloadIcon::Picture);
+        add(
+            "png",
+            "Picture with the proof inside",
+            note,
+            DownloadIcon::Picture,
+        );
         if records.shelf.is_drawing(&version.image_blob) {
             let drawing = records.shelf.bytes(&version.image_blob) + json;
             let note = format!("SVG, about {}", words::size(drawing));
-            add("svg", "Drawing with the proof inside", note, DownloadIcon::Picture);
+            add(
+                "svg",
+                "Drawing with the proof inside",
+                note,
+                DownloadIcon::Picture,
+            );
         }
         let note = format!("Open Badges 3.0, JSON, {}", words::size(json));
-        add("json", "Badge file for wallets", note, DownloadIcon::Document);
+        add(
+            "json",
+            "Badge file for wallets",
+            note,
+            DownloadIcon::Document,
+        );
     }
     if let Some(jwt) = length(DocumentFormat::V3Jwt) {
         let note = format!("Open Badges 3.0, JWT, {}", words::size(jwt));
-        add("jwt", "Signed text for wallets", note, DownloadIcon::Document);
+        add(
+            "jwt",
+            "Signed text for wallets",
+            note,
+            DownloadIcon::Document,
+        );
     }
     if let Some(json) = length(DocumentFormat::V2Json).filter(|_| !withdrawn) {
         let note = format!("Open Badges 2.0, JSON, {}", words::size(json));
-        add("v2.json", "Badge file for older systems", note, DownloadIcon::Document);
+        add(
+            "v2.json",
+            "Badge file for older systems",
+            note,
+            DownloadIcon::Document,
+        );
     }
     files
 }

@@ -6,12 +6,8 @@ use accolade_issuing::{
 };
 use accolade_storage::{
     DbConnection, PageRequest, StorageError, badge_class_versions,
-    badge_class_versions::BadgeClassVersion,
-    badge_classes,
-    badge_classes::BadgeClass,
-    issuers,
-    issuers::Issuer,
-    types::BadgeClassState,
+    badge_class_versions::BadgeClassVersion, badge_classes, badge_classes::BadgeClass, issuers,
+    issuers::Issuer, types::BadgeClassState,
 };
 use uuid::Uuid;
 
@@ -67,7 +63,9 @@ pub(super) async fn page(
     badge_class: BadgeClass,
     version: BadgeClassVersion,
 ) -> Result<BadgePage, Problem> {
-    let records = state.read(move |conn| load(conn, badge_class, version)).await?;
+    let records = state
+        .read(move |conn| load(conn, badge_class, version))
+        .await?;
     let records = records.ok_or_else(|| Problem::internal("a badge class without its issuer"))?;
     // Content that another program wrote shows as empty rather than not at all.
     let content = BadgeContent::read(&records.version.content).unwrap_or_default();
@@ -79,7 +77,9 @@ fn load(
     badge_class: BadgeClass,
     version: BadgeClassVersion,
 ) -> Result<Option<Records>, StorageError> {
-    let Some(issuer) = issuers::find(conn, badge_class.issuer_id)? else { return Ok(None) };
+    let Some(issuer) = issuers::find(conn, badge_class.issuer_id)? else {
+        return Ok(None);
+    };
     let mut versions = badge_class_versions::of_badge_class(conn, badge_class.id)?;
     versions.sort_by_key(|version| std::cmp::Reverse(version.number));
     let awards = badge_classes::count_awards(conn, badge_class.id)?;
@@ -94,12 +94,20 @@ fn load(
 }
 
 fn fill(state: &State, records: &Records, content: &BadgeContent) -> BadgePage {
-    let Records { badge_class, version, issuer, .. } = records;
+    let Records {
+        badge_class,
+        version,
+        issuer,
+        ..
+    } = records;
     BadgePage {
         layout: Layout::new(&state.site_name, Place::Badges),
         canonical: state.tools.addresses.badge(badge_class.id),
         name: version.name.clone(),
-        issuer: Link { href: paths::issuer(&issuer.slug), words: issuer.name.clone() },
+        issuer: Link {
+            href: paths::issuer(&issuer.slug),
+            words: issuer.name.clone(),
+        },
         level: content.level.clone(),
         picture: view::picture(version, content, &records.shelf),
         claim: view::plain_claim(content),
@@ -110,7 +118,11 @@ fn fill(state: &State, records: &Records, content: &BadgeContent) -> BadgePage {
         alignments: view::alignments(content),
         tags: content.tags.clone(),
         licence: licence(content),
-        versions: records.versions.iter().map(|entry| version_view(entry, version)).collect(),
+        versions: records
+            .versions
+            .iter()
+            .map(|entry| version_view(entry, version))
+            .collect(),
         closed: closed(records),
         machine: vec![Link {
             href: paths::issuer(&issuer.slug),
@@ -159,7 +171,12 @@ fn spaced(word: &str) -> String {
 
 fn result(description: &ResultDescription) -> ResultView {
     let values = if !description.levels.is_empty() {
-        description.levels.iter().map(|level| level.name.as_str()).collect::<Vec<_>>().join(", ")
+        description
+            .levels
+            .iter()
+            .map(|level| level.name.as_str())
+            .collect::<Vec<_>>()
+            .join(", ")
     } else if !description.allowed_values.is_empty() {
         description.allowed_values.join(", ")
     } else {
@@ -168,7 +185,10 @@ fn result(description: &ResultDescription) -> ResultView {
             _ => spaced(&description.r#type),
         }
     };
-    ResultView { name: description.name.clone(), values }
+    ResultView {
+        name: description.name.clone(),
+        values,
+    }
 }
 
 fn licence(content: &BadgeContent) -> Option<LicenceView> {
@@ -176,7 +196,12 @@ fn licence(content: &BadgeContent) -> Option<LicenceView> {
     let is_link = view::is_web(&licence);
     let known = licence
         .strip_prefix("https://creativecommons.org/licenses/")
-        .map(|rest| format!("CC {}", rest.trim_end_matches('/').replace('/', " ").to_uppercase()));
+        .map(|rest| {
+            format!(
+                "CC {}",
+                rest.trim_end_matches('/').replace('/', " ").to_uppercase()
+            )
+        });
     Some(LicenceView {
         name: known.unwrap_or_else(|| licence.clone()),
         href: is_link.then_some(licence),

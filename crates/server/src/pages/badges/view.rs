@@ -15,7 +15,11 @@ pub(crate) fn picture(
     content: &BadgeContent,
     shelf: &Shelf,
 ) -> Picture {
-    let described = content.image.as_ref().map(|image| image.alt.trim()).unwrap_or_default();
+    let described = content
+        .image
+        .as_ref()
+        .map(|image| image.alt.trim())
+        .unwrap_or_default();
     Picture {
         src: shelf.path(&version.image_blob),
         alt: if described.is_empty() {
@@ -31,7 +35,11 @@ pub(crate) fn picture(
 /// What a holder can do; the description stands in where no claim was written.
 pub(crate) fn plain_claim(content: &BadgeContent) -> String {
     let claim = content.claim.trim();
-    if claim.is_empty() { first_paragraph(&content.description) } else { claim.to_owned() }
+    if claim.is_empty() {
+        first_paragraph(&content.description)
+    } else {
+        claim.to_owned()
+    }
 }
 
 /// The criteria as ticks, and what else was said about them.

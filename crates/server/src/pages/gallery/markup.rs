@@ -57,7 +57,9 @@ pub(super) fn fits(pattern: &str, path: &str) -> bool {
     match pattern.split_once('{') {
         None => pattern == path,
         Some((before, rest)) => {
-            let Some(path) = path.strip_prefix(before) else { return false };
+            let Some(path) = path.strip_prefix(before) else {
+                return false;
+            };
             let after = rest.split_once('}').map_or("", |(_, after)| after);
             path.char_indices()
                 .map(|(at, c)| (at + c.len_utf8(), c))
@@ -88,7 +90,9 @@ fn element(tag: &str) -> Element {
         if rest.is_empty() {
             break;
         }
-        let end = rest.find(|c: char| c == '=' || c.is_whitespace()).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| c == '=' || c.is_whitespace())
+            .unwrap_or(rest.len());
         let (key, after) = rest.split_at(end);
         let value = match after.strip_prefix("=\"") {
             Some(quoted) => {
@@ -103,5 +107,8 @@ fn element(tag: &str) -> Element {
         };
         attributes.push((key.to_owned(), value.to_owned()));
     }
-    Element { name: name.trim_end_matches('/').to_owned(), attributes }
+    Element {
+        name: name.trim_end_matches('/').to_owned(),
+        attributes,
+    }
 }

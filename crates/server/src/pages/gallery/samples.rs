@@ -30,7 +30,10 @@ pub(super) fn all() -> Vec<Rendered> {
 }
 
 fn rendered(name: &'static str, page: &impl Template) -> Rendered {
-    Rendered { name, html: page.render().unwrap() }
+    Rendered {
+        name,
+        html: page.render().unwrap(),
+    }
 }
 
 fn layout(place: Place) -> Layout {
@@ -46,7 +49,10 @@ fn text(words: &str) -> Option<String> {
 }
 
 fn link(href: &str, words: &str) -> Link {
-    Link { href: href.to_owned(), words: words.to_owned() }
+    Link {
+        href: href.to_owned(),
+        words: words.to_owned(),
+    }
 }
 
 fn drawing(name: &str) -> String {
@@ -56,7 +62,9 @@ fn drawing(name: &str) -> String {
 fn picture(palette: &'static str, off: bool) -> Picture {
     Picture {
         src: drawing("second-try.svg"),
-        alt: "A bowl mended with gold seams, with a young plant growing from it. Ribbon: Second Try.".into(),
+        alt:
+            "A bowl mended with gold seams, with a young plant growing from it. Ribbon: Second Try."
+                .into(),
         palette,
         off,
     }
@@ -83,7 +91,10 @@ fn check(mark: Mark, title: &str, sentence: &str, code: &str) -> CheckView {
 }
 
 fn home(empty: bool) -> Rendered {
-    let badge = |name: &str, src: &str| BadgeCard { src: drawing(src), ..card(name, "") };
+    let badge = |name: &str, src: &str| BadgeCard {
+        src: drawing(src),
+        ..card(name, "")
+    };
     let family = [
         badge("Second Try", "second-try.svg"),
         badge("Lead Learner", "lead-learner.svg"),
@@ -91,7 +102,11 @@ fn home(empty: bool) -> Rendered {
     ];
     let page = HomePage {
         layout: layout(Place::Elsewhere),
-        family: if empty { Vec::new() } else { [family.clone(), family.clone()].concat() },
+        family: if empty {
+            Vec::new()
+        } else {
+            [family.clone(), family.clone()].concat()
+        },
         numbers: "Three issuers, 12 badges and 31,806 awards".into(),
         examples: home::examples(),
     };

@@ -3,10 +3,7 @@
 use accolade_issuing::addresses::paths;
 use accolade_storage::{
     DbConnection, PageRequest, StorageError, assertions, badge_classes,
-    badge_classes::BadgeClassFilter,
-    issuers,
-    issuers::Issuer,
-    types::BadgeClassState,
+    badge_classes::BadgeClassFilter, issuers, issuers::Issuer, types::BadgeClassState,
 };
 use url::Url;
 
@@ -42,7 +39,10 @@ fn families(conn: &mut DbConnection) -> Result<Vec<IssuerFamily>, StorageError> 
         .map(|head| {
             let mut members = Vec::new();
             below(conn, head, &mut members)?;
-            Ok(IssuerFamily { head: cards::of_issuer(conn, head)?, members })
+            Ok(IssuerFamily {
+                head: cards::of_issuer(conn, head)?,
+                members,
+            })
         })
         .collect()
 }
@@ -80,7 +80,9 @@ pub(super) async fn page(state: &State, issuer: Issuer) -> Result<IssuerPage, Pr
 }
 
 fn load(conn: &mut DbConnection, issuer: &Issuer) -> Result<Records, StorageError> {
-    let filter = BadgeClassFilter::new().issuer(issuer.id).state(BadgeClassState::Published);
+    let filter = BadgeClassFilter::new()
+        .issuer(issuer.id)
+        .state(BadgeClassState::Published);
     let badges = badge_classes::list(conn, filter, PageRequest::first(MOST))?.items;
     let children = issuers::children(conn, issuer.id)?;
     let awards = assertions::count_by_issuer(conn, issuer.id)?;
@@ -103,7 +105,11 @@ fn fill(state: &State, issuer: &Issuer, records: Records) -> IssuerPage {
         layout: Layout::new(&state.site_name, Place::Issuers),
         canonical: state.tools.addresses.issuer(&issuer.slug),
         name: issuer.name.clone(),
-        over: if records.parent.is_some() { format!("{kind} of") } else { kind.to_owned() },
+        over: if records.parent.is_some() {
+            format!("{kind} of")
+        } else {
+            kind.to_owned()
+        },
         facts: facts(issuer, &records),
         parent: records.parent.map(|parent| Link {
             href: paths::issuer(&parent.slug),
@@ -120,8 +126,10 @@ fn fill(state: &State, issuer: &Issuer, records: Records) -> IssuerPage {
 
 fn facts(issuer: &Issuer, records: &Records) -> Vec<Fact> {
     let mut facts = vec![
-        Fact::new("Badges", words::count(records.published, "badge", "badges"))
-            .noting(format!("{} so far", words::count(records.awards, "award", "awards"))),
+        Fact::new("Badges", words::count(records.published, "badge", "badges")).noting(format!(
+            "{} so far",
+            words::count(records.awards, "award", "awards")
+        )),
     ];
     if is_web(&issuer.url) {
         let host = Url::parse(&issuer.url)
@@ -140,15 +148,27 @@ fn facts(issuer: &Issuer, records: &Records) -> Vec<Fact> {
 fn machine(state: &State, issuer: &Issuer) -> Vec<MachineAddress> {
     let addresses = &state.tools.addresses;
     let slug = &issuer.slug;
-    let linked = |what, value: String, path: String| MachineAddress { what, value, href: Some(path) };
+    let linked = |what, value: String, path: String| MachineAddress {
+        what,
+        value,
+        href: Some(path),
+    };
     vec![
         MachineAddress {
             what: "Name in signed badges",
             value: addresses.issuer_did(slug),
             href: None,
         },
-        linked("Who signs for it", addresses.did_document(slug), paths::did_document(slug)),
+        linked(
+            "Who signs for it",
+            addresses.did_document(slug),
+            paths::did_document(slug),
+        ),
         linked("Keys", addresses.jwks(slug), paths::jwks(slug)),
-        linked("Withdrawn badges (2.0)", addresses.revocations(slug), paths::revocations(slug)),
+        linked(
+            "Withdrawn badges (2.0)",
+            addresses.revocations(slug),
+            paths::revocations(slug),
+        ),
     ]
 }

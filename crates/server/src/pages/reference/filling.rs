@@ -61,7 +61,9 @@ fn operations(document: &Value, base: &str) -> Vec<(String, Operation)> {
     let mut operations = Vec::new();
     for (path, item) in document["paths"].as_object().into_iter().flatten() {
         for method in METHODS {
-            let Some(operation) = item.get(method) else { continue };
+            let Some(operation) = item.get(method) else {
+                continue;
+            };
             let tag = operation["tags"][0].as_str().unwrap_or("other").to_owned();
             operations.push((tag, fill(document, base, path, method, item, operation)));
         }
@@ -84,7 +86,11 @@ fn fill(
     Operation {
         anchor: anchor("", &format!("{method}-{path}")),
         curl: curl(base, path, &method, open, &bodies),
-        summary: if summary.is_empty() { format!("{method} {path}") } else { tidy(&summary) },
+        summary: if summary.is_empty() {
+            format!("{method} {path}")
+        } else {
+            tidy(&summary)
+        },
         path: path.to_owned(),
         description: rich(&operation["description"]),
         scopes,
@@ -98,12 +104,16 @@ fn fill(
 
 /// The scopes of the first requirement, and whether none is needed at all.
 fn security(document: &Value, operation: &Value) -> (Vec<String>, bool) {
-    let requirements = operation.get("security").or_else(|| document.get("security"));
+    let requirements = operation
+        .get("security")
+        .or_else(|| document.get("security"));
     let requirements = requirements.and_then(Value::as_array);
     let Some(requirements) = requirements.filter(|all| !all.is_empty()) else {
         return (Vec::new(), true);
     };
-    let open = requirements.iter().any(|one| one.as_object().is_some_and(|one| one.is_empty()));
+    let open = requirements
+        .iter()
+        .any(|one| one.as_object().is_some_and(|one| one.is_empty()));
     let scopes = requirements
         .iter()
         .flat_map(|one| one.as_object().into_iter().flatten())
@@ -149,7 +159,9 @@ fn bodies(document: &Value, operation: &Value) -> Vec<BodyView> {
 /// The example of a body: its own, the first of several, or the one of its schema.
 fn example(document: &Value, body: &Value) -> Option<String> {
     let schema = resolve(document, &body["schema"]);
-    let first = body["examples"].as_object().and_then(|all| all.values().next());
+    let first = body["examples"]
+        .as_object()
+        .and_then(|all| all.values().next());
     let found = body
         .get("example")
         .or_else(|| first.and_then(|one| one.get("value")))
@@ -168,7 +180,9 @@ fn responses(document: &Value, operation: &Value) -> Vec<ResponseView> {
         .flatten()
         .map(|(status, response)| {
             let response = resolve(document, response);
-            let content = response["content"].as_object().and_then(|all| all.values().next());
+            let content = response["content"]
+                .as_object()
+                .and_then(|all| all.values().next());
             ResponseView {
                 status: status.clone(),
                 description: rich(&response["description"]),
@@ -218,7 +232,9 @@ fn tidy(summary: &str) -> String {
 fn capital(word: &str) -> String {
     let word = word.replace(['-', '_'], " ");
     let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 #[cfg(test)]
@@ -249,14 +265,22 @@ mod tests {
 
     #[test]
     fn an_operation_shows_scopes_types_and_a_curl_line() {
-        let page = page(Layout::new("", Place::Api), &document(), "https://b.example");
+        let page = page(
+            Layout::new("", Place::Api),
+            &document(),
+            "https://b.example",
+        );
 
         let operation = &page.groups[0].operations[0];
         assert_eq!(page.groups[0].name, "Awards");
         assert_eq!(operation.summary, "Reads an award");
         assert_eq!(operation.scopes, ["awards:read"]);
         assert_eq!(operation.responses[0].kind.words, "AwardView");
-        assert!(operation.curl.starts_with("curl 'https://b.example/api/v1/awards/{id}' \\\n"));
+        assert!(
+            operation
+                .curl
+                .starts_with("curl 'https://b.example/api/v1/awards/{id}' \\\n")
+        );
     }
 
     #[test]

@@ -41,7 +41,9 @@ pub(super) fn result(state: &State, item: &Item, report: &Report) -> ResultView 
         links: links(badge, report),
         checks: verdict::checks(report),
         technical: technical(report),
-        compare: CompareView { answer: answer(report) },
+        compare: CompareView {
+            answer: answer(report),
+        },
         carried: carried(item, report),
     }
 }
@@ -60,34 +62,57 @@ fn story(badge: &BadgeSummary) -> Story {
 /// Dates in the wild come with and without a time and a zone; a missing zone is read as UTC.
 fn moment(text: &str) -> Option<Timestamp> {
     let text = text.trim();
-    let utc = |at: civil::DateTime| at.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp());
+    let utc = |at: civil::DateTime| {
+        at.to_zoned(TimeZone::UTC)
+            .ok()
+            .map(|zoned| zoned.timestamp())
+    };
     text.parse::<Timestamp>()
         .ok()
         .or_else(|| text.parse::<civil::DateTime>().ok().and_then(utc))
-        .or_else(|| text.parse::<civil::Date>().ok().and_then(|date| utc(date.at(0, 0, 0, 0))))
+        .or_else(|| {
+            text.parse::<civil::Date>()
+                .ok()
+                .and_then(|date| utc(date.at(0, 0, 0, 0)))
+        })
 }
 
 /// The badge's picture, but only from this host or from inside the badge: no other server learns of the check.
 fn picture(state: &State, item: &Item, badge: &BadgeSummary, report: &Report) -> Option<Picture> {
-    let inside = badge.image.as_deref().filter(|image| is_embedded(image)).map(str::to_owned);
-    let src = inside.or_else(|| uploaded(item)).or_else(|| own_path(state, badge.image.as_deref()?))?;
+    let inside = badge
+        .image
+        .as_deref()
+        .filter(|image| is_embedded(image))
+        .map(str::to_owned);
+    let src = inside
+        .or_else(|| uploaded(item))
+        .or_else(|| own_path(state, badge.image.as_deref()?))?;
     let off = verdict::is_off(report.verdict);
     Some(Picture {
         src,
-        alt: badge.name.as_ref().map_or_else(String::new, |name| format!("The picture of {name}.")),
+        alt: badge
+            .name
+            .as_ref()
+            .map_or_else(String::new, |name| format!("The picture of {name}.")),
         palette: if off { "ash" } else { "lagoon" },
         off,
     })
 }
 
 fn is_embedded(image: &str) -> bool {
-    let kinds = ["data:image/png;base64,", "data:image/svg+xml;base64,", "data:image/jpeg;base64,"];
+    let kinds = [
+        "data:image/png;base64,",
+        "data:image/svg+xml;base64,",
+        "data:image/jpeg;base64,",
+    ];
     image.len() <= PICTURE_BYTES && kinds.iter().any(|kind| image.starts_with(kind))
 }
 
 /// An uploaded picture is shown from the page itself; nothing was stored that could be linked to.
 fn uploaded(item: &Item) -> Option<String> {
-    let Item::File { bytes, .. } = item else { return None };
+    let Item::File { bytes, .. } = item else {
+        return None;
+    };
     let kind = match openbadges::baking::kind_of(bytes)? {
         openbadges::baking::ImageKind::Png => "image/png",
         openbadges::baking::ImageKind::Svg => "image/svg+xml",
@@ -137,7 +162,10 @@ fn dated(term: &'static str, text: Option<&str>) -> Option<Fact> {
 fn links(badge: &BadgeSummary, report: &Report) -> Vec<Link> {
     let link = |href: &Option<String>, words: &str| {
         let href = href.clone().filter(|href| is_web(href))?;
-        Some(Link { href, words: words.to_owned() })
+        Some(Link {
+            href,
+            words: words.to_owned(),
+        })
     };
     [
         link(&report.subject.id, "The badge at its own address"),
@@ -203,8 +231,16 @@ fn answer(report: &Report) -> Option<CompareAnswer> {
 
 /// What the compare form sends along, where comparing makes sense and the thing itself can be sent again.
 fn carried(item: &Item, report: &Report) -> String {
-    let comparable = [Code::RecipientNotAsked, Code::RecipientMatch, Code::RecipientMismatch];
-    if !report.checks.iter().any(|check| comparable.contains(&check.code)) {
+    let comparable = [
+        Code::RecipientNotAsked,
+        Code::RecipientMatch,
+        Code::RecipientMismatch,
+    ];
+    if !report
+        .checks
+        .iter()
+        .any(|check| comparable.contains(&check.code))
+    {
         return String::new();
     }
     match item {
@@ -220,8 +256,17 @@ mod tests {
 
     #[test]
     fn dates_are_read_with_and_without_time_and_zone() {
-        for text in ["2026-11-06", "2026-11-06T00:00:00", "2026-11-06T00:00:00Z", "2026-11-06T02:00:00+02:00"] {
-            assert_eq!(moment(text).map(|at| at.to_string()).as_deref(), Some("2026-11-06T00:00:00Z"), "{text}");
+        for text in [
+            "2026-11-06",
+            "2026-11-06T00:00:00",
+            "2026-11-06T00:00:00Z",
+            "2026-11-06T02:00:00+02:00",
+        ] {
+            assert_eq!(
+                moment(text).map(|at| at.to_string()).as_deref(),
+                Some("2026-11-06T00:00:00Z"),
+                "{text}"
+            );
         }
         assert_eq!(moment("last Friday"), None);
     }

@@ -53,7 +53,10 @@ pub(super) async fn read(
     payload: web::Payload,
     most: usize,
 ) -> Result<Handed, Problem> {
-    let sent_as = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let sent_as = request
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
     let fields = if sent_as.is_some_and(|kind| kind.starts_with("multipart/form-data")) {
         parts(request, payload, most).await?
     } else {
@@ -98,13 +101,20 @@ async fn parts(
         let mut bytes = Vec::new();
         while let Some(chunk) = part.next().await {
             let chunk = chunk.map_err(broken)?;
-            left = left.checked_sub(chunk.len()).ok_or_else(|| Problem::new(Kind::TooLarge))?;
+            left = left
+                .checked_sub(chunk.len())
+                .ok_or_else(|| Problem::new(Kind::TooLarge))?;
             bytes.extend_from_slice(&chunk);
         }
         let disposition = part.content_disposition();
         fields.push(Field {
-            name: disposition.and_then(|d| d.get_name()).unwrap_or_default().to_owned(),
-            file_name: disposition.and_then(|d| d.get_filename()).map(str::to_owned),
+            name: disposition
+                .and_then(|d| d.get_name())
+                .unwrap_or_default()
+                .to_owned(),
+            file_name: disposition
+                .and_then(|d| d.get_filename())
+                .map(str::to_owned),
             bytes,
         });
     }
@@ -125,7 +135,10 @@ fn handed(fields: Vec<Field>) -> Handed {
             }
             // A browser sends an empty, nameless part for a file field left alone.
             ("file", Some(name)) if !field.bytes.is_empty() => {
-                handed.items.push(Item::File { name, bytes: field.bytes });
+                handed.items.push(Item::File {
+                    name,
+                    bytes: field.bytes,
+                });
             }
             _ => {}
         }
@@ -135,7 +148,11 @@ fn handed(fields: Vec<Field>) -> Handed {
 
 /// The things in a pasted text: each line if every line is an address or a signed text, else the whole.
 fn pasted(text: &str) -> Vec<Item> {
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
     let each: Option<Vec<Item>> = lines.iter().map(|line| one_line(line)).collect();
     match each {
         Some(items) => items,
@@ -148,20 +165,28 @@ fn one_line(line: &str) -> Option<Item> {
         return Some(Item::Address(url));
     }
     let signed = line.split('.').count() >= 3
-        && line.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.~=".contains(&byte));
+        && line
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_.~=".contains(&byte));
     signed.then(|| Item::Text(line.to_owned()))
 }
 
 /// A web address; one that was copied without its beginning is completed.
 fn address(line: &str) -> Option<Url> {
-    let whole = Url::parse(line).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+    let whole = Url::parse(line)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https"));
     if whole.is_some() {
         return whole;
     }
     let (host, _) = line.split_once('/')?;
     let looks_like_host = host.contains('.')
-        && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.:".contains(&byte));
-    looks_like_host.then(|| Url::parse(&format!("https://{line}")).ok()).flatten()
+        && host
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-.:".contains(&byte));
+    looks_like_host
+        .then(|| Url::parse(&format!("https://{line}")).ok())
+        .flatten()
 }
 
 #[cfg(test)]
@@ -176,7 +201,13 @@ mod tests {
     fn each_line_with_an_address_is_one_badge() {
         let items = pasted("https://a.example/b/1\n\n  badges.example/awards/2  \n");
 
-        assert_eq!(items, [url("https://a.example/b/1"), url("https://badges.example/awards/2")]);
+        assert_eq!(
+            items,
+            [
+                url("https://a.example/b/1"),
+                url("https://badges.example/awards/2")
+            ]
+        );
     }
 
     #[test]
@@ -188,7 +219,10 @@ mod tests {
 
     #[test]
     fn a_signed_text_is_not_mistaken_for_a_host() {
-        assert_eq!(pasted("eyJhbGci.eyJpc3Mi.c2ln"), [Item::Text("eyJhbGci.eyJpc3Mi.c2ln".into())]);
+        assert_eq!(
+            pasted("eyJhbGci.eyJpc3Mi.c2ln"),
+            [Item::Text("eyJhbGci.eyJpc3Mi.c2ln".into())]
+        );
     }
 
     #[test]

@@ -38,17 +38,38 @@ fn verdict(tone: Tone, sign: Sign, word: &str, line: &str) -> VerdictView {
 }
 
 fn checks() -> Vec<CheckView> {
-    let detail = "eddsa-rdfc-2022 with key did:web:badges.alderbay.example:issuers:kestrel-hill#z6MkuXh2k";
+    let detail =
+        "eddsa-rdfc-2022 with key did:web:badges.alderbay.example:issuers:kestrel-hill#z6MkuXh2k";
     let pass = |title, sentence, code| check(Mark::Passed, title, sentence, code);
     vec![
-        pass("It is a complete badge.", "Every required part is there.", "format.ok"),
+        pass(
+            "It is a complete badge.",
+            "Every required part is there.",
+            "format.ok",
+        ),
         CheckView {
             detail: detail.into(),
-            ..pass("Nothing was changed.", "The signature fits the text.", "signature.ok")
+            ..pass(
+                "Nothing was changed.",
+                "The signature fits the text.",
+                "signature.ok",
+            )
         },
-        pass("The issuer signed it.", "The key is at the issuer’s own address.", "issuer.key.ok"),
-        pass("It was not withdrawn.", "Looked up just now in the issuer’s list.", "status.ok"),
-        pass("It is in date.", "This badge has no end date.", "validity.ok"),
+        pass(
+            "The issuer signed it.",
+            "The key is at the issuer’s own address.",
+            "issuer.key.ok",
+        ),
+        pass(
+            "It was not withdrawn.",
+            "Looked up just now in the issuer’s list.",
+            "status.ok",
+        ),
+        pass(
+            "It is in date.",
+            "This badge has no end date.",
+            "validity.ok",
+        ),
         check(
             Mark::NotAsked,
             "Is this the same person?",
@@ -79,7 +100,9 @@ fn award() -> AwardPage {
         picture: picture("lagoon", false),
         recipient: text("Amara Okafor"),
         badge: link("/badges/0199a7e2", "Resilience: Second Try"),
-        claim: "Finds out why a first attempt failed, changes one thing on purpose, and tries again.".into(),
+        claim:
+            "Finds out why a first attempt failed, changes one thing on purpose, and tries again."
+                .into(),
         facts: vec![
             Fact::new("Given by", "Kestrel Hill School")
                 .leading_to("/issuers/kestrel-hill")
@@ -109,7 +132,11 @@ fn award() -> AwardPage {
             },
         ],
         checks: checks(),
-        history: vec![happening(Tone::Valid, "2026-11-06T11:02:00Z", "Given by Kestrel Hill School.")],
+        history: vec![happening(
+            Tone::Valid,
+            "2026-11-06T11:02:00Z",
+            "Given by Kestrel Hill School.",
+        )],
         compare: CompareView::default(),
         share: Share {
             code: QrCode::draw(ADDRESS),
@@ -122,7 +149,11 @@ fn award() -> AwardPage {
 }
 
 fn shot(src: &str, alt: &str, caption: Option<&str>) -> Shot {
-    Shot { src: src.into(), alt: alt.into(), caption: caption.map(str::to_owned) }
+    Shot {
+        src: src.into(),
+        alt: alt.into(),
+        caption: caption.map(str::to_owned),
+    }
 }
 
 fn evidence() -> Vec<Evidence> {
@@ -137,8 +168,16 @@ fn evidence() -> Vec<Evidence> {
         },
         EvidenceView::Pair {
             title: None,
-            then: shot("/files/bridge-then.svg", then, Some("14 October. Broke at 1.9 kg.")),
-            now: shot("/files/bridge-now.svg", now, Some("4 November. Held 6.4 kg.")),
+            then: shot(
+                "/files/bridge-then.svg",
+                then,
+                Some("14 October. Broke at 1.9 kg."),
+            ),
+            now: shot(
+                "/files/bridge-now.svg",
+                now,
+                Some("4 November. Held 6.4 kg."),
+            ),
             change: Some(Rich::from_markdown(
                 "Two diagonals at the joint that twisted, one strip less on the deck.",
             )),
@@ -169,7 +208,10 @@ fn evidence() -> Vec<Evidence> {
             note: None,
         },
     ];
-    (0..).zip(views).map(|(position, view)| Evidence { position, view }).collect()
+    (0..)
+        .zip(views)
+        .map(|(position, view)| Evidence { position, view })
+        .collect()
 }
 
 fn downloads() -> Vec<Download> {
@@ -181,25 +223,63 @@ fn downloads() -> Vec<Download> {
     };
     let (picture, document) = (DownloadIcon::Picture, DownloadIcon::Document);
     vec![
-        file(".png", "Picture with the proof inside", "PNG, about 48 kB", picture),
-        file(".svg", "Drawing with the proof inside", "SVG, about 14 kB", picture),
-        file(".json", "Badge file for wallets", "Open Badges 3.0, JSON, 5 kB", document),
-        file(".jwt", "Signed text for wallets", "Open Badges 3.0, JWT, 4 kB", document),
-        file(".v2.json", "Badge file for older systems", "Open Badges 2.0, JSON, 2 kB", document),
+        file(
+            ".png",
+            "Picture with the proof inside",
+            "PNG, about 48 kB",
+            picture,
+        ),
+        file(
+            ".svg",
+            "Drawing with the proof inside",
+            "SVG, about 14 kB",
+            picture,
+        ),
+        file(
+            ".json",
+            "Badge file for wallets",
+            "Open Badges 3.0, JSON, 5 kB",
+            document,
+        ),
+        file(
+            ".jwt",
+            "Signed text for wallets",
+            "Open Badges 3.0, JWT, 4 kB",
+            document,
+        ),
+        file(
+            ".v2.json",
+            "Badge file for older systems",
+            "Open Badges 2.0, JSON, 2 kB",
+            document,
+        ),
     ]
 }
 
 fn happening(tone: Tone, when: &str, what: &str) -> Happening {
-    Happening { tone, when: When::moment(at(when)), what: what.into() }
+    Happening {
+        tone,
+        when: When::moment(at(when)),
+        what: what.into(),
+    }
 }
 
 fn compared(answer: CompareAnswer) -> AwardPage {
-    AwardPage { compare: CompareView { answer: Some(answer) }, ..award() }
+    AwardPage {
+        compare: CompareView {
+            answer: Some(answer),
+        },
+        ..award()
+    }
 }
 
 fn expired() -> AwardPage {
-    let line = "Kestrel Hill School gave this badge to Amara Okafor. It was true until 31 August 2026.";
-    AwardPage { verdict: verdict(Tone::Expired, Sign::Hourglass, "Expired", line), ..award() }
+    let line =
+        "Kestrel Hill School gave this badge to Amara Okafor. It was true until 31 August 2026.";
+    AwardPage {
+        verdict: verdict(Tone::Expired, Sign::Hourglass, "Expired", line),
+        ..award()
+    }
 }
 
 fn fallen(kind: Fall) -> AwardPage {
@@ -207,13 +287,19 @@ fn fallen(kind: Fall) -> AwardPage {
         Fall::Withdrawn => (Tone::Withdrawn, Sign::Octagon, "Withdrawn"),
         Fall::Suspended => (Tone::Expired, Sign::Pause, "Suspended"),
     };
-    let line = "Kestrel Hill School took this badge back on 12 November 2026. Please do not rely on it.";
+    let line =
+        "Kestrel Hill School took this badge back on 12 November 2026. Please do not rely on it.";
     let reason = "Awarded to the wrong Jonas. Our mistake, not his. The badge has been given to the pupil who earned it.";
     let when = "2026-11-12T16:20:00Z";
     let mut page = award();
-    page.checks[3] =
-        check(Mark::Failed, "It was withdrawn.", "The issuer’s list says so.", "status.revoked");
-    page.history.push(happening(tone, when, "Withdrawn by Kestrel Hill School."));
+    page.checks[3] = check(
+        Mark::Failed,
+        "It was withdrawn.",
+        "The issuer’s list says so.",
+        "status.revoked",
+    );
+    page.history
+        .push(happening(tone, when, "Withdrawn by Kestrel Hill School."));
     page.share.linkedin = None;
     AwardPage {
         verdict: verdict(tone, sign, word, line),

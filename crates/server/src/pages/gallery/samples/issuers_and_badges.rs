@@ -14,7 +14,11 @@ pub(super) fn all() -> Vec<Rendered> {
 }
 
 fn face(letters: &str, palette: &'static str) -> Face {
-    Face { src: None, letters: letters.into(), palette }
+    Face {
+        src: None,
+        letters: letters.into(),
+        palette,
+    }
 }
 
 fn issuer_card(name: &str, kind: &str, face: Face) -> IssuerCard {
@@ -22,19 +26,27 @@ fn issuer_card(name: &str, kind: &str, face: Face) -> IssuerCard {
         href: "/issuers/kestrel-hill".into(),
         name: name.into(),
         kind: kind.into(),
-        line: "Four hundred pupils between the hill and the harbour, from Reception to Year 6.".into(),
+        line: "Four hundred pupils between the hill and the harbour, from Reception to Year 6."
+            .into(),
         foot: "8 badges, 212 awards".into(),
         face,
     }
 }
 
 fn issuers() -> Rendered {
-    let pictured = Face { src: Some(drawing("lead-learner.svg")), ..face("HS", "clay") };
+    let pictured = Face {
+        src: Some(drawing("lead-learner.svg")),
+        ..face("HS", "clay")
+    };
     let page = IssuersPage {
         layout: layout(Place::Issuers),
         families: vec![
             IssuerFamily {
-                head: issuer_card("Alder Bay School District", "District", face("AB", "cobalt")),
+                head: issuer_card(
+                    "Alder Bay School District",
+                    "District",
+                    face("AB", "cobalt"),
+                ),
                 members: vec![
                     issuer_card("Kestrel Hill School", "School", face("KH", "lagoon")),
                     issuer_card("Harbour Street School", "School", pictured),
@@ -66,7 +78,10 @@ fn issuer() -> Rendered {
                 .leading_to("mailto:office@kestrelhill.example"),
         ],
         badges: vec![
-            card("Second Try", "Finds out why a first attempt failed, and tries again."),
+            card(
+                "Second Try",
+                "Finds out why a first attempt failed, and tries again.",
+            ),
             card("Good Question", "Asks what nobody could answer at once."),
             card("Clear Speaker", "Is heard at the back, and remembered."),
         ],
@@ -88,8 +103,15 @@ fn issuer() -> Rendered {
 }
 
 fn badges() -> Rendered {
-    let line = "Finds out why a first attempt failed, changes one thing on purpose, and tries again.";
-    let names = ["Second Try", "Good Question", "Clear Speaker", "Night Sky Observer", "River Keeper"];
+    let line =
+        "Finds out why a first attempt failed, changes one thing on purpose, and tries again.";
+    let names = [
+        "Second Try",
+        "Good Question",
+        "Clear Speaker",
+        "Night Sky Observer",
+        "River Keeper",
+    ];
     let page = BadgesPage {
         layout: layout(Place::Badges),
         badges: names.into_iter().map(|name| card(name, line)).collect(),
@@ -161,7 +183,7 @@ fn badge() -> Rendered {
             version(1, "2025-09-01T08:00:00Z", false),
         ],
         closed: text("This badge is no longer given. Awards that were made stay true."),
-        machine: vec![link("/badges/0199a7e2/v3.json", "Open Badges 3.0")],
+        machine: vec![link("/issuers/alder-bay", "The profile and the keys of Alder Bay")],
     };
     rendered("badge", &page)
 }
@@ -176,7 +198,11 @@ pub(super) fn criteria() -> CriteriaView {
     let cause = "Names one cause and how it was found";
     CriteriaView {
         items: vec![
-            item("Shows a first attempt that did not work, and says so plainly", None, false),
+            item(
+                "Shows a first attempt that did not work, and says so plainly",
+                None,
+                false,
+            ),
             item(cause, Some("A film, a drawing or a measurement."), false),
             item("Changes one thing on purpose", None, false),
             item("Tries again and compares the two", None, true),

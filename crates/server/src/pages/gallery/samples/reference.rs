@@ -13,7 +13,10 @@ pub(super) fn all() -> Vec<Rendered> {
 }
 
 fn kind(words: &str, anchor: Option<&str>) -> TypeView {
-    TypeView { words: words.into(), anchor: anchor.map(str::to_owned) }
+    TypeView {
+        words: words.into(),
+        anchor: anchor.map(str::to_owned),
+    }
 }
 
 fn field(name: &str, place: &str) -> FieldView {
@@ -40,14 +43,17 @@ fn page() -> ReferencePage {
         bodies: vec![BodyView {
             media_type: "application/json".into(),
             kind: kind("AwardRequest", Some("schema-award-request")),
-            example: text("{\n  \"recipient\": {\n    \"email\": \"amara@kestrelhill.example\"\n  }\n}"),
+            example: text(
+                "{\n  \"recipient\": {\n    \"email\": \"amara@kestrelhill.example\"\n  }\n}",
+            ),
         }],
         responses: vec![ResponseView {
             status: "201".into(),
             description: Rich::from_markdown("The award, with its address in `Location`."),
             kind: kind("Award", Some("schema-award-request")),
         }],
-        curl: "curl -X POST https://badges.alderbay.example/api/v1/badge-classes/{id}/awards".into(),
+        curl: "curl -X POST https://badges.alderbay.example/api/v1/badge-classes/{id}/awards"
+            .into(),
     };
     ReferencePage {
         layout: layout(Place::Api),

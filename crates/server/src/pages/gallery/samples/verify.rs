@@ -10,7 +10,12 @@ use crate::pages::{
 
 pub(super) fn all() -> Vec<Rendered> {
     let nothing = text("Paste a link, or choose a file: there was neither.");
-    vec![form("verify", None), form("verify-nothing", nothing), result(), bare_result()]
+    vec![
+        form("verify", None),
+        form("verify-nothing", nothing),
+        result(),
+        bare_result(),
+    ]
 }
 
 fn form(name: &'static str, error: Option<String>) -> Rendered {
@@ -18,7 +23,10 @@ fn form(name: &'static str, error: Option<String>) -> Rendered {
         layout: layout(Place::Verify),
         pasted: String::new(),
         error,
-        limits: VerifyLimits { items: 10, megabytes: 10 },
+        limits: VerifyLimits {
+            items: 10,
+            megabytes: 10,
+        },
     };
     rendered(name, &page)
 }
@@ -47,9 +55,17 @@ fn checked(tone: Tone, sign: Sign, word: &str, line: &str) -> ResultView {
             items: Vec::new(),
             narrative: Some(Rich::from_markdown("- Lofts a plank\n- Cuts it\n- Fits it")),
         },
-        links: vec![link("https://guild.harbourside.example/criteria", "The criteria in full")],
+        links: vec![link(
+            "https://guild.harbourside.example/criteria",
+            "The criteria in full",
+        )],
         checks: vec![
-            check(Mark::Passed, "Nothing was changed.", "The signature covers it.", "signature.ok"),
+            check(
+                Mark::Passed,
+                "Nothing was changed.",
+                "The signature covers it.",
+                "signature.ok",
+            ),
             check(
                 Mark::Note,
                 "We do not know the guild.",
@@ -85,7 +101,12 @@ fn result() -> Rendered {
                 "Expired",
                 "“Pool Lifeguard” for Ade Bankole. It was true until 31 August 2026.",
             ),
-            checked(Tone::Withdrawn, Sign::Octagon, "Withdrawn", "“River Keeper” for Jonas Feld."),
+            checked(
+                Tone::Withdrawn,
+                Sign::Octagon,
+                "Withdrawn",
+                "“River Keeper” for Jonas Feld.",
+            ),
             checked(
                 Tone::Withdrawn,
                 Sign::Cross,
@@ -119,6 +140,10 @@ fn bare_result() -> Rendered {
             "Nothing in it could be read as a badge.",
         )
     };
-    let page = VerifyResultPage { layout: layout(Place::Verify), first, rest: Vec::new() };
+    let page = VerifyResultPage {
+        layout: layout(Place::Verify),
+        first,
+        rest: Vec::new(),
+    };
     rendered("verify-unreadable", &page)
 }
