@@ -26,7 +26,7 @@ pub const BADGE_VERSION: &str = "/badges/{id}/versions/{number}";
 pub const AWARD: &str = "/awards/{id}";
 /// Pattern of [`award_card`].
 pub const AWARD_CARD: &str = "/awards/{id}/card-{hash}.png";
-/// Pattern of [`file`]: `name` is digest and ending.
+/// Pattern of [`file()`]: `name` is digest and ending.
 pub const FILE: &str = "/files/{name}";
 /// The page that verifies.
 pub const VERIFY: &str = "/verify";
