@@ -41,7 +41,8 @@ mod v2;
 pub use codes::{Audience, Code, Severity};
 pub use fetch::{Fetch, FetchError, Fetched, NoNetwork};
 pub use report::{
-    BadgeSummary, Check, FetchedRecord, IssuerSummary, Outcome, RecipientSummary, Report, Subject, Verdict,
+    BadgeSummary, Check, FetchedRecord, IssuerSummary, Outcome, RecipientSummary, Report, Subject,
+    Verdict,
 };
 
 use fetch::Answer;
@@ -80,7 +81,11 @@ pub struct Policy {
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { fetch_budget: 32, inner_budget: 16, clock_skew: SignedDuration::from_mins(5) }
+        Self {
+            fetch_budget: 32,
+            inner_budget: 16,
+            clock_skew: SignedDuration::from_mins(5),
+        }
     }
 }
 
@@ -95,7 +100,12 @@ const MOST_HOPS: usize = 2;
 pub fn verify(request: &Request<'_>, policy: &Policy, fetch: &dyn Fetch, now: Timestamp) -> Report {
     let mut run = Run::new(policy, fetch, now);
     let mut findings = Findings::default();
-    let mut subject = Subject { spec: None, form: "url".to_owned(), id: None, sha256: String::new() };
+    let mut subject = Subject {
+        spec: None,
+        form: "url".to_owned(),
+        id: None,
+        sha256: String::new(),
+    };
     let (found, origin) = match request.input {
         Input::Bytes(bytes) => {
             let reading = input::read(bytes, &mut findings);
@@ -111,7 +121,13 @@ pub fn verify(request: &Request<'_>, policy: &Policy, fetch: &dyn Fetch, now: Ti
     let (found, origin) = follow(&mut run, found, origin, &mut subject, &mut findings);
     let mut badge = None;
     if let Some(found) = found {
-        let learned = examine(&mut run, &found, origin.as_ref(), request.recipient, &mut findings);
+        let learned = examine(
+            &mut run,
+            &found,
+            origin.as_ref(),
+            request.recipient,
+            &mut findings,
+        );
         subject.spec = Some(learned.spec.to_owned());
         subject.id = learned.id;
         badge = learned.badge;
@@ -138,13 +154,23 @@ fn follow(
     findings: &mut Findings,
 ) -> (Option<Found>, Option<Url>) {
     for _ in 0..MOST_HOPS {
-        let Some(Found::Address(url)) = found else { return (found, origin) };
+        let Some(Found::Address(url)) = found else {
+            return (found, origin);
+        };
         found = None;
         match run.fetcher.get(&url, ACCEPT_ANYTHING) {
             Answer::Unknown(why) => findings.add("input", Code::InputUnreachable, why),
-            Answer::NotFound => findings.add("input", Code::InputMissing, format!("the server says that {url} does not exist")),
+            Answer::NotFound => findings.add(
+                "input",
+                Code::InputMissing,
+                format!("the server says that {url} does not exist"),
+            ),
             Answer::Gone(answer) | Answer::Found(answer) if answer.status == 410 => {
-                findings.add("status", Code::StatusRevoked, format!("{url} answers that it is gone"));
+                findings.add(
+                    "status",
+                    Code::StatusRevoked,
+                    format!("{url} answers that it is gone"),
+                );
                 // Only the withdrawal counts now; the body may still say what it was, and why.
                 if let Ok(body) = crate::json::read(&answer.body)
                     && body.get("revoked") == Some(&Value::Bool(true))
@@ -157,23 +183,38 @@ fn follow(
             Answer::Found(answer) | Answer::Gone(answer) => {
                 subject.sha256 = sha256(&answer.body);
                 if is_page(&answer) {
-                    findings.add("input", Code::HostedUnreadable, format!("{url} answers with a page for people"));
+                    findings.add(
+                        "input",
+                        Code::HostedUnreadable,
+                        format!("{url} answers with a page for people"),
+                    );
                     continue;
                 }
                 found = input::read(&answer.body, findings).found;
-                origin = Some(if named_after(found.as_ref(), &answer.final_url) { answer.final_url.clone() } else { url });
+                origin = Some(if named_after(found.as_ref(), &answer.final_url) {
+                    answer.final_url.clone()
+                } else {
+                    url
+                });
             }
         }
     }
     if matches!(found, Some(Found::Address(_))) {
-        findings.add("input", Code::HostedUnreadable, "the address leads to an address that leads to an address");
+        findings.add(
+            "input",
+            Code::HostedUnreadable,
+            "the address leads to an address that leads to an address",
+        );
         found = None;
     }
     (found, origin)
 }
 
 fn is_page(answer: &Fetched) -> bool {
-    let html = answer.media_type.as_deref().is_some_and(|media_type| media_type.starts_with("text/html"));
+    let html = answer
+        .media_type
+        .as_deref()
+        .is_some_and(|media_type| media_type.starts_with("text/html"));
     let start = answer.body.iter().find(|byte| !byte.is_ascii_whitespace());
     html && start == Some(&b'<')
 }
@@ -183,7 +224,13 @@ fn named_after(found: Option<&Found>, url: &Url) -> bool {
 }
 
 /// Checks what was found, each kind by its own rules.
-fn examine(run: &mut Run<'_>, found: &Found, origin: Option<&Url>, recipient: Option<&str>, findings: &mut Findings) -> v2::Outcome {
+fn examine(
+    run: &mut Run<'_>,
+    found: &Found,
+    origin: Option<&Url>,
+    recipient: Option<&str>,
+    findings: &mut Findings,
+) -> v2::Outcome {
     match found {
         Found::Credential(document) => {
             credential::check_embedded(run, document, 0, findings);
@@ -197,9 +244,15 @@ fn examine(run: &mut Run<'_>, found: &Found, origin: Option<&Url>, recipient: Op
             let origin = origin.map_or(v2::Origin::Copy, v2::Origin::Address);
             v2::check(run, document, origin, recipient, findings)
         }
-        Found::V2Signed(jws, document) => v2::check(run, document, v2::Origin::Signed(jws), recipient, findings),
+        Found::V2Signed(jws, document) => {
+            v2::check(run, document, v2::Origin::Signed(jws), recipient, findings)
+        }
         // `follow` leaves no address behind.
-        Found::Address(_) => v2::Outcome { spec: "VC", id: None, badge: None },
+        Found::Address(_) => v2::Outcome {
+            spec: "VC",
+            id: None,
+            badge: None,
+        },
     }
 }
 
@@ -214,7 +267,10 @@ fn learned(credential: &Value, recipient: Option<&str>, findings: &mut Findings)
     };
     v2::Outcome {
         spec,
-        id: credential.get("id").and_then(Value::as_str).map(str::to_owned),
+        id: credential
+            .get("id")
+            .and_then(Value::as_str)
+            .map(str::to_owned),
         badge: Some(summary::of_credential(credential)),
     }
 }
@@ -222,3 +278,6 @@ fn learned(credential: &Value, recipient: Option<&str>, findings: &mut Findings)
 fn sha256(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
 }
+
+#[cfg(test)]
+mod tests;

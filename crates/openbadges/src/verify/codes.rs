@@ -46,7 +46,9 @@ impl Severity {
             Self::Skipped => Outcome::Skipped,
             Self::Warning => Outcome::Warn,
             Self::Unknown => Outcome::Unknown,
-            Self::NotYetValid | Self::Expired | Self::Suspended | Self::Revoked | Self::Invalid => Outcome::Fail,
+            Self::NotYetValid | Self::Expired | Self::Suspended | Self::Revoked | Self::Invalid => {
+                Outcome::Fail
+            }
         }
     }
 }
@@ -71,7 +73,11 @@ impl FromStr for Code {
     type Err = UnknownCode;
 
     fn from_str(text: &str) -> Result<Self, UnknownCode> {
-        Self::all().iter().copied().find(|code| code.as_str() == text).ok_or_else(|| UnknownCode(text.to_owned()))
+        Self::all()
+            .iter()
+            .copied()
+            .find(|code| code.as_str() == text)
+            .ok_or_else(|| UnknownCode(text.to_owned()))
     }
 }
 
@@ -89,7 +95,9 @@ impl Serialize for Code {
 
 impl<'de> Deserialize<'de> for Code {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -141,7 +149,8 @@ mod tests {
 
     #[test]
     fn the_reference_page_is_up_to_date() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference/verification-codes.md");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../docs/reference/verification-codes.md");
         let page = reference_markdown();
         if std::env::var_os("UPDATE_REFERENCE").is_some() {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -150,7 +159,10 @@ mod tests {
 
         let stored = std::fs::read_to_string(&path).unwrap_or_default();
 
-        assert!(stored == page, "run UPDATE_REFERENCE=1 cargo test -p openbadges");
+        assert!(
+            stored == page,
+            "run UPDATE_REFERENCE=1 cargo test -p openbadges"
+        );
     }
 
     #[test]
@@ -171,7 +183,11 @@ mod tests {
                 assert!(sentence.ends_with(['.', '?']), "{code}: {sentence}");
                 assert!(!sentence.contains('!'), "{code}: {sentence}");
             }
-            assert!(code.title().ends_with(['.', '?']), "{code}: {}", code.title());
+            assert!(
+                code.title().ends_with(['.', '?']),
+                "{code}: {}",
+                code.title()
+            );
         }
     }
 }

@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::codes::{Code, Severity};
+use super::run::{Findings, Run};
 use super::shape::v3::{Purpose, check_credential, date_names, several};
 use super::shape::{id_of, shorten};
-use super::run::{Findings, Run};
 use super::token::{self, Token};
 use super::{frame, lists, proofs};
 use crate::json;
@@ -29,11 +29,17 @@ pub(super) fn check_inner(run: &mut Run<'_>, body: &[u8], depth: u8) -> Inner {
         return match json::read(body) {
             Ok(document) => {
                 check_embedded(run, &document, depth + 1, &mut findings);
-                Inner { findings, document: Some(document) }
+                Inner {
+                    findings,
+                    document: Some(document),
+                }
             }
             Err(error) => {
                 findings.add("format", Code::FormatUnreadable, error.to_string());
-                Inner { findings, document: None }
+                Inner {
+                    findings,
+                    document: None,
+                }
             }
         };
     }
@@ -41,17 +47,28 @@ pub(super) fn check_inner(run: &mut Run<'_>, body: &[u8], depth: u8) -> Inner {
         Ok((jws, claims)) => {
             let token = Token::open(jws, claims);
             check_token(run, &token, depth + 1, &mut findings);
-            Inner { findings, document: Some(token.credential) }
+            Inner {
+                findings,
+                document: Some(token.credential),
+            }
         }
         Err((code, detail)) => {
             findings.add("format", code, detail);
-            Inner { findings, document: None }
+            Inner {
+                findings,
+                document: None,
+            }
         }
     }
 }
 
 /// Checks a credential with embedded proofs.
-pub(super) fn check_embedded(run: &mut Run<'_>, credential: &Value, depth: u8, findings: &mut Findings) {
+pub(super) fn check_embedded(
+    run: &mut Run<'_>,
+    credential: &Value,
+    depth: u8,
+    findings: &mut Findings,
+) {
     if let Some(issuer) = check_form(credential, findings) {
         proofs::check(run, credential, &issuer, findings);
     }
@@ -80,12 +97,23 @@ fn check_form(credential: &Value, findings: &mut Findings) -> Option<String> {
         Purpose::Other => (Code::FormatCredential, "a verifiable credential"),
     };
     findings.add_faults(faults, whole, what);
-    credential.get("issuer").and_then(id_of).filter(|_| known).map(str::to_owned)
+    credential
+        .get("issuer")
+        .and_then(id_of)
+        .filter(|_| known)
+        .map(str::to_owned)
 }
 
-fn check_rest(run: &mut Run<'_>, credential: &Value, token_end: Option<Timestamp>, depth: u8, findings: &mut Findings) {
+fn check_rest(
+    run: &mut Run<'_>,
+    credential: &Value,
+    token_end: Option<Timestamp>,
+    depth: u8,
+    findings: &mut Findings,
+) {
     // Nothing in an unproved document is worth asking the world about.
-    if findings.invalid() {
+    let proof_seen = findings.checks.iter().any(|check| check.id.starts_with("proof"));
+    if findings.invalid() || !proof_seen {
         if credential.get("credentialStatus").is_some() {
             findings.add("status", Code::StatusSkipped, "an earlier check failed");
         }
@@ -97,12 +125,30 @@ fn check_rest(run: &mut Run<'_>, credential: &Value, token_end: Option<Timestamp
         lists::check(run, credential, depth, findings);
     }
     for (at, schema) in several(credential, "credentialSchema") {
-        let id = schema.get("id").and_then(Value::as_str).map(shorten).unwrap_or_default();
-        findings.add_at("schema", Code::SchemaSkipped, at, format!("{id} was not fetched"));
+        let id = schema
+            .get("id")
+            .and_then(Value::as_str)
+            .map(shorten)
+            .unwrap_or_default();
+        findings.add_at(
+            "schema",
+            Code::SchemaSkipped,
+            at,
+            format!("{id} was not fetched"),
+        );
     }
     if let Some((at, service)) = several(credential, "refreshService").into_iter().next() {
-        let id = service.get("id").and_then(Value::as_str).map(shorten).unwrap_or_default();
-        findings.add_at("refresh", Code::RefreshOffered, at, format!("{id} was not asked"));
+        let id = service
+            .get("id")
+            .and_then(Value::as_str)
+            .map(shorten)
+            .unwrap_or_default();
+        findings.add_at(
+            "refresh",
+            Code::RefreshOffered,
+            at,
+            format!("{id} was not asked"),
+        );
     }
     check_endorsements(run, credential, depth, findings);
     if purpose == Purpose::Clr {
@@ -110,25 +156,50 @@ fn check_rest(run: &mut Run<'_>, credential: &Value, token_end: Option<Timestamp
     }
 }
 
-fn check_dates(run: &Run<'_>, credential: &Value, token_end: Option<Timestamp>, findings: &mut Findings) {
+fn check_dates(
+    run: &Run<'_>,
+    credential: &Value,
+    token_end: Option<Timestamp>,
+    findings: &mut Findings,
+) {
     let (from_name, until_name) = date_names(frame::version(credential));
-    let date = |name: &str| credential.get(name).and_then(Value::as_str).and_then(|text| parse_date_time_stamp(text).ok());
+    let date = |name: &str| {
+        credential
+            .get(name)
+            .and_then(Value::as_str)
+            .and_then(|text| parse_date_time_stamp(text).ok())
+    };
     let (from, until) = (date(from_name), date(until_name));
     let until = [until, token_end].into_iter().flatten().min();
     if let (Some(from), Some(until)) = (from, until)
         && until < from
     {
         let at = json::pointer_to("", until_name);
-        return findings.add_at("validity", Code::ValidityOrder, at, format!("valid from {from} until {until}"));
+        return findings.add_at(
+            "validity",
+            Code::ValidityOrder,
+            at,
+            format!("valid from {from} until {until}"),
+        );
     }
     if let Some(from) = from
         && from > run.latest_now()
     {
-        return findings.add_at("validity", Code::ValidityNotYet, json::pointer_to("", from_name), format!("valid from {from}"));
+        return findings.add_at(
+            "validity",
+            Code::ValidityNotYet,
+            json::pointer_to("", from_name),
+            format!("valid from {from}"),
+        );
     }
     match until {
         Some(until) if until <= run.now => {
-            findings.add_at("validity", Code::ValidityExpired, json::pointer_to("", until_name), format!("valid until {until}"));
+            findings.add_at(
+                "validity",
+                Code::ValidityExpired,
+                json::pointer_to("", until_name),
+                format!("valid until {until}"),
+            );
         }
         Some(until) => findings.add("validity", Code::ValidityOk, format!("valid until {until}")),
         None => findings.add("validity", Code::ValidityOk, "no end was set"),
@@ -150,11 +221,18 @@ const ENDORSED: &[&str] = &[
 fn check_endorsements(run: &mut Run<'_>, credential: &Value, depth: u8, findings: &mut Findings) {
     let mut number = 0;
     for place in ENDORSED {
-        let Some(holder) = credential.pointer(place) else { continue };
+        let Some(holder) = credential.pointer(place) else {
+            continue;
+        };
         for name in ["endorsement", "endorsementJwt"] {
             for (at, endorsement) in several(holder, name) {
                 if number == MOST_INSIDE {
-                    return findings.add_at("endorsement", Code::EndorsementUnchecked, place.to_string(), "there are more than are looked at");
+                    return findings.add_at(
+                        "endorsement",
+                        Code::EndorsementUnchecked,
+                        place.to_string(),
+                        "there are more than are looked at",
+                    );
                 }
                 let id = format!("endorsement.{number}");
                 let at = format!("{place}{at}");
@@ -165,15 +243,35 @@ fn check_endorsements(run: &mut Run<'_>, credential: &Value, depth: u8, findings
     }
 }
 
-fn check_endorsement(run: &mut Run<'_>, endorsement: &Value, id: &str, at: String, depth: u8, findings: &mut Findings) {
+fn check_endorsement(
+    run: &mut Run<'_>,
+    endorsement: &Value,
+    id: &str,
+    at: String,
+    depth: u8,
+    findings: &mut Findings,
+) {
     let Some(inner) = check_nested(run, endorsement, depth) else {
-        return findings.add_at(id, Code::EndorsementUnchecked, at, "too many or too deep: not looked at");
+        return findings.add_at(
+            id,
+            Code::EndorsementUnchecked,
+            at,
+            "too many or too deep: not looked at",
+        );
     };
     let document = inner.document.as_ref();
-    let who = document.and_then(|document| document.get("issuer")).and_then(id_of).map(shorten).unwrap_or_default();
+    let who = document
+        .and_then(|document| document.get("issuer"))
+        .and_then(id_of)
+        .map(shorten)
+        .unwrap_or_default();
     let code = match inner.findings.severity() {
-        _ if document.is_some_and(|document| Purpose::of(document) != Purpose::Endorsement) => Code::EndorsementBroken,
-        Severity::Pass | Severity::Note | Severity::Skipped | Severity::Warning => Code::EndorsementOk,
+        _ if document.is_some_and(|document| Purpose::of(document) != Purpose::Endorsement) => {
+            Code::EndorsementBroken
+        }
+        Severity::Pass | Severity::Note | Severity::Skipped | Severity::Warning => {
+            Code::EndorsementOk
+        }
         Severity::Unknown => Code::EndorsementUnchecked,
         Severity::Expired | Severity::NotYetValid => Code::EndorsementPast,
         _ => Code::EndorsementBroken,
@@ -183,10 +281,20 @@ fn check_endorsement(run: &mut Run<'_>, endorsement: &Value, id: &str, at: Strin
 
 /// A record holds credentials of their own; the record's issuer may vouch for one that has no proof.
 fn check_record(run: &mut Run<'_>, credential: &Value, depth: u8, findings: &mut Findings) {
-    let Some(subject) = credential.get("credentialSubject") else { return };
-    for (index, (at, inner)) in several(subject, "verifiableCredential").into_iter().enumerate() {
+    let Some(subject) = credential.get("credentialSubject") else {
+        return;
+    };
+    for (index, (at, inner)) in several(subject, "verifiableCredential")
+        .into_iter()
+        .enumerate()
+    {
         if index == MOST_INSIDE {
-            return findings.add_at("clr", Code::ClrInnerUnchecked, "/credentialSubject", "there are more than are looked at");
+            return findings.add_at(
+                "clr",
+                Code::ClrInnerUnchecked,
+                "/credentialSubject",
+                "there are more than are looked at",
+            );
         }
         let (id, at) = (format!("clr.{index}"), format!("/credentialSubject{at}"));
         if inner.is_object() && inner.get("proof").is_none() {
@@ -194,11 +302,18 @@ fn check_record(run: &mut Run<'_>, credential: &Value, depth: u8, findings: &mut
             continue;
         }
         let Some(inner) = check_nested(run, inner, depth) else {
-            findings.add_at(id, Code::ClrInnerUnchecked, at, "too many or too deep: not looked at");
+            findings.add_at(
+                id,
+                Code::ClrInnerUnchecked,
+                at,
+                "too many or too deep: not looked at",
+            );
             continue;
         };
         let code = match inner.findings.severity() {
-            Severity::Pass | Severity::Note | Severity::Skipped | Severity::Warning => Code::ClrInnerOk,
+            Severity::Pass | Severity::Note | Severity::Skipped | Severity::Warning => {
+                Code::ClrInnerOk
+            }
             Severity::Unknown => Code::ClrInnerUnchecked,
             _ => Code::ClrInnerBroken,
         };
@@ -217,7 +332,10 @@ fn check_nested(run: &mut Run<'_>, value: &Value, depth: u8) -> Option<Inner> {
         document => {
             let mut findings = Findings::default();
             check_embedded(run, document, depth + 1, &mut findings);
-            Inner { findings, document: Some(document.clone()) }
+            Inner {
+                findings,
+                document: Some(document.clone()),
+            }
         }
     })
 }

@@ -81,7 +81,12 @@ pub(super) struct Fetcher<'a> {
 
 impl<'a> Fetcher<'a> {
     pub(super) fn new(fetch: &'a dyn Fetch, budget: usize) -> Self {
-        Self { fetch, left: budget, answers: HashMap::new(), records: Vec::new() }
+        Self {
+            fetch,
+            left: budget,
+            answers: HashMap::new(),
+            records: Vec::new(),
+        }
     }
 
     /// Asks for `url` without its fragment.
@@ -96,7 +101,10 @@ impl<'a> Fetcher<'a> {
             return answer.clone();
         }
         if self.left == 0 {
-            return Answer::Unknown("one verification asks for only so many documents, and this would be one more".to_owned());
+            return Answer::Unknown(
+                "one verification asks for only so many documents, and this would be one more"
+                    .to_owned(),
+            );
         }
         self.left -= 1;
         let answer = self.ask(&url, accept);
@@ -122,9 +130,20 @@ impl<'a> Fetcher<'a> {
         }
     }
 
-    fn record(&mut self, url: &Url, status: Option<u16>, body: Option<&[u8]>, problem: Option<String>) {
+    fn record(
+        &mut self,
+        url: &Url,
+        status: Option<u16>,
+        body: Option<&[u8]>,
+        problem: Option<String>,
+    ) {
         let sha256 = body.map(|body| hex::encode(Sha256::digest(body)));
-        self.records.push(FetchedRecord { url: url.to_string(), status, sha256, problem });
+        self.records.push(FetchedRecord {
+            url: url.to_string(),
+            status,
+            sha256,
+            problem,
+        });
     }
 }
 
@@ -138,7 +157,12 @@ mod tests {
     impl Fetch for Counting {
         fn fetch(&self, url: &Url, _accept: &str) -> Result<Fetched, FetchError> {
             self.0.set(self.0.get() + 1);
-            Ok(Fetched { status: 200, media_type: None, body: b"{}".to_vec(), final_url: url.clone() })
+            Ok(Fetched {
+                status: 200,
+                media_type: None,
+                body: b"{}".to_vec(),
+                final_url: url.clone(),
+            })
         }
     }
 
@@ -161,8 +185,19 @@ mod tests {
         let counting = Counting(Cell::new(0));
         let mut fetcher = Fetcher::new(&counting, 9);
 
-        for text in ["file:///etc/passwd", "ftp://a.example/x", "data:text/plain,hi", "urn:uuid:1"] {
-            assert!(matches!(fetcher.get(&Url::parse(text).unwrap(), "a"), Answer::Unknown(_)), "{text}");
+        for text in [
+            "file:///etc/passwd",
+            "ftp://a.example/x",
+            "data:text/plain,hi",
+            "urn:uuid:1",
+        ] {
+            assert!(
+                matches!(
+                    fetcher.get(&Url::parse(text).unwrap(), "a"),
+                    Answer::Unknown(_)
+                ),
+                "{text}"
+            );
         }
         assert_eq!(counting.0.get(), 0);
     }

@@ -20,13 +20,20 @@ const RECORDS_UNVERSIONED: &str = "https://purl.imsglobal.org/spec/clr/v2p0/cont
 /// Whether the document calls itself a verifiable credential, by context or by type.
 pub(super) fn is_credential(document: &Value) -> bool {
     let contexts = document.get("@context").map_or(&[][..], items);
-    contexts.iter().any(|context| matches!(context.as_str(), Some(V1 | V2)))
+    contexts
+        .iter()
+        .any(|context| matches!(context.as_str(), Some(V1 | V2)))
         || super::shape::has_type(document, "VerifiableCredential")
 }
 
 /// The version of the data model, 1 or 2, by the first context.
 pub(super) fn version(document: &Value) -> u8 {
-    match document.get("@context").map_or(&[][..], items).first().and_then(Value::as_str) {
+    match document
+        .get("@context")
+        .map_or(&[][..], items)
+        .first()
+        .and_then(Value::as_str)
+    {
         Some(V1) => 1,
         _ => 2,
     }
@@ -35,7 +42,12 @@ pub(super) fn version(document: &Value) -> u8 {
 /// Checks the contexts; false means that nothing about the meaning of the document can be said.
 pub(super) fn check(document: &Value, findings: &mut Findings) -> bool {
     let Some(value) = document.get("@context") else {
-        findings.add_at("format", Code::FormatStructure, "/@context", "there must be an @context");
+        findings.add_at(
+            "format",
+            Code::FormatStructure,
+            "/@context",
+            "there must be an @context",
+        );
         return false;
     };
     let mut known = true;
@@ -43,6 +55,11 @@ pub(super) fn check(document: &Value, findings: &mut Findings) -> bool {
         let at = pointer_to("/@context", index);
         match context {
             Value::String(url) if find(url, Edition::Newest).is_some() => {}
+            Value::String(url) if url == RECORDS_UNVERSIONED => {
+                known = false;
+                let detail = format!("the context {url} is a known one, but not carried");
+                findings.add_at("format", Code::FormatContextAbsent, at, detail);
+            }
             Value::String(url) => {
                 known = false;
                 let detail = format!("the context {} is not among the known ones", shorten(url));
@@ -70,16 +87,30 @@ fn check_order(document: &Value, value: &Value, findings: &mut Findings) {
         findings.add_at("format", Code::FormatContextOrder, at, detail);
     };
     if !matches!(urls.first(), Some(&(V1 | V2))) {
-        wrong(findings, "/@context/0", "the first context must be that of verifiable credentials");
+        wrong(
+            findings,
+            "/@context/0",
+            "the first context must be that of verifiable credentials",
+        );
         return;
     }
     let badges = |url: Option<&&str>| url.is_some_and(|url| url.starts_with(BADGES));
     match Purpose::of(document) {
         Purpose::Badge | Purpose::Endorsement if !badges(urls.get(1)) => {
-            wrong(findings, "/@context/1", "the second context must be that of Open Badges 3.0");
+            wrong(
+                findings,
+                "/@context/1",
+                "the second context must be that of Open Badges 3.0",
+            );
         }
-        Purpose::Clr if !urls.get(1).is_some_and(|url| url.starts_with(RECORDS)) || !badges(urls.get(2)) => {
-            wrong(findings, "/@context/1", "after the first must come the contexts of CLR 2.0 and Open Badges 3.0");
+        Purpose::Clr
+            if !urls.get(1).is_some_and(|url| url.starts_with(RECORDS)) || !badges(urls.get(2)) =>
+        {
+            wrong(
+                findings,
+                "/@context/1",
+                "after the first must come the contexts of CLR 2.0 and Open Badges 3.0",
+            );
         }
         _ => check_age(&urls, findings),
     }
@@ -94,7 +125,12 @@ fn check_age(urls: &[&str], findings: &mut Findings) {
             || (present && url.starts_with(BADGES) && *url != BADGES_NEWEST);
         if older {
             let detail = format!("{url} is an older edition");
-            findings.add_at("format", Code::FormatOlder, pointer_to("/@context", index), detail);
+            findings.add_at(
+                "format",
+                Code::FormatOlder,
+                pointer_to("/@context", index),
+                detail,
+            );
         }
     }
 }

@@ -36,33 +36,62 @@ pub(super) fn read(bytes: &[u8], findings: &mut Findings) -> Reading {
     if bytes.len() > LARGEST {
         let detail = format!("{} bytes, of which at most {LARGEST} are read", bytes.len());
         findings.add("format", Code::FormatTooLarge, detail);
-        return Reading { form: "json", found: None };
+        return Reading {
+            form: "json",
+            found: None,
+        };
     }
     if let Some(kind) = baking::kind_of(bytes) {
         let form = match kind {
             ImageKind::Png => "png",
             ImageKind::Svg => "svg",
         };
-        return Reading { form, found: in_picture(bytes, findings) };
+        return Reading {
+            form,
+            found: in_picture(bytes, findings),
+        };
     }
     let Ok(text) = std::str::from_utf8(bytes) else {
-        findings.add("format", Code::FormatNoBadge, "neither a PNG or SVG picture nor text");
-        return Reading { form: "json", found: None };
+        findings.add(
+            "format",
+            Code::FormatNoBadge,
+            "neither a PNG or SVG picture nor text",
+        );
+        return Reading {
+            form: "json",
+            found: None,
+        };
     };
     let text = text.trim_start_matches('\u{feff}').trim();
     if text.starts_with(['{', '[', '"']) {
-        return Reading { form: "json", found: in_json(text, findings) };
+        return Reading {
+            form: "json",
+            found: in_json(text, findings),
+        };
     }
     if !text.contains(char::is_whitespace)
         && let Some(address) = web_address(text)
     {
-        return Reading { form: "url", found: Some(Found::Address(address)) };
+        return Reading {
+            form: "url",
+            found: Some(Found::Address(address)),
+        };
     }
     if text.split('.').count() == 3 && !text.contains(char::is_whitespace) {
-        return Reading { form: "jwt", found: in_token(text, findings) };
+        return Reading {
+            form: "jwt",
+            found: in_token(text, findings),
+        };
     }
-    findings.add("format", Code::FormatNoBadge, "neither JSON, nor a compact JWS, nor an address, nor a PNG or SVG picture");
-    Reading { form: "json", found: None }
+    findings.add(
+        "format",
+        Code::FormatNoBadge,
+        "neither JSON, nor a compact JWS, nor an address, nor a PNG or SVG picture",
+    );
+    Reading {
+        form: "json",
+        found: None,
+    }
 }
 
 fn in_picture(bytes: &[u8], findings: &mut Findings) -> Option<Found> {
@@ -70,7 +99,9 @@ fn in_picture(bytes: &[u8], findings: &mut Findings) -> Option<Found> {
         Ok(unbaked) => unbaked,
         Err(error) => {
             let code = match error {
-                UnbakeError::NoBadge | UnbakeError::UnknownKind | UnbakeError::UnknownPayload => Code::FormatNoBadge,
+                UnbakeError::NoBadge | UnbakeError::UnknownKind | UnbakeError::UnknownPayload => {
+                    Code::FormatNoBadge
+                }
                 UnbakeError::TooLarge | UnbakeError::PayloadTooLarge => Code::FormatTooLarge,
                 UnbakeError::Damaged(_) | UnbakeError::Refused(_) => Code::FormatUnreadable,
             };
@@ -80,13 +111,29 @@ fn in_picture(bytes: &[u8], findings: &mut Findings) -> Option<Found> {
     };
     for note in &unbaked.notes {
         match note {
-            Note::Compressed => findings.add("format", Code::FormatCompressed, "the text chunk is compressed"),
-            Note::OldTextChunk => findings.add("format", Code::FormatLegacy, "a tEXt chunk, as before version 1.0"),
-            Note::Repeated => findings.add("format", Code::FormatSeveral, "more than one document of a version"),
+            Note::Compressed => findings.add(
+                "format",
+                Code::FormatCompressed,
+                "the text chunk is compressed",
+            ),
+            Note::OldTextChunk => findings.add(
+                "format",
+                Code::FormatLegacy,
+                "a tEXt chunk, as before version 1.0",
+            ),
+            Note::Repeated => findings.add(
+                "format",
+                Code::FormatSeveral,
+                "more than one document of a version",
+            ),
         }
     }
     if unbaked.payloads.len() > 1 {
-        findings.add("format", Code::FormatSeveral, "the picture holds a badge of 3.0 and one of 2.0");
+        findings.add(
+            "format",
+            Code::FormatSeveral,
+            "the picture holds a badge of 3.0 and one of 2.0",
+        );
     }
     match unbaked.payloads.first()? {
         Payload::V3Json(text) | Payload::V2Json { json: text, .. } => in_json(text, findings),
@@ -94,7 +141,11 @@ fn in_picture(bytes: &[u8], findings: &mut Findings) -> Option<Found> {
         Payload::V2Url(text) => match web_address(text.trim()) {
             Some(address) => Some(Found::Address(address)),
             None => {
-                findings.add("format", Code::FormatNoBadge, "the address in the picture is no web address");
+                findings.add(
+                    "format",
+                    Code::FormatNoBadge,
+                    "the address in the picture is no web address",
+                );
                 None
             }
         },
@@ -142,13 +193,23 @@ fn in_value(value: Value, findings: &mut Findings, wrappings: u8) -> Option<Foun
     } else if v2::recognises(&document) {
         Some(Found::V2(document))
     } else {
-        no_badge(findings, "the JSON is no Open Badge and no verifiable credential")
+        no_badge(
+            findings,
+            "the JSON is no Open Badge and no verifiable credential",
+        )
     }
 }
 
 /// What interfaces put around a badge: an answer with one member, an enveloped credential, a presentation of one.
 fn unwrapped(members: &Map<String, Value>) -> Option<Value> {
-    const WRAPPERS: &[&str] = &["verifiableCredential", "credential", "signedAssertion", "assertion", "compactJwsString", "verifiablePresentation"];
+    const WRAPPERS: &[&str] = &[
+        "verifiableCredential",
+        "credential",
+        "signedAssertion",
+        "assertion",
+        "compactJwsString",
+        "verifiablePresentation",
+    ];
     let holder = Value::Object(members.clone());
     if has_type(&holder, "EnvelopedVerifiableCredential") {
         let id = members.get("id")?.as_str()?;
@@ -175,12 +236,18 @@ fn in_token(text: &str, findings: &mut Findings) -> Option<Found> {
     };
     let payload = Value::Object(claims);
     if payload.get("vc").is_some_and(Value::is_object) || frame::is_credential(&payload) {
-        let Value::Object(claims) = payload else { return None };
+        let Value::Object(claims) = payload else {
+            return None;
+        };
         return Some(Found::Token(Box::new(Token::open(jws, claims))));
     }
     if v2::recognises(&payload) {
         return Some(Found::V2Signed(Box::new(jws), payload));
     }
-    findings.add("format", Code::FormatNoBadge, "the payload of the token is no Open Badge");
+    findings.add(
+        "format",
+        Code::FormatNoBadge,
+        "the payload of the token is no Open Badge",
+    );
     None
 }

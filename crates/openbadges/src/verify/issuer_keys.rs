@@ -43,13 +43,17 @@ pub(super) fn resolve(run: &mut Run<'_>, id: &str) -> Resolution {
     if id.starts_with("did:key:") || id.starts_with("did:jwk:") {
         return match resolve_did_key(id) {
             Ok(document) => Resolution::Document(Box::new(document)),
-            Err(error) => Resolution::Failed((Code::IssuerDocument, format!("{}: {error}", shorten(id)))),
+            Err(error) => {
+                Resolution::Failed((Code::IssuerDocument, format!("{}: {error}", shorten(id))))
+            }
         };
     }
     if id.starts_with("did:web:") {
         return match did_web_url(id) {
             Ok(url) => fetch(run, &url, id),
-            Err(error) => Resolution::Failed((Code::IssuerDocument, format!("{}: {error}", shorten(id)))),
+            Err(error) => {
+                Resolution::Failed((Code::IssuerDocument, format!("{}: {error}", shorten(id))))
+            }
         };
     }
     if id.starts_with("did:") {
@@ -66,9 +70,10 @@ fn fetch(run: &mut Run<'_>, url: &url::Url, id: &str) -> Resolution {
     let wrong = |why: String| Resolution::Failed((Code::IssuerDocument, format!("{url}: {why}")));
     match run.fetcher.get(url, ACCEPT_KEYS) {
         Answer::Unknown(why) => Resolution::Failed((Code::IssuerKeyUnreachable, why)),
-        Answer::NotFound | Answer::Gone(_) => {
-            Resolution::Failed((Code::IssuerKeyMissing, format!("the server says that {url} does not exist")))
-        }
+        Answer::NotFound | Answer::Gone(_) => Resolution::Failed((
+            Code::IssuerKeyMissing,
+            format!("the server says that {url} does not exist"),
+        )),
         Answer::Found(found) => {
             let value = match json::read(&found.body) {
                 Ok(value) => value,
@@ -87,14 +92,25 @@ fn fetch(run: &mut Run<'_>, url: &url::Url, id: &str) -> Resolution {
 }
 
 /// Finds the key that a proof or token names, and whose it is.
-pub(super) fn find_key(run: &mut Run<'_>, method: &str, issuer: &str) -> Result<(PublicKey, Binding), Problem> {
+pub(super) fn find_key(
+    run: &mut Run<'_>,
+    method: &str,
+    issuer: &str,
+) -> Result<(PublicKey, Binding), Problem> {
     if !is_uri(method) {
-        return Err((Code::SignatureMalformed, format!("the verification method {} is no URL", shorten(method))));
+        return Err((
+            Code::SignatureMalformed,
+            format!("the verification method {} is no URL", shorten(method)),
+        ));
     }
     let method = with_fragment(method);
-    let controller = method.split_once('#').map_or(method.as_str(), |(controller, _)| controller);
+    let controller = method
+        .split_once('#')
+        .map_or(method.as_str(), |(controller, _)| controller);
     let unbound = match resolve(run, issuer) {
-        Resolution::Document(document) if listed(&document, &method).is_some() || same(controller, issuer) => {
+        Resolution::Document(document)
+            if listed(&document, &method).is_some() || same(controller, issuer) =>
+        {
             return released_key(run, &document, &method).map(|key| (key, Binding::Issuer));
         }
         Resolution::Document(_) => Binding::Foreign,
@@ -102,30 +118,64 @@ pub(super) fn find_key(run: &mut Run<'_>, method: &str, issuer: &str) -> Result<
         Resolution::LeadsNowhere => Binding::Unbound,
     };
     match resolve(run, controller) {
-        Resolution::Document(document) => released_key(run, &document, &method).map(|key| (key, unbound)),
-        Resolution::Failed(problem) => Err(problem),
-        Resolution::LeadsNowhere => {
-            Err((Code::SignatureMalformed, format!("the verification method {} leads to no key", shorten(&method))))
+        Resolution::Document(document) => {
+            released_key(run, &document, &method).map(|key| (key, unbound))
         }
+        // Whatever the other document might say, the issuer's does not list the key.
+        Resolution::Failed((_, why)) if unbound == Binding::Foreign => {
+            Err((Code::IssuerKeyForeign, why))
+        }
+        Resolution::Failed(problem) => Err(problem),
+        Resolution::LeadsNowhere => Err((
+            Code::SignatureMalformed,
+            format!(
+                "the verification method {} leads to no key",
+                shorten(&method)
+            ),
+        )),
     }
 }
 
 /// The key of a method, if the document releases it for assertions by its own subject.
-fn released_key(run: &Run<'_>, document: &ControllerDocument, method: &str) -> Result<PublicKey, Problem> {
+fn released_key(
+    run: &Run<'_>,
+    document: &ControllerDocument,
+    method: &str,
+) -> Result<PublicKey, Problem> {
     let Some(found) = listed(document, method) else {
-        return Err((Code::IssuerKeyUnlisted, format!("{} does not list {}", shorten(&document.id), shorten(method))));
+        return Err((
+            Code::IssuerKeyUnlisted,
+            format!(
+                "{} does not list {}",
+                shorten(&document.id),
+                shorten(method)
+            ),
+        ));
     };
     if !same(&found.controller, &document.id) {
-        let detail = format!("{} is controlled by {}", shorten(method), shorten(&found.controller));
+        let detail = format!(
+            "{} is controlled by {}",
+            shorten(method),
+            shorten(&found.controller)
+        );
         return Err((Code::IssuerKeyForeign, detail));
     }
     if !document.asserts(&found.id) {
-        return Err((Code::IssuerKeyPurpose, format!("{} is not under assertionMethod", shorten(method))));
+        return Err((
+            Code::IssuerKeyPurpose,
+            format!("{} is not under assertionMethod", shorten(method)),
+        ));
     }
     if retired(found, run.now) {
-        return Err((Code::IssuerKeyRetired, format!("{} has expired or was revoked", shorten(method))));
+        return Err((
+            Code::IssuerKeyRetired,
+            format!("{} has expired or was revoked", shorten(method)),
+        ));
     }
-    found.key.clone().map_err(|error| (key_code(&error), format!("{}: {error}", shorten(method))))
+    found
+        .key
+        .clone()
+        .map_err(|error| (key_code(&error), format!("{}: {error}", shorten(method))))
 }
 
 /// The method of that name. Documents in the wild repeat a method word for word; two that differ are no answer.
@@ -136,7 +186,10 @@ fn listed<'a>(document: &'a ControllerDocument, method: &str) -> Option<&'a Veri
 }
 
 fn retired(method: &VerificationMethod, now: jiff::Timestamp) -> bool {
-    [method.expires, method.revoked].into_iter().flatten().any(|end| end <= now)
+    [method.expires, method.revoked]
+        .into_iter()
+        .flatten()
+        .any(|end| end <= now)
 }
 
 pub(super) fn key_code(error: &KeyError) -> Code {
@@ -181,8 +234,12 @@ fn decoded(text: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
-        let escaped = (bytes[at] == b'%').then(|| bytes.get(at + 1..at + 3)).flatten();
-        let byte = escaped.and_then(|digits| std::str::from_utf8(digits).ok()).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let escaped = (bytes[at] == b'%')
+            .then(|| bytes.get(at + 1..at + 3))
+            .flatten();
+        let byte = escaped
+            .and_then(|digits| std::str::from_utf8(digits).ok())
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
         match byte {
             Some(byte) => {
                 out.push(byte);
@@ -199,10 +256,15 @@ fn decoded(text: &str) -> Vec<u8> {
 
 /// The keys of a JWK Set that may speak for `issuer`.
 pub(super) fn jwk_set_keys(set: &Value, issuer: &str) -> Vec<(Option<String>, PublicKey)> {
-    let Some(keys) = set.get("keys").and_then(Value::as_array) else { return Vec::new() };
+    let Some(keys) = set.get("keys").and_then(Value::as_array) else {
+        return Vec::new();
+    };
     keys.iter()
         .take(64)
-        .filter(|jwk| jwk.get("iss").is_none_or(|iss| iss.as_str().is_some_and(|iss| same(iss, issuer))))
+        .filter(|jwk| {
+            jwk.get("iss")
+                .is_none_or(|iss| iss.as_str().is_some_and(|iss| same(iss, issuer)))
+        })
         .filter_map(|jwk| {
             let name = jwk.get("kid").and_then(Value::as_str).map(str::to_owned);
             PublicKey::from_jwk(jwk).ok().map(|key| (name, key))

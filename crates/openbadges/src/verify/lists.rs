@@ -20,12 +20,19 @@ pub(super) fn check(run: &mut Run<'_>, credential: &Value, depth: u8, findings: 
         findings.add("status", Code::StatusNone, "no credentialStatus");
     }
     if depth > DEEPEST && !entries.is_empty() {
-        return findings.add("status", Code::StatusUnverifiable, "too many lists behind one another");
+        return findings.add(
+            "status",
+            Code::StatusUnverifiable,
+            "too many lists behind one another",
+        );
     }
     for (index, (at, entry)) in entries.iter().enumerate() {
         let id = format!("status.{index}");
         if index == MOST_ENTRIES {
-            let detail = format!("{} entries, of which {MOST_ENTRIES} are looked at", entries.len());
+            let detail = format!(
+                "{} entries, of which {MOST_ENTRIES} are looked at",
+                entries.len()
+            );
             return findings.add_at(id, Code::StatusUnverifiable, at, detail);
         }
         if has_type(entry, "BitstringStatusListEntry") || has_type(entry, "StatusList2021Entry") {
@@ -34,17 +41,40 @@ pub(super) fn check(run: &mut Run<'_>, credential: &Value, depth: u8, findings: 
             check_listing(run, credential, entry, at, &id, findings);
         } else {
             let kinds = entry.get("type").map(types).unwrap_or_default().join(", ");
-            findings.add_at(id, Code::StatusTypeUnknown, at, format!("status of type {}", shorten(&kinds)));
+            findings.add_at(
+                id,
+                Code::StatusTypeUnknown,
+                at,
+                format!("status of type {}", shorten(&kinds)),
+            );
         }
     }
 }
 
-fn check_bit(run: &mut Run<'_>, credential: &Value, entry: &Value, at: &str, depth: u8, id: &str, findings: &mut Findings) {
-    let purpose = entry.get("statusPurpose").and_then(Value::as_str).unwrap_or_default();
+fn check_bit(
+    run: &mut Run<'_>,
+    credential: &Value,
+    entry: &Value,
+    at: &str,
+    depth: u8,
+    id: &str,
+    findings: &mut Findings,
+) {
+    let purpose = entry
+        .get("statusPurpose")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     let raised = match purpose {
         "revocation" => Code::StatusRevoked,
         "suspension" => Code::StatusSuspended,
-        _ => return findings.add_at(id, Code::StatusMessage, at, format!("purpose {}", shorten(purpose))),
+        _ => {
+            return findings.add_at(
+                id,
+                Code::StatusMessage,
+                at,
+                format!("purpose {}", shorten(purpose)),
+            );
+        }
     };
     let place = match Place::of(entry) {
         Ok(place) => place,
@@ -64,17 +94,42 @@ fn check_bit(run: &mut Run<'_>, credential: &Value, entry: &Value, at: &str, dep
         Err(why) => return findings.add_at(id, Code::StatusUnverifiable, at, why),
     };
     if bits.len() / place.size < MINIMUM_ENTRIES {
-        let detail = format!("{} places, where at least {MINIMUM_ENTRIES} are asked for", bits.len() / place.size);
+        let detail = format!(
+            "{} places, where at least {MINIMUM_ENTRIES} are asked for",
+            bits.len() / place.size
+        );
         findings.add_at(id, Code::StatusListShort, at, detail);
     }
     let keeper = list.get("issuer").and_then(id_of).unwrap_or_default();
-    if !credential.get("issuer").and_then(id_of).is_some_and(|issuer| same(issuer, keeper)) {
-        findings.add_at(id, Code::StatusListForeign, at, format!("{} is signed by {}", place.list, shorten(keeper)));
+    if !credential
+        .get("issuer")
+        .and_then(id_of)
+        .is_some_and(|issuer| same(issuer, keeper))
+    {
+        findings.add_at(
+            id,
+            Code::StatusListForeign,
+            at,
+            format!("{} is signed by {}", place.list, shorten(keeper)),
+        );
     }
     if value {
-        findings.add_at(id, raised, at, format!("place {} of {} is set", place.index, place.list));
+        findings.add_at(
+            id,
+            raised,
+            at,
+            format!("place {} of {} is set", place.index, place.list),
+        );
     } else {
-        findings.add_at(id, Code::StatusOk, at, format!("place {} of {} is not set ({purpose})", place.index, place.list));
+        findings.add_at(
+            id,
+            Code::StatusOk,
+            at,
+            format!(
+                "place {} of {} is not set ({purpose})",
+                place.index, place.list
+            ),
+        );
     }
 }
 
@@ -87,24 +142,37 @@ struct Place {
 
 impl Place {
     fn of(entry: &Value) -> Result<Self, String> {
-        let list = entry.get("statusListCredential").and_then(Value::as_str).and_then(web_address);
+        let list = entry
+            .get("statusListCredential")
+            .and_then(Value::as_str)
+            .and_then(web_address);
         let list = list.ok_or("statusListCredential must be a web address")?;
         // The standard wants a decimal string; numbers are found in the wild and mean the same.
         let index = match entry.get("statusListIndex") {
-            Some(Value::String(text)) if text.bytes().all(|byte| byte.is_ascii_digit()) => text.parse().ok(),
-            Some(Value::Number(number)) => number.as_u64().and_then(|index| usize::try_from(index).ok()),
+            Some(Value::String(text)) if text.bytes().all(|byte| byte.is_ascii_digit()) => {
+                text.parse().ok()
+            }
+            Some(Value::Number(number)) => number
+                .as_u64()
+                .and_then(|index| usize::try_from(index).ok()),
             _ => None,
         };
         let index = index.ok_or("statusListIndex must be a decimal number")?;
         let size = match entry.get("statusSize") {
             None => 1,
-            Some(size) => size.as_u64().and_then(|size| usize::try_from(size).ok()).filter(|size| (1..=32).contains(size)).ok_or("statusSize must be a small number")?,
+            Some(size) => size
+                .as_u64()
+                .and_then(|size| usize::try_from(size).ok())
+                .filter(|size| (1..=32).contains(size))
+                .ok_or("statusSize must be a small number")?,
         };
         Ok(Self { list, index, size })
     }
 
     fn value(&self, bits: &BitstringList) -> Result<bool, String> {
-        bits.get_sized(self.index, self.size).map(|value| value != 0).map_err(|error| error.to_string())
+        bits.get_sized(self.index, self.size)
+            .map(|value| value != 0)
+            .map_err(|error| error.to_string())
     }
 }
 
@@ -112,7 +180,12 @@ impl Place {
 fn fetch_list(run: &mut Run<'_>, url: &url::Url, depth: u8) -> Result<Value, (Code, String)> {
     let found = match run.fetcher.get(url, ACCEPT_CREDENTIAL) {
         Answer::Found(found) => found,
-        Answer::NotFound | Answer::Gone(_) => return Err((Code::StatusUnreachable, format!("the server says that {url} does not exist"))),
+        Answer::NotFound | Answer::Gone(_) => {
+            return Err((
+                Code::StatusUnreachable,
+                format!("the server says that {url} does not exist"),
+            ));
+        }
         Answer::Unknown(why) => return Err((Code::StatusUnreachable, why)),
     };
     let inner = credential::check_inner(run, &found.body, depth);
@@ -122,7 +195,9 @@ fn fetch_list(run: &mut Run<'_>, url: &url::Url, depth: u8) -> Result<Value, (Co
         Severity::Unknown => return Err((Code::StatusUnreachable, why())),
         _ => return Err((Code::StatusUnverifiable, why())),
     }
-    inner.document.ok_or_else(|| (Code::StatusUnverifiable, why()))
+    inner
+        .document
+        .ok_or_else(|| (Code::StatusUnverifiable, why()))
 }
 
 fn read_list(list: &Value, purpose: &str, strict: bool) -> Result<BitstringList, String> {
@@ -134,13 +209,21 @@ fn read_list(list: &Value, purpose: &str, strict: bool) -> Result<BitstringList,
     if !has_type(list, credential) {
         return Err(format!("the list is not of type {credential}"));
     }
-    let inside = list.get("credentialSubject").filter(|inside| has_type(inside, subject));
+    let inside = list
+        .get("credentialSubject")
+        .filter(|inside| has_type(inside, subject));
     let inside = inside.ok_or_else(|| format!("the list holds no {subject}"))?;
-    if !inside.get("statusPurpose").is_some_and(|value| types(value).contains(&purpose)) {
+    if !inside
+        .get("statusPurpose")
+        .is_some_and(|value| types(value).contains(&purpose))
+    {
         return Err(format!("the list is not for the purpose {purpose}"));
     }
-    let encoded = inside.get("encodedList").and_then(Value::as_str).ok_or("the list has no encodedList")?;
-    if strict && !(encoded.starts_with('u') && !encoded.contains(['=', '+', '/'])) {
+    let encoded = inside
+        .get("encodedList")
+        .and_then(Value::as_str)
+        .ok_or("the list has no encodedList")?;
+    if strict && (!encoded.starts_with('u') || encoded.contains(['=', '+', '/'])) {
         return Err("encodedList must be base64url without padding, after the letter u".to_owned());
     }
     // Short lists are told by the caller; they hide a look-up less well, but their bits are as true as any.
@@ -148,26 +231,64 @@ fn read_list(list: &Value, purpose: &str, strict: bool) -> Result<BitstringList,
 }
 
 /// The deprecated list of 1EdTech: plain JSON with the ids of what was taken back. It is not signed; the badge names it.
-fn check_listing(run: &mut Run<'_>, credential: &Value, entry: &Value, at: &str, id: &str, findings: &mut Findings) {
-    let Some(url) = entry.get("id").and_then(Value::as_str).and_then(web_address) else {
-        return findings.add_at(id, Code::StatusUnverifiable, at, "the revocation list must be a web address");
+fn check_listing(
+    run: &mut Run<'_>,
+    credential: &Value,
+    entry: &Value,
+    at: &str,
+    id: &str,
+    findings: &mut Findings,
+) {
+    let Some(url) = entry
+        .get("id")
+        .and_then(Value::as_str)
+        .and_then(web_address)
+    else {
+        return findings.add_at(
+            id,
+            Code::StatusUnverifiable,
+            at,
+            "the revocation list must be a web address",
+        );
     };
     let found = match run.fetcher.get(&url, ACCEPT_V2) {
         Answer::Found(found) => found,
         Answer::NotFound | Answer::Gone(_) => {
-            return findings.add_at(id, Code::StatusUnreachable, at, format!("the server says that {url} does not exist"));
+            return findings.add_at(
+                id,
+                Code::StatusUnreachable,
+                at,
+                format!("the server says that {url} does not exist"),
+            );
         }
         Answer::Unknown(why) => return findings.add_at(id, Code::StatusUnreachable, at, why),
     };
     let list = json::read(&found.body).ok();
-    let Some(revoked) = list.as_ref().and_then(|list| list.get("revokedCredential")).map(json::items) else {
-        return findings.add_at(id, Code::StatusUnverifiable, at, format!("{url} is not a revocation list"));
+    let Some(revoked) = list
+        .as_ref()
+        .and_then(|list| list.get("revokedCredential"))
+        .map(json::items)
+    else {
+        return findings.add_at(
+            id,
+            Code::StatusUnverifiable,
+            at,
+            format!("{url} is not a revocation list"),
+        );
     };
-    let own = credential.get("id").and_then(Value::as_str).unwrap_or_default();
-    let listed = revoked.iter().find(|item| id_of(item).is_some_and(|listed| same(listed, own)));
+    let own = credential
+        .get("id")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let listed = revoked
+        .iter()
+        .find(|item| id_of(item).is_some_and(|listed| same(listed, own)));
     match listed {
         Some(item) if item.get("revoked") != Some(&Value::Bool(false)) => {
-            findings.revocation_reason = item.get("revocationReason").and_then(Value::as_str).map(str::to_owned);
+            findings.revocation_reason = item
+                .get("revocationReason")
+                .and_then(Value::as_str)
+                .map(str::to_owned);
             findings.add_at(id, Code::StatusRevoked, at, format!("listed in {url}"));
         }
         _ => findings.add_at(id, Code::StatusOk, at, format!("not listed in {url}")),

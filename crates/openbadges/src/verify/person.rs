@@ -19,9 +19,17 @@ pub(super) fn check_v3(credential: &Value, asked: Option<&str>, findings: &mut F
     let mut stated = Vec::new();
     if let Some(subject) = subject_of(credential) {
         if let Some(id) = subject.get("id").and_then(Value::as_str) {
-            stated.push(Stated { identity: id, salt: None, hashed: false });
+            stated.push(Stated {
+                identity: id,
+                salt: None,
+                hashed: false,
+            });
             if let Some(address) = id.strip_prefix("mailto:") {
-                stated.push(Stated { identity: address, salt: None, hashed: false });
+                stated.push(Stated {
+                    identity: address,
+                    salt: None,
+                    hashed: false,
+                });
             }
         }
         for (_, identity) in several(subject, "identifier") {
@@ -34,7 +42,10 @@ pub(super) fn check_v3(credential: &Value, asked: Option<&str>, findings: &mut F
 /// Compares the person asked for with the recipient of a 2.0 assertion.
 pub(super) fn check_v2(assertion: &Value, asked: Option<&str>, findings: &mut Findings) {
     let recipient = assertion.get("recipient");
-    let stated: Vec<_> = recipient.and_then(|recipient| identity_of(recipient, "identity")).into_iter().collect();
+    let stated: Vec<_> = recipient
+        .and_then(|recipient| identity_of(recipient, "identity"))
+        .into_iter()
+        .collect();
     compare(&stated, asked, findings);
 }
 
@@ -47,22 +58,43 @@ fn identity_of<'a>(object: &'a Value, member: &str) -> Option<Stated<'a>> {
     Some(Stated {
         identity: object.get(member)?.as_str()?,
         salt: object.get("salt").and_then(Value::as_str),
-        hashed: object.get("hashed").and_then(Value::as_bool).unwrap_or(false),
+        hashed: object
+            .get("hashed")
+            .and_then(Value::as_bool)
+            .unwrap_or(false),
     })
 }
 
 fn compare(stated: &[Stated<'_>], asked: Option<&str>, findings: &mut Findings) {
     let asked = asked.map(str::trim).filter(|asked| !asked.is_empty());
     if stated.is_empty() {
-        return findings.add("recipient", Code::RecipientNone, "no recipient identity in the badge");
+        return findings.add(
+            "recipient",
+            Code::RecipientNone,
+            "no recipient identity in the badge",
+        );
     }
     let Some(asked) = asked else {
-        return findings.add("recipient", Code::RecipientNotAsked, "nobody was named to compare with");
+        return findings.add(
+            "recipient",
+            Code::RecipientNotAsked,
+            "nobody was named to compare with",
+        );
     };
-    if stated.iter().any(|stated| matches(stated.identity, stated.salt, stated.hashed, asked)) {
-        findings.add("recipient", Code::RecipientMatch, "the identity asked for is the one in the badge");
+    if stated
+        .iter()
+        .any(|stated| matches(stated.identity, stated.salt, stated.hashed, asked))
+    {
+        findings.add(
+            "recipient",
+            Code::RecipientMatch,
+            "the identity asked for is the one in the badge",
+        );
     } else {
-        let detail = format!("none of the {} identities in the badge is the one asked for", stated.len());
+        let detail = format!(
+            "none of the {} identities in the badge is the one asked for",
+            stated.len()
+        );
         findings.add("recipient", Code::RecipientMismatch, detail);
     }
 }

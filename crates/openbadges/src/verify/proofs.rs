@@ -21,8 +21,15 @@ const MOST_PROOFS: usize = 10;
 
 /// Registered kinds of proof that are not checked here: no word against a badge that carries one.
 const REGISTERED: &[&str] = &[
-    "ecdsa-jcs-2019", "ecdsa-sd-2023", "bbs-2023", "RsaSignature2018", "Ed25519Signature2018",
-    "EcdsaSecp256k1Signature2019", "JsonWebSignature2020", "BbsBlsSignature2020", "EcdsaSecp256r1Signature2019",
+    "ecdsa-jcs-2019",
+    "ecdsa-sd-2023",
+    "bbs-2023",
+    "RsaSignature2018",
+    "Ed25519Signature2018",
+    "EcdsaSecp256k1Signature2019",
+    "JsonWebSignature2020",
+    "BbsBlsSignature2020",
+    "EcdsaSecp256r1Signature2019",
 ];
 
 /// What came of one proof.
@@ -30,6 +37,8 @@ enum Judgement {
     Good(Binding),
     Unsupported(String),
     Unregistered(String),
+    /// By a key that is not the issuer's, and that could not be looked up or used.
+    ForeignUnchecked(String),
     Failed(Code, String),
 }
 
@@ -37,11 +46,19 @@ enum Judgement {
 pub(super) fn check(run: &mut Run<'_>, credential: &Value, issuer: &str, findings: &mut Findings) {
     let proofs = credential.get("proof").map_or(&[][..], items);
     if proofs.is_empty() {
-        findings.add_at("proof", Code::SignatureMissing, "/proof", "there is no proof");
+        findings.add_at(
+            "proof",
+            Code::SignatureMissing,
+            "/proof",
+            "there is no proof",
+        );
         return;
     }
     if proofs.len() > MOST_PROOFS {
-        let detail = format!("{} proofs, of which at most {MOST_PROOFS} are looked at", proofs.len());
+        let detail = format!(
+            "{} proofs, of which at most {MOST_PROOFS} are looked at",
+            proofs.len()
+        );
         findings.add_at("proof", Code::SignatureTooMany, "/proof", detail);
         return;
     }
@@ -53,13 +70,27 @@ pub(super) fn check(run: &mut Run<'_>, credential: &Value, issuer: &str, finding
     conclude(judgements, credential, proofs, issuer, findings);
 }
 
-fn judge(run: &mut Run<'_>, credential: &Value, proof: &Value, issuer: &str, index: usize, findings: &mut Findings) -> Judgement {
+fn judge(
+    run: &mut Run<'_>,
+    credential: &Value,
+    proof: &Value,
+    issuer: &str,
+    index: usize,
+    findings: &mut Findings,
+) -> Judgement {
     let name = proof_name(proof);
     let Some(suite) = data_integrity::suite_of(proof) else {
         return match name {
-            Some(name) if REGISTERED.contains(&name) => Judgement::Unsupported(format!("{name} is not checked here")),
-            Some(name) => Judgement::Unregistered(format!("{} is no registered kind of proof", shorten(name))),
-            None => Judgement::Failed(Code::SignatureMalformed, "the proof does not say of what kind it is".to_owned()),
+            Some(name) if REGISTERED.contains(&name) => {
+                Judgement::Unsupported(format!("{name} is not checked here"))
+            }
+            Some(name) => {
+                Judgement::Unregistered(format!("{} is no registered kind of proof", shorten(name)))
+            }
+            None => Judgement::Failed(
+                Code::SignatureMalformed,
+                "the proof does not say of what kind it is".to_owned(),
+            ),
         };
     };
     let method = match check_options(run, proof, index, findings) {
@@ -69,13 +100,19 @@ fn judge(run: &mut Run<'_>, credential: &Value, proof: &Value, issuer: &str, ind
     let (key, binding) = match find_key(run, method, issuer) {
         Ok(found) => found,
         Err((Code::SignatureSuiteUnsupported, detail)) => return Judgement::Unsupported(detail),
+        Err((Code::IssuerKeyForeign, detail)) => return Judgement::ForeignUnchecked(detail),
         Err((code, detail)) => return Judgement::Failed(code, detail),
     };
     match verify(credential, proof, &key, index, findings) {
         Ok(()) => {
             if suite == Suite::Eddsa2022 {
                 let detail = "eddsa-2022 is the name from before the standard was final";
-                findings.add_at(format!("proof.{index}"), Code::SignatureOldSuite, proof_pointer(credential, index), detail);
+                findings.add_at(
+                    format!("proof.{index}"),
+                    Code::SignatureOldSuite,
+                    proof_pointer(credential, index),
+                    detail,
+                );
             }
             Judgement::Good(binding)
         }
@@ -84,11 +121,19 @@ fn judge(run: &mut Run<'_>, credential: &Value, proof: &Value, issuer: &str, ind
 }
 
 fn proof_name(proof: &Value) -> Option<&str> {
-    proof.get("cryptosuite").or_else(|| proof.get("type")).and_then(Value::as_str)
+    proof
+        .get("cryptosuite")
+        .or_else(|| proof.get("type"))
+        .and_then(Value::as_str)
 }
 
 /// Checks purpose and times, and gives the name of the key.
-fn check_options<'p>(run: &Run<'_>, proof: &'p Value, index: usize, findings: &mut Findings) -> Result<&'p str, (Code, String)> {
+fn check_options<'p>(
+    run: &Run<'_>,
+    proof: &'p Value,
+    index: usize,
+    findings: &mut Findings,
+) -> Result<&'p str, (Code, String)> {
     let malformed = |detail: &str| (Code::SignatureMalformed, detail.to_owned());
     if proof.get("proofPurpose").and_then(Value::as_str) != Some("assertionMethod") {
         return Err(malformed("the purpose of the proof is not assertionMethod"));
@@ -97,26 +142,48 @@ fn check_options<'p>(run: &Run<'_>, proof: &'p Value, index: usize, findings: &m
         None => Ok(None),
         Some(Value::String(text)) => match parse_date_time_stamp(text) {
             Ok(time) => Ok(Some(time)),
-            Err(error) => Err((Code::SignatureMalformed, format!("`{name}` of the proof: {error}"))),
+            Err(error) => Err((
+                Code::SignatureMalformed,
+                format!("`{name}` of the proof: {error}"),
+            )),
         },
-        Some(_) => Err((Code::SignatureMalformed, format!("`{name}` of the proof is no text"))),
+        Some(_) => Err((
+            Code::SignatureMalformed,
+            format!("`{name}` of the proof is no text"),
+        )),
     };
     let created = time("created")?;
     if let Some(expires) = time("expires")?
         && expires <= run.now
     {
-        return Err((Code::SignatureExpired, format!("the proof expired at {expires}")));
+        return Err((
+            Code::SignatureExpired,
+            format!("the proof expired at {expires}"),
+        ));
     }
     if let Some(created) = created
         && created > run.latest_now()
     {
-        findings.add(format!("proof.{index}"), Code::SignatureFuture, format!("the proof says that it was created at {created}"));
+        findings.add(
+            format!("proof.{index}"),
+            Code::SignatureFuture,
+            format!("the proof says that it was created at {created}"),
+        );
     }
-    proof.get("verificationMethod").and_then(Value::as_str).ok_or_else(|| malformed("the proof names no verification method"))
+    proof
+        .get("verificationMethod")
+        .and_then(Value::as_str)
+        .ok_or_else(|| malformed("the proof names no verification method"))
 }
 
 /// Verifies with the newest contexts; a document with terms that were added later is tried without them too.
-fn verify(credential: &Value, proof: &Value, key: &PublicKey, index: usize, findings: &mut Findings) -> Result<(), (Code, String)> {
+fn verify(
+    credential: &Value,
+    proof: &Value,
+    key: &PublicKey,
+    index: usize,
+    findings: &mut Findings,
+) -> Result<(), (Code, String)> {
     let error = match data_integrity::verify(credential, proof, key, Edition::Newest) {
         Ok(()) => return Ok(()),
         Err(error) => error,
@@ -124,8 +191,15 @@ fn verify(credential: &Value, proof: &Value, key: &PublicKey, index: usize, find
     if let Some((early, late)) = without_late_terms(credential)
         && data_integrity::verify(&early, proof, key, Edition::Early303).is_ok()
     {
-        let detail = format!("the proof fits the first edition of context 3.0.3, which does not sign `{late}`");
-        findings.add_at(format!("proof.{index}"), Code::SignatureEarlyContext, pointer_to("", late), detail);
+        let detail = format!(
+            "the proof fits the first edition of context 3.0.3, which does not sign `{late}`"
+        );
+        findings.add_at(
+            format!("proof.{index}"),
+            Code::SignatureEarlyContext,
+            pointer_to("", late),
+            detail,
+        );
         return Ok(());
     }
     Err((code_of(&error), error.to_string()))
@@ -134,7 +208,9 @@ fn verify(credential: &Value, proof: &Value, key: &PublicKey, index: usize, find
 /// The document as a signer saw it who used the first edition of context 3.0.3 and dropped what that did not define.
 fn without_late_terms(credential: &Value) -> Option<(Value, &'static str)> {
     let members = credential.as_object()?;
-    let late = ["endorsementJwt", "jti"].into_iter().find(|late| members.contains_key(*late))?;
+    let late = ["endorsementJwt", "jti"]
+        .into_iter()
+        .find(|late| members.contains_key(*late))?;
     let early: Map<String, Value> = members
         .iter()
         .filter(|(name, _)| !matches!(name.as_str(), "endorsementJwt" | "jti"))
@@ -146,7 +222,9 @@ fn without_late_terms(credential: &Value) -> Option<(Value, &'static str)> {
 fn code_of(error: &ProofError) -> Code {
     match error {
         ProofError::SignatureMismatch => Code::SignatureMismatch,
-        ProofError::Document(canonical) | ProofError::Configuration(canonical) => code_of_canonical(canonical),
+        ProofError::Document(canonical) | ProofError::Configuration(canonical) => {
+            code_of_canonical(canonical)
+        }
         ProofError::UnsupportedSuite => Code::SignatureSuiteUnsupported,
         _ => Code::SignatureMalformed,
     }
@@ -154,7 +232,9 @@ fn code_of(error: &ProofError) -> Code {
 
 fn code_of_canonical(error: &CanonicalError) -> Code {
     match error {
-        CanonicalError::UnknownContext { .. } | CanonicalError::InlineContext => Code::FormatContextUnknown,
+        CanonicalError::UnknownContext { .. } | CanonicalError::InlineContext => {
+            Code::FormatContextUnknown
+        }
         CanonicalError::TooComplex => Code::FormatTooComplex,
         CanonicalError::InvalidJsonLd(_) => Code::FormatStructure,
         _ => Code::FormatUndefinedTerm,
@@ -162,8 +242,19 @@ fn code_of_canonical(error: &CanonicalError) -> Code {
 }
 
 /// Turns the judgements into checks: what stands beside a good proof is a warning, what stands alone decides.
-fn conclude(judgements: Vec<Judgement>, credential: &Value, proofs: &[Value], issuer: &str, findings: &mut Findings) {
-    let own = |judgement: &Judgement| matches!(judgement, Judgement::Good(Binding::Issuer | Binding::Unbound));
+fn conclude(
+    judgements: Vec<Judgement>,
+    credential: &Value,
+    proofs: &[Value],
+    issuer: &str,
+    findings: &mut Findings,
+) {
+    let own = |judgement: &Judgement| {
+        matches!(
+            judgement,
+            Judgement::Good(Binding::Issuer | Binding::Unbound)
+        )
+    };
     let any_own = judgements.iter().any(own);
     let mut bound = None;
     for (index, judgement) in judgements.into_iter().enumerate() {
@@ -172,28 +263,59 @@ fn conclude(judgements: Vec<Judgement>, credential: &Value, proofs: &[Value], is
         let name = proof_name(&proofs[index]).map(shorten).unwrap_or_default();
         match judgement {
             Judgement::Good(Binding::Foreign) if any_own => {
-                findings.add_at(id, Code::SignatureForeign, at, format!("{name}: good, by a key that is not the issuer's"));
+                findings.add_at(
+                    id,
+                    Code::SignatureForeign,
+                    at,
+                    format!("{name}: good, by a key that is not the issuer's"),
+                );
             }
             Judgement::Good(Binding::Foreign) => {
-                let detail = format!("{name}: good, but {} does not list the key", shorten(issuer));
+                let detail = format!(
+                    "{name}: good, but {} does not list the key",
+                    shorten(issuer)
+                );
                 findings.add_at(id, Code::IssuerKeyForeign, at, detail);
             }
             Judgement::Good(binding) => {
                 bound = bound.max(Some(binding == Binding::Issuer));
-                findings.add_at(id, Code::SignatureOk, at, format!("{name}: the signature fits"));
+                findings.add_at(
+                    id,
+                    Code::SignatureOk,
+                    at,
+                    format!("{name}: the signature fits"),
+                );
             }
-            Judgement::Unsupported(detail) | Judgement::Unregistered(detail) if any_own => {
+            Judgement::Unsupported(detail)
+            | Judgement::Unregistered(detail)
+            | Judgement::ForeignUnchecked(detail)
+                if any_own =>
+            {
                 findings.add_at(id, Code::SignatureSkipped, at, detail);
             }
-            Judgement::Unsupported(detail) => findings.add_at(id, Code::SignatureSuiteUnsupported, at, detail),
-            Judgement::Unregistered(detail) => findings.add_at(id, Code::SignatureSuiteUnknown, at, detail),
+            Judgement::Unsupported(detail) => {
+                findings.add_at(id, Code::SignatureSuiteUnsupported, at, detail);
+            }
+            Judgement::Unregistered(detail) => {
+                findings.add_at(id, Code::SignatureSuiteUnknown, at, detail);
+            }
+            Judgement::ForeignUnchecked(detail) => {
+                findings.add_at(id, Code::IssuerKeyForeign, at, detail);
+            }
             Judgement::Failed(code, detail) => findings.add_at(id, code, at, detail),
         }
     }
     match bound {
-        Some(true) => findings.add("issuer.key", Code::IssuerKeyOk, format!("{} releases the key for assertions", shorten(issuer))),
+        Some(true) => findings.add(
+            "issuer.key",
+            Code::IssuerKeyOk,
+            format!("{} releases the key for assertions", shorten(issuer)),
+        ),
         Some(false) => {
-            let detail = format!("{} leads to no document that could list the key", shorten(issuer));
+            let detail = format!(
+                "{} leads to no document that could list the key",
+                shorten(issuer)
+            );
             findings.add("issuer.key", Code::IssuerUnbound, detail);
         }
         None => {}

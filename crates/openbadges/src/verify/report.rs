@@ -194,8 +194,19 @@ pub struct Check {
 }
 
 impl Check {
-    pub(super) fn new(id: impl Into<String>, code: Code, pointer: Option<String>, detail: impl Into<String>) -> Self {
-        Self { id: id.into(), code, outcome: code.severity().outcome(), pointer, detail: detail.into() }
+    pub(super) fn new(
+        id: impl Into<String>,
+        code: Code,
+        pointer: Option<String>,
+        detail: impl Into<String>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            code,
+            outcome: code.severity().outcome(),
+            pointer,
+            detail: detail.into(),
+        }
     }
 }
 

@@ -12,8 +12,7 @@ use super::shape::Faults;
 pub(super) const ACCEPT_KEYS: &str = "application/did+json, application/cid, application/jwk+json, application/jwk-set+json, \
                                       application/ld+json;q=0.9, application/json;q=0.8";
 /// What we ask for when looking for a credential or a status list.
-pub(super) const ACCEPT_CREDENTIAL: &str =
-    "application/vc, application/vc+ld+json, application/vc+jwt;q=0.9, application/ld+json;q=0.8, application/json;q=0.7, \
+pub(super) const ACCEPT_CREDENTIAL: &str = "application/vc, application/vc+ld+json, application/vc+jwt;q=0.9, application/ld+json;q=0.8, application/json;q=0.7, \
      text/plain;q=0.5";
 /// What we ask for when looking for Open Badges 2.0 documents.
 pub(super) const ACCEPT_V2: &str = "application/ld+json, application/json;q=0.9";
@@ -29,12 +28,19 @@ pub(super) struct Run<'a> {
 
 impl<'a> Run<'a> {
     pub(super) fn new(policy: &'a Policy, fetch: &'a dyn Fetch, now: Timestamp) -> Self {
-        Self { policy, fetcher: Fetcher::new(fetch, policy.fetch_budget), now, inner_left: policy.inner_budget }
+        Self {
+            policy,
+            fetcher: Fetcher::new(fetch, policy.fetch_budget),
+            now,
+            inner_left: policy.inner_budget,
+        }
     }
 
     /// The present moment, with some minutes for clocks that run ahead.
     pub(super) fn latest_now(&self) -> Timestamp {
-        self.now.checked_add(self.policy.clock_skew).unwrap_or(self.now)
+        self.now
+            .checked_add(self.policy.clock_skew)
+            .unwrap_or(self.now)
     }
 }
 
@@ -51,23 +57,42 @@ impl Findings {
         self.checks.push(Check::new(id, code, None, detail));
     }
 
-    pub(super) fn add_at(&mut self, id: impl Into<String>, code: Code, pointer: impl Into<String>, detail: impl Into<String>) {
-        self.checks.push(Check::new(id, code, Some(pointer.into()), detail));
+    pub(super) fn add_at(
+        &mut self,
+        id: impl Into<String>,
+        code: Code,
+        pointer: impl Into<String>,
+        detail: impl Into<String>,
+    ) {
+        self.checks
+            .push(Check::new(id, code, Some(pointer.into()), detail));
     }
 
     /// Notes the faults of a document, or that it has none that matter.
     pub(super) fn add_faults(&mut self, faults: Faults, whole: Code, what: &str) {
         if !faults.any_grave() {
-            self.add("format", whole, format!("{what}: every required part is there"));
+            self.add(
+                "format",
+                whole,
+                format!("{what}: every required part is there"),
+            );
         }
         for fault in faults.0 {
-            let code = if fault.grave { Code::FormatStructure } else { Code::FormatDeviation };
+            let code = if fault.grave {
+                Code::FormatStructure
+            } else {
+                Code::FormatDeviation
+            };
             self.add_at("format", code, fault.pointer, fault.message);
         }
     }
 
     pub(super) fn severity(&self) -> Severity {
-        self.checks.iter().map(|check| check.code.severity()).max().unwrap_or(Severity::Pass)
+        self.checks
+            .iter()
+            .map(|check| check.code.severity())
+            .max()
+            .unwrap_or(Severity::Pass)
     }
 
     pub(super) fn invalid(&self) -> bool {
@@ -77,7 +102,11 @@ impl Findings {
     /// The gravest check in words, for the line that a parent document gets.
     pub(super) fn gist(&self) -> String {
         let severity = self.severity();
-        match self.checks.iter().find(|check| check.code.severity() == severity) {
+        match self
+            .checks
+            .iter()
+            .find(|check| check.code.severity() == severity)
+        {
             Some(check) => format!("{}: {}", check.code, check.detail),
             None => "nothing was checked".to_owned(),
         }

@@ -26,8 +26,16 @@ pub(super) fn of_credential(credential: &Value) -> BadgeSummary {
     let single = shape::v3::Purpose::of(credential) == shape::v3::Purpose::Badge;
     let whole = |name: &str| text(credential, name);
     BadgeSummary {
-        name: if single { text(achievement, "name").or_else(|| whole("name")) } else { whole("name") },
-        description: if single { text(achievement, "description").or_else(|| whole("description")) } else { whole("description") },
+        name: if single {
+            text(achievement, "name").or_else(|| whole("name"))
+        } else {
+            whole("name")
+        },
+        description: if single {
+            text(achievement, "description").or_else(|| whole("description"))
+        } else {
+            whole("description")
+        },
         criteria: text(criteria, "narrative"),
         criteria_url: text(criteria, "id").filter(|url| is_web_address(url)),
         image: picture(achievement).or_else(|| picture(credential)),
@@ -40,15 +48,23 @@ pub(super) fn of_credential(credential: &Value) -> BadgeSummary {
 }
 
 /// Sums up an assertion of 2.0 with what could be found of its badge class and issuer.
-pub(super) fn of_assertion(assertion: &Value, badge: Option<&Value>, issuer_profile: Option<&Value>) -> BadgeSummary {
-    let badge = badge.or_else(|| assertion.get("badge").filter(|badge| badge.is_object())).unwrap_or(&Value::Null);
+pub(super) fn of_assertion(
+    assertion: &Value,
+    badge: Option<&Value>,
+    issuer_profile: Option<&Value>,
+) -> BadgeSummary {
+    let badge = badge
+        .or_else(|| assertion.get("badge").filter(|badge| badge.is_object()))
+        .unwrap_or(&Value::Null);
     let criteria = badge.get("criteria").unwrap_or(&Value::Null);
     let issuer_value = issuer_profile.or_else(|| badge.get("issuer"));
     BadgeSummary {
         name: text(badge, "name"),
         description: text(badge, "description"),
         criteria: text(criteria, "narrative"),
-        criteria_url: id_of(criteria).filter(|url| is_web_address(url)).map(str::to_owned),
+        criteria_url: id_of(criteria)
+            .filter(|url| is_web_address(url))
+            .map(str::to_owned),
         image: picture(badge).or_else(|| picture(assertion)),
         issuer: issuer_value.map(issuer).unwrap_or_default(),
         recipient: recipient_v2(assertion.get("recipient").unwrap_or(&Value::Null)),
@@ -85,10 +101,24 @@ fn issuer(value: &Value) -> IssuerSummary {
 fn recipient_v3(subject: &Value) -> RecipientSummary {
     let identifiers = several(subject, "identifier");
     let plain = |identity: &&Value| identity.get("hashed") != Some(&Value::Bool(true));
-    let named = |identity: &&Value| identity.get("identityType").and_then(Value::as_str) == Some("name");
-    let identities: Vec<&Value> = identifiers.into_iter().map(|(_, identity)| identity).collect();
-    let name = identities.iter().copied().filter(plain).find(named).and_then(|identity| text(identity, "identityHash"));
-    let identity = identities.iter().copied().filter(plain).find(|identity| !named(identity)).and_then(|identity| text(identity, "identityHash"));
+    let named =
+        |identity: &&Value| identity.get("identityType").and_then(Value::as_str) == Some("name");
+    let identities: Vec<&Value> = identifiers
+        .into_iter()
+        .map(|(_, identity)| identity)
+        .collect();
+    let name = identities
+        .iter()
+        .copied()
+        .filter(plain)
+        .find(named)
+        .and_then(|identity| text(identity, "identityHash"));
+    let identity = identities
+        .iter()
+        .copied()
+        .filter(plain)
+        .find(|identity| !named(identity))
+        .and_then(|identity| text(identity, "identityHash"));
     RecipientSummary {
         name: name.or_else(|| text(subject, "name")),
         hashed: !identities.is_empty() && identities.iter().all(|identity| !plain(identity)),
@@ -108,7 +138,8 @@ fn recipient_v2(recipient: &Value) -> RecipientSummary {
 fn picture(holder: &Value) -> Option<String> {
     let image = crate::json::items(holder.get("image")?).first()?;
     let address = id_of(image)?;
-    let shown = is_web_address(address) || (address.starts_with("data:image/") && address.len() <= LARGEST_PICTURE);
+    let shown = is_web_address(address)
+        || (address.starts_with("data:image/") && address.len() <= LARGEST_PICTURE);
     shown.then(|| address.to_owned())
 }
 

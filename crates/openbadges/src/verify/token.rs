@@ -3,17 +3,17 @@
 use serde_json::{Map, Value};
 
 use super::codes::Code;
-use super::fetch::Answer;
 use super::frame;
 pub(super) use super::issuer_keys::Problem;
-use super::issuer_keys::{Binding, Resolution, find_key, jwk_set_keys, key_code, releases, resolve};
-use super::run::{ACCEPT_KEYS, Findings, Run};
-use super::shape::{id_of, shorten, web_address};
-use crate::did::did_web_url;
+use super::issuer_keys::{Binding, key_code};
+use super::run::{Findings, Run};
+use super::shape::{id_of, shorten};
 use crate::json;
 use crate::keys::PublicKey;
 use crate::proof::jws::{CompactJws, JwsError};
 use crate::time::parse_date_time_stamp;
+
+mod keys;
 
 /// A token that was opened, with the credential in it. Nothing is verified yet.
 pub(super) struct Token {
@@ -27,17 +27,23 @@ pub(super) struct Token {
 /// Reads a compact JWS whose payload is an object.
 pub(super) fn parse(text: &str) -> Result<(CompactJws, Map<String, Value>), Problem> {
     let jws = CompactJws::parse(text).map_err(|error| (code_of(&error), error.to_string()))?;
-    let claims = jws.payload_object().map_err(|error| (code_of(&error), error.to_string()))?;
+    let claims = jws
+        .payload_object()
+        .map_err(|error| (code_of(&error), error.to_string()))?;
     Ok((jws, claims))
 }
 
 /// The code for what is wrong with a JWS.
 pub(super) fn code_of(error: &JwsError) -> Code {
-    const OTHERS: &[&str] = &["ES384", "ES512", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256K", "Ed448"];
+    const OTHERS: &[&str] = &[
+        "ES384", "ES512", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256K", "Ed448",
+    ];
     match error {
         JwsError::SignatureMismatch => Code::SignatureMismatch,
         JwsError::AlgorithmMismatch { .. } => Code::SignatureAlgorithm,
-        JwsError::UnsupportedAlgorithm(name) if OTHERS.contains(&name.as_str()) => Code::SignatureSuiteUnsupported,
+        JwsError::UnsupportedAlgorithm(name) if OTHERS.contains(&name.as_str()) => {
+            Code::SignatureSuiteUnsupported
+        }
         JwsError::UnsupportedAlgorithm(_) => Code::SignatureAlgorithm,
         JwsError::UnsupportedHeader(_) => Code::SignatureMalformed,
         _ => Code::FormatUnreadable,
@@ -48,23 +54,49 @@ impl Token {
     /// Finds the credential in a token: the payload itself, or its claim `vc`.
     pub(super) fn open(jws: CompactJws, claims: Map<String, Value>) -> Self {
         let enclosed = claims.get("vc").is_some_and(Value::is_object);
-        let credential = if enclosed { enclosed_credential(&claims) } else { Value::Object(claims.clone()) };
-        Self { jws, claims, credential, enclosed }
+        let credential = if enclosed {
+            enclosed_credential(&claims)
+        } else {
+            Value::Object(claims.clone())
+        };
+        Self {
+            jws,
+            claims,
+            credential,
+            enclosed,
+        }
     }
 
     /// Checks that the claims say what the credential says.
     pub(super) fn check_claims(&self, findings: &mut Findings) {
         let version = frame::version(&self.credential);
         if self.enclosed != (version == 1) {
-            let detail = if self.enclosed { "a credential of version 2.0 inside the claim `vc`" } else { "a credential of version 1.1 outside the claim `vc`" };
+            let detail = if self.enclosed {
+                "a credential of version 2.0 inside the claim `vc`"
+            } else {
+                "a credential of version 1.1 outside the claim `vc`"
+            };
             findings.add_at("claims", Code::SignatureClaims, "/vc", detail);
         } else if self.enclosed {
-            findings.add_at("format", Code::FormatLegacy, "/vc", "the credential is of version 1.1, inside the claim `vc`");
+            findings.add_at(
+                "format",
+                Code::FormatLegacy,
+                "/vc",
+                "the credential is of version 1.1, inside the claim `vc`",
+            );
         }
         let issuer = self.credential.get("issuer").and_then(id_of);
         self.check_text("iss", issuer, findings);
-        self.check_text("jti", self.credential.get("id").and_then(Value::as_str), findings);
-        let subject = self.credential.get("credentialSubject").and_then(|subject| subject.get("id")).and_then(Value::as_str);
+        self.check_text(
+            "jti",
+            self.credential.get("id").and_then(Value::as_str),
+            findings,
+        );
+        let subject = self
+            .credential
+            .get("credentialSubject")
+            .and_then(|subject| subject.get("id"))
+            .and_then(Value::as_str);
         self.check_text("sub", subject, findings);
         let (from, until) = super::shape::v3::date_names(version);
         self.check_time("nbf", from, true, findings);
@@ -77,24 +109,48 @@ impl Token {
             (Some(Value::String(claimed)), Some(stated)) if claimed == stated => {}
             (None, None) => {}
             (None, Some(_)) => {
-                findings.add_at("claims", Code::SignatureClaimsMissing, at, format!("the claim `{claim}` is missing"));
+                findings.add_at(
+                    "claims",
+                    Code::SignatureClaimsMissing,
+                    at,
+                    format!("the claim `{claim}` is missing"),
+                );
             }
             _ => {
-                findings.add_at("claims", Code::SignatureClaims, at, format!("the claim `{claim}` is not what the badge says"));
+                findings.add_at(
+                    "claims",
+                    Code::SignatureClaims,
+                    at,
+                    format!("the claim `{claim}` is not what the badge says"),
+                );
             }
         }
     }
 
     fn check_time(&self, claim: &str, member: &str, wanted: bool, findings: &mut Findings) {
         let at = json::pointer_to("", claim);
-        let stated = self.credential.get(member).and_then(Value::as_str).and_then(|text| parse_date_time_stamp(text).ok());
+        let stated = self
+            .credential
+            .get(member)
+            .and_then(Value::as_str)
+            .and_then(|text| parse_date_time_stamp(text).ok());
         match (self.claims.get(claim), stated) {
             (None, Some(_)) if wanted => {
-                findings.add_at("claims", Code::SignatureClaimsMissing, at, format!("the claim `{claim}` is missing"));
+                findings.add_at(
+                    "claims",
+                    Code::SignatureClaimsMissing,
+                    at,
+                    format!("the claim `{claim}` is missing"),
+                );
             }
             (None, _) => {}
             (Some(claimed), stated) => {
-                let seconds = claimed.as_i64().or_else(|| claimed.as_f64().filter(|n| n.abs() < 1e12).map(|n| n.floor() as i64));
+                let seconds = claimed.as_i64().or_else(|| {
+                    claimed
+                        .as_f64()
+                        .filter(|n| n.abs() < 1e12)
+                        .map(|n| n.floor() as i64)
+                });
                 // A fraction of a second cannot stand in the claim of most issuers, so whole seconds are compared.
                 let agrees = match (seconds, stated) {
                     (Some(seconds), Some(stated)) => stated.as_second() == seconds,
@@ -124,29 +180,65 @@ impl Token {
         if let Err(error) = self.jws.verify(&key) {
             return findings.add("proof.0", code_of(&error), error.to_string());
         }
-        findings.add("proof.0", Code::SignatureOk, format!("{}: the signature fits", self.jws.algorithm()));
+        findings.add(
+            "proof.0",
+            Code::SignatureOk,
+            format!("{}: the signature fits", self.jws.algorithm()),
+        );
         let issuer = shorten(issuer);
         match binding {
-            Binding::Issuer => findings.add("issuer.key", Code::IssuerKeyOk, format!("{issuer} publishes the key")),
-            Binding::Unbound => findings.add("issuer.key", Code::IssuerUnbound, format!("{issuer} leads to no document that could list the key")),
-            Binding::Unpublished => findings.add("issuer.key", Code::IssuerKeyUnpublished, format!("{issuer} publishes no set of keys to compare with")),
-            Binding::Foreign => findings.add("issuer.key", Code::IssuerKeyForeign, format!("{issuer} does not list the key")),
+            Binding::Issuer => findings.add(
+                "issuer.key",
+                Code::IssuerKeyOk,
+                format!("{issuer} publishes the key"),
+            ),
+            Binding::Unbound => findings.add(
+                "issuer.key",
+                Code::IssuerUnbound,
+                format!("{issuer} leads to no document that could list the key"),
+            ),
+            Binding::Unpublished => findings.add(
+                "issuer.key",
+                Code::IssuerKeyUnpublished,
+                format!("{issuer} publishes no set of keys to compare with"),
+            ),
+            Binding::Foreign => findings.add(
+                "issuer.key",
+                Code::IssuerKeyForeign,
+                format!("{issuer} does not list the key"),
+            ),
         }
     }
 
     fn find_key(&self, run: &mut Run<'_>, issuer: &str) -> Result<(PublicKey, Binding), Problem> {
-        let header = self.jws.header.get("jwk").map(PublicKey::from_jwk).transpose();
+        let header = self
+            .jws
+            .header
+            .get("jwk")
+            .map(PublicKey::from_jwk)
+            .transpose();
         let header = header.map_err(|error| match key_code(&error) {
-            Code::IssuerDocument => (Code::SignatureMalformed, format!("the key in the header: {error}")),
+            Code::IssuerDocument => (
+                Code::SignatureMalformed,
+                format!("the key in the header: {error}"),
+            ),
             code => (code, format!("the key in the header: {error}")),
         })?;
         let (key, binding) = match (self.jws.key_id(), &header) {
-            (Some(name), _) => named_key(run, name, issuer)?,
-            (None, Some(key)) => (key.clone(), header_binding(run, key, issuer)?),
-            (None, None) => return Err((Code::SignatureNoKey, "the header has neither kid nor jwk".to_owned())),
+            (Some(name), _) => keys::named_key(run, name, issuer)?,
+            (None, Some(key)) => (key.clone(), keys::header_binding(run, key, issuer)?),
+            (None, None) => {
+                return Err((
+                    Code::SignatureNoKey,
+                    "the header has neither kid nor jwk".to_owned(),
+                ));
+            }
         };
         if header.is_some_and(|header| header != key) {
-            return Err((Code::SignatureNoKey, "kid and jwk of the header are different keys".to_owned()));
+            return Err((
+                Code::SignatureNoKey,
+                "kid and jwk of the header are different keys".to_owned(),
+            ));
         }
         Ok((key, binding))
     }
@@ -155,7 +247,9 @@ impl Token {
 /// A credential of version 1.1, completed from the claims that may stand for its members.
 fn enclosed_credential(claims: &Map<String, Value>) -> Value {
     let mut credential = claims.get("vc").cloned().unwrap_or_default();
-    let Some(members) = credential.as_object_mut() else { return credential };
+    let Some(members) = credential.as_object_mut() else {
+        return credential;
+    };
     let mut complete = |member: &str, value: Option<Value>| {
         if let Some(value) = value
             && !members.contains_key(member)
@@ -172,114 +266,4 @@ fn enclosed_credential(claims: &Map<String, Value>) -> Value {
     complete("issuanceDate", date("nbf"));
     complete("expirationDate", date("exp"));
     credential
-}
-
-/// The key that `kid` names: in the issuer's document, at the address itself, or in the issuer's set of keys.
-fn named_key(run: &mut Run<'_>, name: &str, issuer: &str) -> Result<(PublicKey, Binding), Problem> {
-    if name.starts_with("did:") {
-        return find_key(run, name, issuer);
-    }
-    let Some(url) = web_address(name) else { return key_of_set(run, name, issuer) };
-    let document = match resolve(run, issuer) {
-        Resolution::Document(document) => Some(document),
-        // A DID has no second place to look; an https issuer may publish a set of keys instead of a document.
-        Resolution::Failed(problem) if issuer.starts_with("did:") => return Err(problem),
-        Resolution::Failed(_) | Resolution::LeadsNowhere => None,
-    };
-    if document.as_ref().is_some_and(|document| document.method(name).is_some()) {
-        return find_key(run, name, issuer);
-    }
-    let key = key_at(run, &url)?;
-    if document.is_some_and(|document| releases(run, &document, &key)) {
-        return Ok((key, Binding::Issuer));
-    }
-    let binding = match key_set(run, issuer) {
-        KeySet::Found(set) if jwk_set_keys(&set, issuer).iter().any(|(_, listed)| *listed == key) => Binding::Issuer,
-        KeySet::Unknown(why) if !same_host(&url, issuer) => return Err((Code::IssuerKeyUnreachable, why)),
-        _ if same_host(&url, issuer) => Binding::Unpublished,
-        KeySet::NoAddress => Binding::Unbound,
-        _ => return Err((Code::IssuerKeyForeign, format!("{} does not publish the key at {url}", shorten(issuer)))),
-    };
-    // A DID says itself which keys are its own; being on the same host is not enough.
-    if issuer.starts_with("did:") && binding != Binding::Issuer {
-        return Err((Code::IssuerKeyUnlisted, format!("{} does not list the key at {url}", shorten(issuer))));
-    }
-    Ok((key, binding))
-}
-
-fn same_host(url: &url::Url, issuer: &str) -> bool {
-    web_address(issuer).is_some_and(|issuer| issuer.origin() == url.origin())
-}
-
-/// The bare JWK at an address, or the one of that name in a set that is served there.
-fn key_at(run: &mut Run<'_>, url: &url::Url) -> Result<PublicKey, Problem> {
-    let found = match run.fetcher.get(url, ACCEPT_KEYS) {
-        Answer::Found(found) => found,
-        Answer::NotFound | Answer::Gone(_) => return Err((Code::IssuerKeyMissing, format!("the server says that {url} does not exist"))),
-        Answer::Unknown(why) => return Err((Code::IssuerKeyUnreachable, why)),
-    };
-    let wrong = |why: String| (Code::IssuerDocument, format!("{url}: {why}"));
-    let value = json::read(&found.body).map_err(|error| wrong(error.to_string()))?;
-    let jwk = match value.get("keys").and_then(Value::as_array) {
-        None => &value,
-        Some(keys) => {
-            let named = |jwk: &&Value| jwk.get("kid").and_then(Value::as_str).is_some_and(|kid| kid == url.as_str() || Some(kid) == url.fragment());
-            keys.iter().find(named).ok_or_else(|| wrong("no key of that name in the set".to_owned()))?
-        }
-    };
-    PublicKey::from_jwk(jwk).map_err(|error| (key_code(&error), format!("{url}: {error}")))
-}
-
-/// A key named by a word: it can only stand in the issuer's own set or document.
-fn key_of_set(run: &mut Run<'_>, name: &str, issuer: &str) -> Result<(PublicKey, Binding), Problem> {
-    if issuer.starts_with("did:") {
-        return find_key(run, &format!("{issuer}#{}", name.trim_start_matches('#')), issuer);
-    }
-    match key_set(run, issuer) {
-        KeySet::Found(set) => jwk_set_keys(&set, issuer)
-            .into_iter()
-            .find(|(listed, _)| listed.as_deref() == Some(name))
-            .map(|(_, key)| (key, Binding::Issuer))
-            .ok_or_else(|| (Code::IssuerKeyUnlisted, format!("the set of keys has no {}", shorten(name)))),
-        KeySet::Unknown(why) => Err((Code::IssuerKeyUnreachable, why)),
-        KeySet::Missing | KeySet::NoAddress => Err((Code::SignatureNoKey, format!("the kid {} leads to no key", shorten(name)))),
-    }
-}
-
-/// Whether a key that came in the header is published. Open Badges 3.0 (key provenance) names the issuer's JWK Set as the
-/// place to look; a DID lists its keys itself.
-fn header_binding(run: &mut Run<'_>, key: &PublicKey, issuer: &str) -> Result<Binding, Problem> {
-    if issuer.starts_with("did:") {
-        return match resolve(run, issuer) {
-            Resolution::Document(document) if releases(run, &document, key) => Ok(Binding::Issuer),
-            Resolution::Failed(problem) => Err(problem),
-            _ => Err((Code::IssuerKeyUnlisted, format!("{} does not list the key of the header", shorten(issuer)))),
-        };
-    }
-    match key_set(run, issuer) {
-        KeySet::Found(set) if jwk_set_keys(&set, issuer).iter().any(|(_, listed)| listed == key) => Ok(Binding::Issuer),
-        KeySet::Found(_) => Err((Code::IssuerKeyUnlisted, "the issuer's set of keys does not hold the key of the header".to_owned())),
-        KeySet::Missing | KeySet::Unknown(_) => Ok(Binding::Unpublished),
-        KeySet::NoAddress => Ok(Binding::Unbound),
-    }
-}
-
-enum KeySet {
-    Found(Value),
-    Missing,
-    Unknown(String),
-    NoAddress,
-}
-
-/// The JWK Set of the host that the issuer's identifier names.
-fn key_set(run: &mut Run<'_>, issuer: &str) -> KeySet {
-    let host = if issuer.starts_with("did:web:") { did_web_url(issuer).ok() } else { web_address(issuer) };
-    let Some(mut url) = host else { return KeySet::NoAddress };
-    url.set_path("/.well-known/jwks.json");
-    url.set_query(None);
-    match run.fetcher.get(&url, ACCEPT_KEYS) {
-        Answer::Found(found) => json::read(&found.body).map_or(KeySet::Missing, KeySet::Found),
-        Answer::NotFound | Answer::Gone(_) => KeySet::Missing,
-        Answer::Unknown(why) => KeySet::Unknown(why),
-    }
 }

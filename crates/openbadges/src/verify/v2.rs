@@ -9,23 +9,13 @@ use super::shape::{self, types, v2 as classes};
 use super::{person, summary};
 use crate::json::{items, pointer_to};
 
+mod contexts;
 mod dates;
 mod endorsements;
 mod hosted;
 mod legacy;
 mod linked;
 mod signed;
-
-const CONTEXT_2: &str = "https://w3id.org/openbadges/v2";
-const CONTEXT_1: &str = "https://w3id.org/openbadges/v1";
-
-/// The terms that are read here: a context written into a document must not give them another meaning.
-const READ_TERMS: &[&str] = &[
-    "id", "type", "Assertion", "BadgeClass", "Issuer", "Profile", "Endorsement", "IdentityObject", "badge", "claim", "creator",
-    "criteria", "description", "email", "endorsement", "evidence", "expires", "hashed", "identity", "image", "issuedOn",
-    "issuer", "name", "narrative", "owner", "publicKey", "publicKeyPem", "recipient", "revocationList", "revoked", "salt",
-    "url", "verification", "HostedBadge", "hosted", "SignedBadge", "signed", "allowedOrigins", "startsWith",
-];
 
 /// How a document came into our hands.
 #[derive(Clone, Copy)]
@@ -49,24 +39,48 @@ pub(super) struct Outcome {
 pub(super) fn recognises(document: &Value) -> bool {
     let contexts = document.get("@context").map_or(&[][..], items);
     let named = contexts.iter().any(|context| {
-        context.is_object() || context.as_str().is_some_and(|url| url.contains("openbadges"))
+        context.is_object()
+            || context
+                .as_str()
+                .is_some_and(|url| url.contains("openbadges"))
     });
-    let known = ["Assertion", "BadgeClass", "Issuer", "Profile", "Endorsement"];
-    let typed = document.get("type").is_some_and(|value| types(value).iter().any(|name| known.contains(name)));
+    let known = [
+        "Assertion",
+        "BadgeClass",
+        "Issuer",
+        "Profile",
+        "Endorsement",
+    ];
+    let typed = document
+        .get("type")
+        .is_some_and(|value| types(value).iter().any(|name| known.contains(name)));
     named || typed || legacy::recognises(document)
 }
 
 /// Checks a document of Open Badges 2.0 or older.
-pub(super) fn check(run: &mut Run<'_>, document: &Value, origin: Origin<'_>, recipient: Option<&str>, findings: &mut Findings) -> Outcome {
+pub(super) fn check(
+    run: &mut Run<'_>,
+    document: &Value,
+    origin: Origin<'_>,
+    recipient: Option<&str>,
+    findings: &mut Findings,
+) -> Outcome {
     let (document, spec) = match legacy::upgraded(document, origin) {
         Some((upgraded, spec)) => {
-            findings.add("format", Code::FormatLegacy, format!("a document of {spec}, read as 2.0"));
+            findings.add(
+                "format",
+                Code::FormatLegacy,
+                format!("a document of {spec}, read as 2.0"),
+            );
             (upgraded, spec)
         }
         None => (document.clone(), "OB-2.0"),
     };
-    let id = document.get("id").and_then(Value::as_str).map(str::to_owned);
-    let badge = if check_contexts(&document, spec, findings) {
+    let id = document
+        .get("id")
+        .and_then(Value::as_str)
+        .map(str::to_owned);
+    let badge = if contexts::check(&document, spec, findings) {
         check_by_type(run, &document, spec, origin, recipient, findings)
     } else {
         Some(summary::of_assertion(&document, None, None))
@@ -88,7 +102,11 @@ fn check_by_type(
         if !findings.invalid() {
             person::check_v2(&assertion, recipient, findings);
         }
-        Some(summary::of_assertion(&assertion, badge.as_ref(), issuer.as_ref()))
+        Some(summary::of_assertion(
+            &assertion,
+            badge.as_ref(),
+            issuer.as_ref(),
+        ))
     } else if has("BadgeClass") {
         let badge = check_definition(run, document, &classes::BADGE_CLASS, origin, findings);
         let issuer = linked::issuer_of(run, &badge, spec, findings);
@@ -100,54 +118,23 @@ fn check_by_type(
         endorsements::check_alone(run, document, findings);
         Some(summary::of_profile(document))
     } else {
-        findings.add_at("format", Code::FormatStructure, "/type", "the type is none of Assertion, BadgeClass, Issuer, Profile, Endorsement");
+        findings.add_at(
+            "format",
+            Code::FormatStructure,
+            "/type",
+            "the type is none of Assertion, BadgeClass, Issuer, Profile, Endorsement",
+        );
         None
     }
 }
 
-/// Contexts decide what the words mean; here they must be those of Open Badges, though additions are allowed.
-fn check_contexts(document: &Value, spec: &str, findings: &mut Findings) -> bool {
-    let Some(value) = document.get("@context") else {
-        if spec == "OB-2.0" {
-            findings.add_at("format", Code::FormatStructure, "/@context", "there must be an @context");
-        }
-        return spec != "OB-2.0";
-    };
-    let mut own = false;
-    for (index, context) in items(value).iter().enumerate() {
-        let at = pointer_to("/@context", index);
-        match context {
-            Value::String(url) if url == CONTEXT_2 || url == CONTEXT_1 => own = true,
-            Value::String(url) => {
-                findings.add_at("format", Code::ExtensionSkipped, at, format!("the context {} adds terms that are not read", shape::shorten(url)));
-            }
-            inline if written_out(inline) => own = true,
-            _ => {
-                let detail = "the context written into the document gives known words another meaning";
-                findings.add_at("format", Code::FormatContextUnknown, at, detail);
-                return false;
-            }
-        }
-        if index == 16 {
-            break;
-        }
-    }
-    if !own {
-        findings.add_at("format", Code::FormatContextUnknown, "/@context", format!("the context of Open Badges, {CONTEXT_2}, is not named"));
-    }
-    own
-}
-
-/// Whether an inline context is the one of Open Badges 2.0, written out.
-fn written_out(inline: &Value) -> bool {
-    let known = crate::contexts::find(CONTEXT_2, crate::contexts::Edition::Newest);
-    let known = known.and_then(|text| serde_json::from_str::<Value>(text).ok());
-    let Some(known) = known.as_ref().and_then(|known| known.get("@context")) else { return false };
-    READ_TERMS.iter().all(|term| known.get(term).is_none() || inline.get(term) == known.get(term))
-}
-
 /// Checks the shape of a document and notes what was found.
-fn check_shape(document: &Value, class: &'static shape::Class, what: &str, findings: &mut Findings) -> bool {
+fn check_shape(
+    document: &Value,
+    class: &'static shape::Class,
+    what: &str,
+    findings: &mut Findings,
+) -> bool {
     let mut faults = shape::Faults::default();
     shape::check(document, class, "", &mut faults);
     let fine = !faults.any_grave();
@@ -156,21 +143,48 @@ fn check_shape(document: &Value, class: &'static shape::Class, what: &str, findi
 }
 
 /// A badge class or a profile by itself: its address is the truth, but it claims nothing about anybody.
-fn check_definition(run: &mut Run<'_>, document: &Value, class: &'static shape::Class, origin: Origin<'_>, findings: &mut Findings) -> Value {
+fn check_definition(
+    run: &mut Run<'_>,
+    document: &Value,
+    class: &'static shape::Class,
+    origin: Origin<'_>,
+    findings: &mut Findings,
+) -> Value {
     let document = hosted::present(run, document, origin, hosted::Weight::Definition, findings);
     check_shape(&document, class, class.name, findings);
     document
 }
 
-fn check_assertion(run: &mut Run<'_>, document: &Value, spec: &str, origin: Origin<'_>, findings: &mut Findings) -> (Value, Option<Value>, Option<Value>) {
+fn check_assertion(
+    run: &mut Run<'_>,
+    document: &Value,
+    spec: &str,
+    origin: Origin<'_>,
+    findings: &mut Findings,
+) -> (Value, Option<Value>, Option<Value>) {
     let signed = matches!(origin, Origin::Signed(_));
-    let claims_signed = document.get("verification").is_some_and(|how| shape::has_type(how, "signed") || shape::has_type(how, "SignedBadge"));
+    let claims_signed = document
+        .get("verification")
+        .is_some_and(|how| shape::has_type(how, "signed") || shape::has_type(how, "SignedBadge"));
     if claims_signed && !signed {
-        findings.add_at("proof", Code::SignatureMissing, "/verification", "the badge says that it is signed, but this is only its text");
+        findings.add_at(
+            "proof",
+            Code::SignatureMissing,
+            "/verification",
+            "the badge says that it is signed, but this is only its text",
+        );
         return (document.clone(), None, None);
     }
-    let assertion = if signed { document.clone() } else { hosted::present(run, document, origin, hosted::Weight::Assertion, findings) };
-    if findings.checks.iter().any(|check| matches!(check.code, Code::StatusRevoked | Code::HostedMissing)) {
+    let assertion = if signed {
+        document.clone()
+    } else {
+        hosted::present(run, document, origin, hosted::Weight::Assertion, findings)
+    };
+    if findings
+        .checks
+        .iter()
+        .any(|check| matches!(check.code, Code::StatusRevoked | Code::HostedMissing))
+    {
         return (merged_for_summary(document, &assertion), None, None);
     }
     check_shape(&assertion, &classes::ASSERTION, "Open Badges 2.0", findings);
@@ -180,7 +194,9 @@ fn check_assertion(run: &mut Run<'_>, document: &Value, spec: &str, origin: Orig
     if let Some(badge) = &badge {
         linked::check_copy(document, badge, findings);
     }
-    let issuer = badge.as_ref().and_then(|badge| linked::issuer_of(run, badge, spec, findings));
+    let issuer = badge
+        .as_ref()
+        .and_then(|badge| linked::issuer_of(run, badge, spec, findings));
     if let Some(issuer) = &issuer {
         match origin {
             Origin::Signed(jws) => signed::check(run, &assertion, issuer, jws, spec, findings),
@@ -208,18 +224,39 @@ fn merged_for_summary(copy: &Value, hosted: &Value) -> Value {
 fn check_image(assertion: &Value, findings: &mut Findings) {
     let image = assertion.get("image").and_then(shape::id_of);
     if image.is_some_and(|image| image.starts_with("data:")) {
-        findings.add_at("format", Code::FormatStructure, "/image", "the picture of an assertion must have an address");
+        findings.add_at(
+            "format",
+            Code::FormatStructure,
+            "/image",
+            "the picture of an assertion must have an address",
+        );
     }
 }
 
 fn extensions(assertion: &Value, findings: &mut Findings) {
-    let Some(members) = assertion.as_object() else { return };
-    for (name, value) in members.iter().filter(|(_, value)| shape::has_type(value, "Extension")).take(8) {
+    let Some(members) = assertion.as_object() else {
+        return;
+    };
+    for (name, value) in members
+        .iter()
+        .filter(|(_, value)| shape::has_type(value, "Extension"))
+        .take(8)
+    {
         let whole = value.get("@context").is_some();
         if whole {
-            findings.add_at("format", Code::ExtensionSkipped, pointer_to("", name), "an extension");
+            findings.add_at(
+                "format",
+                Code::ExtensionSkipped,
+                pointer_to("", name),
+                "an extension",
+            );
         } else {
-            findings.add_at("format", Code::FormatDeviation, pointer_to("", name), "an extension must have its own @context");
+            findings.add_at(
+                "format",
+                Code::FormatDeviation,
+                pointer_to("", name),
+                "an extension must have its own @context",
+            );
         }
     }
 }

@@ -108,6 +108,10 @@ codes! {
         "Your badge uses terms we do not know, so we cannot tell what was signed. Ask the issuer."
         "The @context names something that is not among the known ones. Contexts are never fetched."
         "It uses terms we do not know, so nobody can tell what was signed.";
+    FormatContextAbsent "format.context.absent" Unknown "It speaks in terms that we do not carry."
+        "Your badge uses an early form of the standard that we do not carry, so we cannot check it."
+        "The @context is an early one of the standard that is not compiled in. Issue with the present one."
+        "It uses an early form of the standard that we do not carry. This says nothing against it.";
     FormatContextOrder "format.context.order" Invalid "Its first lines are not those of a badge."
         "The first lines of your badge are not as the standard wants them. The issuer has to mend it."
         "The @context must begin with the credentials context, then the Open Badges one."

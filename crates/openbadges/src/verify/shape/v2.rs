@@ -77,17 +77,31 @@ pub(in crate::verify) static KEY: Class = Class {
     name: "a CryptographicKey",
     types: &["CryptographicKey"],
     untyped: true,
-    members: &[must("id", Kind::Uri), must("owner", Kind::Uri), must("publicKeyPem", Kind::Text)],
+    members: &[
+        must("id", Kind::Uri),
+        must("owner", Kind::Uri),
+        must("publicKeyPem", Kind::Text),
+    ],
     closed: false,
 };
 
-static CLAIM: Class = Class { name: "a claim", types: &[], untyped: true, members: &[must("id", Kind::Uri)], closed: false };
+static CLAIM: Class = Class {
+    name: "a claim",
+    types: &[],
+    untyped: true,
+    members: &[must("id", Kind::Uri)],
+    closed: false,
+};
 
 static IDENTITY: Class = Class {
     name: "an IdentityObject",
     types: &["email", "url", "telephone", "id"],
     untyped: false,
-    members: &[must("identity", Kind::Text), must("hashed", Kind::Boolean), may("salt", Kind::Text)],
+    members: &[
+        must("identity", Kind::Text),
+        must("hashed", Kind::Boolean),
+        may("salt", Kind::Text),
+    ],
     closed: false,
 };
 
@@ -103,18 +117,31 @@ static POLICY: Class = Class {
     name: "the verification policy of a Profile",
     types: &["VerificationObject", "hosted", "HostedBadge"],
     untyped: true,
-    members: &[may("startsWith", Kind::Text).many(), may("allowedOrigins", Kind::Text).many()],
+    members: &[
+        may("startsWith", Kind::Text).many(),
+        may("allowedOrigins", Kind::Text).many(),
+    ],
     closed: false,
 };
 
 /// Some issuers give the picture its schema.org type, so the type is not asked for.
-static IMAGE: Class = Class { name: "an Image", types: &[], untyped: true, members: &[must("id", Kind::Uri)], closed: false };
+static IMAGE: Class = Class {
+    name: "an Image",
+    types: &[],
+    untyped: true,
+    members: &[must("id", Kind::Uri)],
+    closed: false,
+};
 
 static EVIDENCE: Class = Class {
     name: "Evidence",
     types: &["Evidence"],
     untyped: true,
-    members: &[may("id", Kind::Text), may("narrative", Kind::Text), may("name", Kind::Text)],
+    members: &[
+        may("id", Kind::Text),
+        may("narrative", Kind::Text),
+        may("name", Kind::Text),
+    ],
     closed: false,
 };
 
@@ -130,6 +157,9 @@ static ALIGNMENT: Class = Class {
     name: "an AlignmentObject",
     types: &["AlignmentObject", "Alignment"],
     untyped: true,
-    members: &[must("targetName", Kind::Text), must("targetUrl", Kind::Text)],
+    members: &[
+        must("targetName", Kind::Text),
+        must("targetUrl", Kind::Text),
+    ],
     closed: false,
 };

@@ -13,36 +13,63 @@ pub(super) fn check(run: &Run<'_>, assertion: &Value, findings: &mut Findings) {
     if let (Some(issued), Some(expires)) = (issued, expires)
         && expires < issued
     {
-        findings.add_at("validity", Code::ValidityOrder, "/expires", format!("issued on {issued}, expires on {expires}"));
+        findings.add_at(
+            "validity",
+            Code::ValidityOrder,
+            "/expires",
+            format!("issued on {issued}, expires on {expires}"),
+        );
     } else if let Some(issued) = issued
         && issued > run.latest_now()
     {
-        findings.add_at("validity", Code::ValidityNotYet, "/issuedOn", format!("issued on {issued}"));
+        findings.add_at(
+            "validity",
+            Code::ValidityNotYet,
+            "/issuedOn",
+            format!("issued on {issued}"),
+        );
     } else {
         match expires {
             Some(expires) if expires <= run.now => {
-                findings.add_at("validity", Code::ValidityExpired, "/expires", format!("expired on {expires}"));
+                findings.add_at(
+                    "validity",
+                    Code::ValidityExpired,
+                    "/expires",
+                    format!("expired on {expires}"),
+                );
             }
-            Some(expires) => findings.add("validity", Code::ValidityOk, format!("expires on {expires}")),
+            Some(expires) => findings.add(
+                "validity",
+                Code::ValidityOk,
+                format!("expires on {expires}"),
+            ),
             None => findings.add("validity", Code::ValidityOk, "no end was set"),
         }
     }
 }
 
 fn date(assertion: &Value, name: &str, findings: &mut Findings) -> Option<Timestamp> {
-    let text = match assertion.get(name)? {
-        Value::String(text) => text,
-        _ => return None, // The shape of the assertion was checked before.
-    };
+    // That it is text was checked with the shape of the assertion.
+    let text = assertion.get(name)?.as_str()?;
     let at = crate::json::pointer_to("", name);
     match read(text) {
         Some((date, true)) => Some(date),
         Some((date, false)) => {
-            findings.add_at("format", Code::FormatDeviation, at, format!("`{name}` should be a date, a time and a zone"));
+            findings.add_at(
+                "format",
+                Code::FormatDeviation,
+                at,
+                format!("`{name}` should be a date, a time and a zone"),
+            );
             Some(date)
         }
         None => {
-            findings.add_at("format", Code::FormatStructure, at, format!("`{name}` is no date"));
+            findings.add_at(
+                "format",
+                Code::FormatStructure,
+                at,
+                format!("`{name}` is no date"),
+            );
             None
         }
     }
@@ -62,7 +89,10 @@ fn read(text: &str) -> Option<(Timestamp, bool)> {
         if let Ok(date) = parse_date_time_stamp(&format!("{minutes}:00{rest}")) {
             return Some((date, true));
         }
-        return parse_date_time_stamp(&format!("{minutes}:00Z")).ok().filter(|_| rest.is_empty()).map(|date| (date, false));
+        return parse_date_time_stamp(&format!("{minutes}:00Z"))
+            .ok()
+            .filter(|_| rest.is_empty())
+            .map(|date| (date, false));
     }
     [format!("{text}Z"), format!("{text}T00:00:00Z")]
         .iter()
@@ -78,11 +108,26 @@ mod tests {
     fn dates_are_read_in_the_forms_that_issuers_write() {
         let strict = |text: &str| read(text).map(|(date, strict)| (date.to_string(), strict));
 
-        assert_eq!(strict("2017-10-01T00:00:00Z"), Some(("2017-10-01T00:00:00Z".to_owned(), true)));
-        assert_eq!(strict("2017-10-01T00:00Z"), Some(("2017-10-01T00:00:00Z".to_owned(), true)));
-        assert_eq!(strict("2017-10-01T02:00+02:00"), Some(("2017-10-01T00:00:00Z".to_owned(), true)));
-        assert_eq!(strict("2017-10-01"), Some(("2017-10-01T00:00:00Z".to_owned(), false)));
-        assert_eq!(strict("2017-10-01T05:06:07"), Some(("2017-10-01T05:06:07Z".to_owned(), false)));
+        assert_eq!(
+            strict("2017-10-01T00:00:00Z"),
+            Some(("2017-10-01T00:00:00Z".to_owned(), true))
+        );
+        assert_eq!(
+            strict("2017-10-01T00:00Z"),
+            Some(("2017-10-01T00:00:00Z".to_owned(), true))
+        );
+        assert_eq!(
+            strict("2017-10-01T02:00+02:00"),
+            Some(("2017-10-01T00:00:00Z".to_owned(), true))
+        );
+        assert_eq!(
+            strict("2017-10-01"),
+            Some(("2017-10-01T00:00:00Z".to_owned(), false))
+        );
+        assert_eq!(
+            strict("2017-10-01T05:06:07"),
+            Some(("2017-10-01T05:06:07Z".to_owned(), false))
+        );
         for text in ["", "soon", "2017-13-01", "1506816000", "ééééééééééééé"] {
             assert_eq!(read(text), None, "{text}");
         }

@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
+use super::contexts::CONTEXT_2;
 use super::hosted::{self, same_place};
 use super::linked;
-use super::{CONTEXT_2, Origin, check_shape};
+use super::{Origin, check_shape};
 use crate::json::items;
 use crate::verify::codes::{Code, Severity};
 use crate::verify::run::{Findings, Run};
@@ -13,10 +14,25 @@ use crate::verify::shape::{id_of, shorten, v2 as classes};
 const MOST: usize = 16;
 
 /// Checks the endorsements that the three documents of a badge name.
-pub(super) fn check(run: &mut Run<'_>, assertion: &Value, badge: Option<&Value>, issuer: Option<&Value>, findings: &mut Findings) {
-    let endorsed: Vec<&Value> = [Some(assertion), badge, issuer].into_iter().flatten().collect();
-    let ids: Vec<&str> = endorsed.iter().filter_map(|document| document.get("id")?.as_str()).collect();
-    let named = endorsed.iter().filter_map(|document| document.get("endorsement")).flat_map(items);
+pub(super) fn check(
+    run: &mut Run<'_>,
+    assertion: &Value,
+    badge: Option<&Value>,
+    issuer: Option<&Value>,
+    findings: &mut Findings,
+) {
+    let endorsed: Vec<&Value> = [Some(assertion), badge, issuer]
+        .into_iter()
+        .flatten()
+        .collect();
+    let ids: Vec<&str> = endorsed
+        .iter()
+        .filter_map(|document| document.get("id")?.as_str())
+        .collect();
+    let named = endorsed
+        .iter()
+        .filter_map(|document| document.get("endorsement"))
+        .flat_map(items);
     for (index, endorsement) in named.take(MOST).enumerate() {
         let id = format!("endorsement.{index}");
         if run.inner_left == 0 {
@@ -25,14 +41,22 @@ pub(super) fn check(run: &mut Run<'_>, assertion: &Value, badge: Option<&Value>,
         run.inner_left -= 1;
         let mut inner = Findings::default();
         let claim = check_one(run, endorsement, &mut inner);
-        let about = claim.as_deref().is_some_and(|claim| ids.iter().any(|id| same_place(id, claim)));
+        let about = claim
+            .as_deref()
+            .is_some_and(|claim| ids.iter().any(|id| same_place(id, claim)));
         let who = id_of(endorsement).map(shorten).unwrap_or_default();
         let code = match inner.severity() {
             Severity::Unknown => Code::EndorsementUnchecked,
-            Severity::Pass | Severity::Note | Severity::Skipped | Severity::Warning if about => Code::EndorsementOk,
+            Severity::Pass | Severity::Note | Severity::Skipped | Severity::Warning if about => {
+                Code::EndorsementOk
+            }
             _ => Code::EndorsementBroken,
         };
-        let gist = if about { inner.gist() } else { "it speaks of something else".to_owned() };
+        let gist = if about {
+            inner.gist()
+        } else {
+            "it speaks of something else".to_owned()
+        };
         findings.add(id, code, format!("{who}: {gist}"));
     }
 }
@@ -49,16 +73,33 @@ fn check_one(run: &mut Run<'_>, endorsement: &Value, findings: &mut Findings) ->
         object => {
             let mut object = object.clone();
             if let Some(members) = object.as_object_mut() {
-                members.entry("@context").or_insert_with(|| CONTEXT_2.into());
+                members
+                    .entry("@context")
+                    .or_insert_with(|| CONTEXT_2.into());
             }
-            hosted::present(run, &object, Origin::Copy, hosted::Weight::Assertion, findings)
+            hosted::present(
+                run,
+                &object,
+                Origin::Copy,
+                hosted::Weight::Assertion,
+                findings,
+            )
         }
     };
     if document.get("revoked") == Some(&Value::Bool(true)) {
-        findings.add("status", Code::StatusRevoked, "the document says `revoked: true`");
+        findings.add(
+            "status",
+            Code::StatusRevoked,
+            "the document says `revoked: true`",
+        );
         return None;
     }
-    check_shape(&document, &classes::ENDORSEMENT, "an endorsement of Open Badges 2.0", findings);
+    check_shape(
+        &document,
+        &classes::ENDORSEMENT,
+        "an endorsement of Open Badges 2.0",
+        findings,
+    );
     if let Some(issuer) = linked::issuer_of(run, &document, "OB-2.0", findings) {
         hosted::check_scope(&document, &issuer, findings);
     }

@@ -16,21 +16,47 @@ use crate::verify::token;
 /// How many keys of a profile are tried when the badge names none.
 const MOST_KEYS: usize = 4;
 
-pub(super) fn check(run: &mut Run<'_>, assertion: &Value, issuer: &Value, jws: &CompactJws, spec: &str, findings: &mut Findings) {
-    let creator = assertion.get("verification").and_then(|how| how.get("creator")).and_then(id_of);
+pub(super) fn check(
+    run: &mut Run<'_>,
+    assertion: &Value,
+    issuer: &Value,
+    jws: &CompactJws,
+    spec: &str,
+    findings: &mut Findings,
+) {
+    let creator = assertion
+        .get("verification")
+        .and_then(|how| how.get("creator"))
+        .and_then(id_of);
     let names: Vec<String> = match creator {
         Some(creator) => vec![creator.to_owned()],
-        None => listed_keys(issuer).take(MOST_KEYS).map(str::to_owned).collect(),
+        None => listed_keys(issuer)
+            .take(MOST_KEYS)
+            .map(str::to_owned)
+            .collect(),
     };
     if names.is_empty() {
-        return findings.add_at("proof", Code::SignatureNoKey, "/verification/creator", "neither the badge nor its issuer names a key");
+        return findings.add_at(
+            "proof",
+            Code::SignatureNoKey,
+            "/verification/creator",
+            "neither the badge nor its issuer names a key",
+        );
     }
     let mut last = None;
     for name in names {
         match check_key(run, &name, issuer, jws, spec, findings) {
             Ok(()) => {
-                findings.add("proof", Code::SignatureOk, format!("{}: the signature fits", jws.algorithm()));
-                findings.add("issuer.key", Code::IssuerKeyOk, format!("{} and its issuer name each other", shorten(&name)));
+                findings.add(
+                    "proof",
+                    Code::SignatureOk,
+                    format!("{}: the signature fits", jws.algorithm()),
+                );
+                findings.add(
+                    "issuer.key",
+                    Code::IssuerKeyOk,
+                    format!("{} and its issuer name each other", shorten(&name)),
+                );
                 return check_revocation(run, assertion, issuer, findings);
             }
             Err(problem) => last = Some(problem),
@@ -42,19 +68,41 @@ pub(super) fn check(run: &mut Run<'_>, assertion: &Value, issuer: &Value, jws: &
 }
 
 fn listed_keys(issuer: &Value) -> impl Iterator<Item = &str> {
-    issuer.get("publicKey").map_or(&[][..], items).iter().filter_map(id_of)
+    issuer
+        .get("publicKey")
+        .map_or(&[][..], items)
+        .iter()
+        .filter_map(id_of)
 }
 
-fn check_key(run: &mut Run<'_>, name: &str, issuer: &Value, jws: &CompactJws, spec: &str, findings: &mut Findings) -> Result<(), token::Problem> {
+fn check_key(
+    run: &mut Run<'_>,
+    name: &str,
+    issuer: &Value,
+    jws: &CompactJws,
+    spec: &str,
+    findings: &mut Findings,
+) -> Result<(), token::Problem> {
     let own = issuer.get("id").and_then(Value::as_str).unwrap_or_default();
     if spec != "OB-2.0" {
         return check_bare_key(run, name, own, jws);
     }
     if !listed_keys(issuer).any(|listed| same_place(listed, name)) {
-        return Err((Code::IssuerKeyUnlisted, format!("the profile {} does not list {}", shorten(own), shorten(name))));
+        return Err((
+            Code::IssuerKeyUnlisted,
+            format!(
+                "the profile {} does not list {}",
+                shorten(own),
+                shorten(name)
+            ),
+        ));
     }
     // A key written into the profile itself needs no second document.
-    let embedded = issuer.get("publicKey").map_or(&[][..], items).iter().find(|key| key.is_object() && id_of(key).is_some_and(|id| same_place(id, name)));
+    let embedded = issuer
+        .get("publicKey")
+        .map_or(&[][..], items)
+        .iter()
+        .find(|key| key.is_object() && id_of(key).is_some_and(|id| same_place(id, name)));
     let key = match embedded {
         Some(key) => key.clone(),
         None => {
@@ -62,19 +110,38 @@ fn check_key(run: &mut Run<'_>, name: &str, issuer: &Value, jws: &CompactJws, sp
             match fetched(run, name, "issuer.key", findings) {
                 Some(key) => key,
                 None => {
-                    let why = findings.checks.drain(before..).next_back().map(|check| (key_problem(check.code), check.detail));
-                    return Err(why.unwrap_or((Code::IssuerKeyUnreachable, format!("{} was not found", shorten(name)))));
+                    let why = findings
+                        .checks
+                        .drain(before..)
+                        .next_back()
+                        .map(|check| (key_problem(check.code), check.detail));
+                    return Err(why.unwrap_or((
+                        Code::IssuerKeyUnreachable,
+                        format!("{} was not found", shorten(name)),
+                    )));
                 }
             }
         }
     };
     let owner = key.get("owner").and_then(Value::as_str).unwrap_or_default();
     if !same_place(owner, own) {
-        return Err((Code::IssuerKeyForeign, format!("the owner of the key is {}, the issuer {}", shorten(owner), shorten(own))));
+        return Err((
+            Code::IssuerKeyForeign,
+            format!(
+                "the owner of the key is {}, the issuer {}",
+                shorten(owner),
+                shorten(own)
+            ),
+        ));
     }
-    let pem = key.get("publicKeyPem").and_then(Value::as_str).unwrap_or_default();
-    let key = PublicKey::from_pem(pem).map_err(|error| (Code::IssuerDocument, format!("{}: {error}", shorten(name))))?;
-    jws.verify(&key).map_err(|error| (token::code_of(&error), error.to_string()))
+    let pem = key
+        .get("publicKeyPem")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let key = PublicKey::from_pem(pem)
+        .map_err(|error| (Code::IssuerDocument, format!("{}: {error}", shorten(name))))?;
+    jws.verify(&key)
+        .map_err(|error| (token::code_of(&error), error.to_string()))
 }
 
 fn key_problem(code: Code) -> Code {
@@ -86,45 +153,92 @@ fn key_problem(code: Code) -> Code {
 }
 
 /// In 1.x the address leads to the bare PEM, and belongs to the issuer if it is on the issuer's host.
-fn check_bare_key(run: &mut Run<'_>, name: &str, issuer: &str, jws: &CompactJws) -> Result<(), token::Problem> {
-    let url = web_address(name).ok_or_else(|| (Code::SignatureNoKey, format!("{} is no web address", shorten(name))))?;
-    if !web_address(issuer).is_some_and(|issuer| issuer.host_str() == url.host_str()) {
-        return Err((Code::IssuerKeyForeign, format!("{url} is not at the host of {}", shorten(issuer))));
+fn check_bare_key(
+    run: &mut Run<'_>,
+    name: &str,
+    issuer: &str,
+    jws: &CompactJws,
+) -> Result<(), token::Problem> {
+    let url = web_address(name).ok_or_else(|| {
+        (
+            Code::SignatureNoKey,
+            format!("{} is no web address", shorten(name)),
+        )
+    })?;
+    if web_address(issuer).is_none_or(|issuer| issuer.host_str() != url.host_str()) {
+        return Err((
+            Code::IssuerKeyForeign,
+            format!("{url} is not at the host of {}", shorten(issuer)),
+        ));
     }
-    let found = match run.fetcher.get(&url, "application/x-pem-file, text/plain;q=0.9, */*;q=0.5") {
+    let found = match run
+        .fetcher
+        .get(&url, "application/x-pem-file, text/plain;q=0.9, */*;q=0.5")
+    {
         Answer::Found(found) => found,
-        Answer::NotFound | Answer::Gone(_) => return Err((Code::IssuerKeyMissing, format!("the server says that {url} does not exist"))),
+        Answer::NotFound | Answer::Gone(_) => {
+            return Err((
+                Code::IssuerKeyMissing,
+                format!("the server says that {url} does not exist"),
+            ));
+        }
         Answer::Unknown(why) => return Err((Code::IssuerKeyUnreachable, why)),
     };
     let pem = String::from_utf8_lossy(&found.body);
-    let key = PublicKey::from_pem(pem.trim()).map_err(|error| (Code::IssuerDocument, format!("{url}: {error}")))?;
-    jws.verify(&key).map_err(|error| (token::code_of(&error), error.to_string()))
+    let key = PublicKey::from_pem(pem.trim())
+        .map_err(|error| (Code::IssuerDocument, format!("{url}: {error}")))?;
+    jws.verify(&key)
+        .map_err(|error| (token::code_of(&error), error.to_string()))
 }
 
 fn check_revocation(run: &mut Run<'_>, assertion: &Value, issuer: &Value, findings: &mut Findings) {
     let Some(address) = issuer.get("revocationList").and_then(id_of) else {
-        return findings.add("status", Code::StatusNone, "the issuer names no revocation list");
+        return findings.add(
+            "status",
+            Code::StatusNone,
+            "the issuer names no revocation list",
+        );
     };
     let Some(url) = web_address(address) else {
-        return findings.add("status", Code::StatusUnverifiable, format!("{} is no web address", shorten(address)));
+        return findings.add(
+            "status",
+            Code::StatusUnverifiable,
+            format!("{} is no web address", shorten(address)),
+        );
     };
     let list = match run.fetcher.get(&url, ACCEPT_V2) {
         Answer::Found(found) => crate::json::read(&found.body).ok(),
         Answer::NotFound | Answer::Gone(_) => {
-            return findings.add("status", Code::StatusUnreachable, format!("the server says that {url} does not exist"));
+            return findings.add(
+                "status",
+                Code::StatusUnreachable,
+                format!("the server says that {url} does not exist"),
+            );
         }
         Answer::Unknown(why) => return findings.add("status", Code::StatusUnreachable, why),
     };
     let Some(revoked) = list.as_ref().and_then(|list| list.get("revokedAssertions")) else {
-        return findings.add("status", Code::StatusUnverifiable, format!("{url} is no revocation list"));
+        return findings.add(
+            "status",
+            Code::StatusUnverifiable,
+            format!("{url} is no revocation list"),
+        );
     };
-    let own: Vec<&str> = ["id", "uid"].iter().filter_map(|name| assertion.get(*name)?.as_str()).collect();
+    let own: Vec<&str> = ["id", "uid"]
+        .iter()
+        .filter_map(|name| assertion.get(*name)?.as_str())
+        .collect();
     let names = |entry: &Value| {
-        id_of(entry).or_else(|| entry.get("uid")?.as_str()).is_some_and(|listed| own.contains(&listed))
+        id_of(entry)
+            .or_else(|| entry.get("uid")?.as_str())
+            .is_some_and(|listed| own.contains(&listed))
     };
     match items(revoked).iter().find(|entry| names(entry)) {
         Some(entry) => {
-            findings.revocation_reason = entry.get("revocationReason").and_then(Value::as_str).map(str::to_owned);
+            findings.revocation_reason = entry
+                .get("revocationReason")
+                .and_then(Value::as_str)
+                .map(str::to_owned);
             findings.add("status", Code::StatusRevoked, format!("listed in {url}"));
         }
         None => findings.add("status", Code::StatusOk, format!("not listed in {url}")),

@@ -1,0 +1,198 @@
+//! From the header of a token to a key, and to the place where the issuer publishes it.
+
+use serde_json::Value;
+
+use crate::did::did_web_url;
+use crate::json;
+use crate::keys::PublicKey;
+use crate::verify::codes::Code;
+use crate::verify::fetch::Answer;
+use crate::verify::issuer_keys::{
+    Binding, Problem, Resolution, find_key, jwk_set_keys, key_code, releases, resolve,
+};
+use crate::verify::run::{ACCEPT_KEYS, Run};
+use crate::verify::shape::{shorten, web_address};
+
+/// The key that `kid` names: in the issuer's document, at the address itself, or in the issuer's set of keys.
+pub(super) fn named_key(
+    run: &mut Run<'_>,
+    name: &str,
+    issuer: &str,
+) -> Result<(PublicKey, Binding), Problem> {
+    if name.starts_with("did:") {
+        return find_key(run, name, issuer);
+    }
+    let Some(url) = web_address(name) else {
+        return key_of_set(run, name, issuer);
+    };
+    let document = match resolve(run, issuer) {
+        Resolution::Document(document) => Some(document),
+        // A DID has no second place to look; an https issuer may publish a set of keys instead of a document.
+        Resolution::Failed(problem) if issuer.starts_with("did:") => return Err(problem),
+        Resolution::Failed(_) | Resolution::LeadsNowhere => None,
+    };
+    if document
+        .as_ref()
+        .is_some_and(|document| document.method(name).is_some())
+    {
+        return find_key(run, name, issuer);
+    }
+    let key = key_at(run, &url)?;
+    if document.is_some_and(|document| releases(run, &document, &key)) {
+        return Ok((key, Binding::Issuer));
+    }
+    // A DID says itself which keys are its own; being on the same host is not enough.
+    if issuer.starts_with("did:") {
+        return Err((
+            Code::IssuerKeyUnlisted,
+            format!("{} does not list the key at {url}", shorten(issuer)),
+        ));
+    }
+    let binding = match key_set(run, issuer) {
+        KeySet::Found(set)
+            if jwk_set_keys(&set, issuer)
+                .iter()
+                .any(|(_, listed)| *listed == key) =>
+        {
+            Binding::Issuer
+        }
+        KeySet::Unknown(why) if !same_host(&url, issuer) => {
+            return Err((Code::IssuerKeyUnreachable, why));
+        }
+        _ if same_host(&url, issuer) => Binding::Unpublished,
+        KeySet::NoAddress => Binding::Unbound,
+        _ => {
+            return Err((
+                Code::IssuerKeyForeign,
+                format!("{} does not publish the key at {url}", shorten(issuer)),
+            ));
+        }
+    };
+    Ok((key, binding))
+}
+
+fn same_host(url: &url::Url, issuer: &str) -> bool {
+    web_address(issuer).is_some_and(|issuer| issuer.origin() == url.origin())
+}
+
+/// The bare JWK at an address, or the one of that name in a set that is served there.
+fn key_at(run: &mut Run<'_>, url: &url::Url) -> Result<PublicKey, Problem> {
+    let found = match run.fetcher.get(url, ACCEPT_KEYS) {
+        Answer::Found(found) => found,
+        Answer::NotFound | Answer::Gone(_) => {
+            return Err((
+                Code::IssuerKeyMissing,
+                format!("the server says that {url} does not exist"),
+            ));
+        }
+        Answer::Unknown(why) => return Err((Code::IssuerKeyUnreachable, why)),
+    };
+    let wrong = |why: String| (Code::IssuerDocument, format!("{url}: {why}"));
+    let value = json::read(&found.body).map_err(|error| wrong(error.to_string()))?;
+    let jwk = match value.get("keys").and_then(Value::as_array) {
+        None => &value,
+        Some(keys) => {
+            let named = |jwk: &&Value| {
+                jwk.get("kid")
+                    .and_then(Value::as_str)
+                    .is_some_and(|kid| kid == url.as_str() || Some(kid) == url.fragment())
+            };
+            keys.iter()
+                .find(named)
+                .ok_or_else(|| wrong("no key of that name in the set".to_owned()))?
+        }
+    };
+    PublicKey::from_jwk(jwk).map_err(|error| (key_code(&error), format!("{url}: {error}")))
+}
+
+/// A key named by a word: it can only stand in the issuer's own set or document.
+fn key_of_set(
+    run: &mut Run<'_>,
+    name: &str,
+    issuer: &str,
+) -> Result<(PublicKey, Binding), Problem> {
+    if issuer.starts_with("did:") {
+        return find_key(
+            run,
+            &format!("{issuer}#{}", name.trim_start_matches('#')),
+            issuer,
+        );
+    }
+    match key_set(run, issuer) {
+        KeySet::Found(set) => jwk_set_keys(&set, issuer)
+            .into_iter()
+            .find(|(listed, _)| listed.as_deref() == Some(name))
+            .map(|(_, key)| (key, Binding::Issuer))
+            .ok_or_else(|| {
+                (
+                    Code::IssuerKeyUnlisted,
+                    format!("the set of keys has no {}", shorten(name)),
+                )
+            }),
+        KeySet::Unknown(why) => Err((Code::IssuerKeyUnreachable, why)),
+        KeySet::Missing | KeySet::NoAddress => Err((
+            Code::SignatureNoKey,
+            format!("the kid {} leads to no key", shorten(name)),
+        )),
+    }
+}
+
+/// Whether a key that came in the header is published. Open Badges 3.0 (key provenance) names the issuer's JWK Set as the
+/// place to look; a DID lists its keys itself.
+pub(super) fn header_binding(
+    run: &mut Run<'_>,
+    key: &PublicKey,
+    issuer: &str,
+) -> Result<Binding, Problem> {
+    if issuer.starts_with("did:") {
+        return match resolve(run, issuer) {
+            Resolution::Document(document) if releases(run, &document, key) => Ok(Binding::Issuer),
+            Resolution::Failed(problem) => Err(problem),
+            _ => Err((
+                Code::IssuerKeyUnlisted,
+                format!("{} does not list the key of the header", shorten(issuer)),
+            )),
+        };
+    }
+    match key_set(run, issuer) {
+        KeySet::Found(set)
+            if jwk_set_keys(&set, issuer)
+                .iter()
+                .any(|(_, listed)| listed == key) =>
+        {
+            Ok(Binding::Issuer)
+        }
+        KeySet::Found(_) => Err((
+            Code::IssuerKeyUnlisted,
+            "the issuer's set of keys does not hold the key of the header".to_owned(),
+        )),
+        KeySet::Missing | KeySet::Unknown(_) => Ok(Binding::Unpublished),
+        KeySet::NoAddress => Ok(Binding::Unbound),
+    }
+}
+
+enum KeySet {
+    Found(Value),
+    Missing,
+    Unknown(String),
+    NoAddress,
+}
+
+/// The JWK Set of the host that the issuer's identifier names.
+fn key_set(run: &mut Run<'_>, issuer: &str) -> KeySet {
+    let host = if issuer.starts_with("did:web:") {
+        did_web_url(issuer).ok()
+    } else {
+        web_address(issuer)
+    };
+    let Some(mut url) = host else {
+        return KeySet::NoAddress;
+    };
+    url.set_path("/.well-known/jwks.json");
+    url.set_query(None);
+    match run.fetcher.get(&url, ACCEPT_KEYS) {
+        Answer::Found(found) => json::read(&found.body).map_or(KeySet::Missing, KeySet::Found),
+        Answer::NotFound | Answer::Gone(_) => KeySet::Missing,
+        Answer::Unknown(why) => KeySet::Unknown(why),
+    }
+}
