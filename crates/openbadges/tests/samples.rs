@@ -248,6 +248,31 @@ fn no_removed_or_added_member_of_a_good_badge_is_called_valid() {
     }
 }
 
+#[test]
+fn damaged_copies_of_every_sample_are_answered() {
+    let Some(folder) = samples() else { return };
+    let index = json(&folder.join("index.json"));
+    let mut state = 1_u64;
+    let mut below = |limit: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % limit
+    };
+
+    for entry in index.as_array().unwrap() {
+        let bytes = std::fs::read(folder.join(entry["file"].as_str().unwrap())).unwrap();
+        let resolver = Resolver::of(&folder);
+        for _ in 0..6 {
+            let mut damaged = bytes.clone();
+            damaged[below(bytes.len())] ^= 1 << below(8);
+            damaged.truncate(bytes.len() - below(bytes.len()) / 8);
+            let report = check(&damaged, &resolver);
+            assert!(!report.checks.is_empty());
+        }
+    }
+}
+
 fn samples() -> Option<PathBuf> {
     let data = std::env::var_os("ACCOLADE_SPEC_DATA").map_or_else(
         || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/spec-data"),

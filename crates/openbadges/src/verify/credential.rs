@@ -112,7 +112,10 @@ fn check_rest(
     findings: &mut Findings,
 ) {
     // Nothing in an unproved document is worth asking the world about.
-    let proof_seen = findings.checks.iter().any(|check| check.id.starts_with("proof"));
+    let proof_seen = findings
+        .checks
+        .iter()
+        .any(|check| check.id.starts_with("proof"));
     if findings.invalid() || !proof_seen {
         if credential.get("credentialStatus").is_some() {
             findings.add("status", Code::StatusSkipped, "an earlier check failed");

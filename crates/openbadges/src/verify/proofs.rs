@@ -97,6 +97,12 @@ fn judge(
         Ok(method) => method,
         Err((code, detail)) => return Judgement::Failed(code, detail),
     };
+    if run.proofs_left == 0 {
+        return Judgement::Unsupported(
+            "there are more proofs than one verification looks at".to_owned(),
+        );
+    }
+    run.proofs_left -= 1;
     let (key, binding) = match find_key(run, method, issuer) {
         Ok(found) => found,
         Err((Code::SignatureSuiteUnsupported, detail)) => return Judgement::Unsupported(detail),

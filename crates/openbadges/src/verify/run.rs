@@ -24,7 +24,12 @@ pub(super) struct Run<'a> {
     pub(super) now: Timestamp,
     /// How many credentials inside the credential may still be checked.
     pub(super) inner_left: usize,
+    /// How many proofs may still be verified, over all credentials together.
+    pub(super) proofs_left: usize,
 }
+
+/// Each proof costs a pass over its whole document.
+const MOST_PROOFS_IN_ALL: usize = 48;
 
 impl<'a> Run<'a> {
     pub(super) fn new(policy: &'a Policy, fetch: &'a dyn Fetch, now: Timestamp) -> Self {
@@ -33,6 +38,7 @@ impl<'a> Run<'a> {
             fetcher: Fetcher::new(fetch, policy.fetch_budget),
             now,
             inner_left: policy.inner_budget,
+            proofs_left: MOST_PROOFS_IN_ALL,
         }
     }
 

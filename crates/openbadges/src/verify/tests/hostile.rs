@@ -75,6 +75,16 @@ fn a_thousand_endorsements_cost_no_more_than_a_few() {
 }
 
 #[test]
+fn a_badge_with_twenty_thousand_parts_is_answered_in_reasonable_time() {
+    let part = |n: usize| json!({"type": ["Evidence"], "narrative": format!("part {n}")});
+    let mut document = badge();
+    document["evidence"] = (0..20_000).map(part).collect();
+    document["proof"] = signed(&badge())["proof"].clone();
+
+    assert!(!check(&document).verdict.holds());
+}
+
+#[test]
 fn a_web_of_links_is_left_after_a_few_steps() {
     let address = |n: usize| format!("https://a.example/{n}");
     let mut web = Web::default();

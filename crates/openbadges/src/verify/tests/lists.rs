@@ -214,3 +214,14 @@ fn nothing_is_looked_up_for_a_badge_that_is_not_genuine() {
     );
     assert_eq!(web.asked.get(), 0);
 }
+
+#[test]
+fn a_list_by_itself_is_checked_like_any_credential() {
+    let good = signed(&list(LIST, "revocation", &[7]));
+    let mut tampered = good.clone();
+    tampered["credentialSubject"]["encodedList"] =
+        list(LIST, "revocation", &[])["credentialSubject"]["encodedList"].clone();
+
+    assert_verdict(&check(&good), Verdict::Valid, "signature.ok");
+    assert_verdict(&check(&tampered), Verdict::Invalid, "signature.mismatch");
+}
