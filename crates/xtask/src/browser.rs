@@ -9,7 +9,10 @@ use crate::{packages, run};
 /// Finds or installs Chromium and its driver.
 pub(crate) fn prepare() -> Result<()> {
     if run::find("chromedriver").is_none() || run::find("chromium").is_none() {
-        packages::install(&["chromium", "chromium-driver", "fonts-dejavu-core"], "Chromium")?;
+        packages::install(
+            &["chromium", "chromium-driver", "fonts-dejavu-core"],
+            "Chromium",
+        )?;
     }
     let folder = run::root().join("tests/browser");
     if !folder.join("node_modules/axe-core/axe.min.js").is_file() {
@@ -25,7 +28,13 @@ pub(crate) fn npm_ci(folder: &std::path::Path) -> Result<()> {
     }
     run::run(
         Command::new("npm")
-            .args(["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"])
+            .args([
+                "ci",
+                "--no-audit",
+                "--no-fund",
+                "--ignore-scripts",
+                "--loglevel=error",
+            ])
             .current_dir(folder),
     )
 }

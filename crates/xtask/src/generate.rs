@@ -24,6 +24,13 @@ fn compare() -> Result<()> {
 /// Every test that holds a generated file against its source has `reference` in its name.
 fn tests() -> std::process::Command {
     let mut command = run::cargo();
-    command.args(["test", "--quiet", "--workspace", "--lib", "--bins", "reference"]);
+    command.args([
+        "test",
+        "--quiet",
+        "--workspace",
+        "--lib",
+        "--bins",
+        "reference",
+    ]);
     command
 }

@@ -1,3 +1,215 @@
-//! Measures.
-use anyhow::Result;
-pub(crate) fn run(_arguments: &[String]) -> Result<()> { Ok(()) }
+//! Verifiers that are not ours look at what the demo issues.
+//!
+//! The demo is served over TLS on a free port of localhost, with a certificate authority made for
+//! this run, because `did:web` is asked for over https. Nothing beyond loopback is reached.
+
+use std::{
+    fs,
+    io::{BufRead as _, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+};
+
+use anyhow::{Context as _, Result, bail};
+use serde_json::{Value, json};
+
+use crate::{browser::npm_ci, packages, postgres::free_port, run};
+
+/// Runs the whole comparison.
+pub(crate) fn run(_arguments: &[String]) -> Result<()> {
+    let folder = run::root().join("tests/interop");
+    npm_ci(&folder)?;
+    let python = python(&folder)?;
+    run::run(run::cargo().args(["build", "--package", "accolade-cli"]))?;
+
+    let scratch = tempfile::Builder::new()
+        .prefix("accolade-interop-")
+        .tempdir()?;
+    let authority = certificates(scratch.path())?;
+    let port = free_port()?;
+    let server = Demo::start(scratch.path(), port)?;
+    let plan = scratch.path().join("plan.json");
+    fs::write(&plan, server.plan().to_string())?;
+
+    let node = run::run(
+        Command::new("node")
+            .arg("verify.mjs")
+            .arg(&plan)
+            .current_dir(&folder)
+            .env("NODE_EXTRA_CA_CERTS", &authority)
+            .env("NODE_NO_WARNINGS", "1"),
+    );
+    let python = run::run(
+        Command::new(python)
+            .arg("verify.py")
+            .arg(&plan)
+            .arg(&authority)
+            .current_dir(&folder),
+    );
+    node.and(python)
+}
+
+/// A virtual environment with the pinned packages.
+fn python(folder: &Path) -> Result<PathBuf> {
+    let home = run::target().join("interop-python");
+    let program = home.join("bin/python");
+    if !program.is_file() {
+        if run::find("python3").is_none() {
+            packages::install(&["python3", "python3-venv"], "Python")?;
+        }
+        run::run(Command::new("python3").args(["-m", "venv"]).arg(&home))?;
+    }
+    let pip = || {
+        let mut command = Command::new(&program);
+        command.args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+        ]);
+        command.current_dir(folder);
+        command
+    };
+    run::run(pip().args(["-r", "requirements.txt"]))?;
+    run::run(pip().args(["--no-deps", "-r", "requirements-nodeps.txt"]))?;
+    Ok(program)
+}
+
+/// Makes an authority and a certificate for localhost; returns the authority's file.
+fn certificates(folder: &Path) -> Result<PathBuf> {
+    if run::find("openssl").is_none() {
+        packages::install(&["openssl"], "openssl")?;
+    }
+    let openssl = |arguments: &[&str]| -> Result<()> {
+        let output = Command::new("openssl")
+            .args(arguments)
+            .current_dir(folder)
+            .output()?;
+        if !output.status.success() {
+            bail!(
+                "openssl {}: {}",
+                arguments.join(" "),
+                String::from_utf8_lossy(&output.stderr)
+            );
+        }
+        Ok(())
+    };
+    let key = [
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+    ];
+    let mut authority = vec![
+        "req",
+        "-x509",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=Accolade test authority",
+    ];
+    authority.extend(key);
+    authority.extend(["-keyout", "ca.key", "-out", "ca.pem"]);
+    openssl(&authority)?;
+    let mut request = vec!["req", "-subj", "/CN=localhost"];
+    request.extend(key);
+    request.extend(["-keyout", "server.key", "-out", "server.csr"]);
+    openssl(&request)?;
+    fs::write(
+        folder.join("server.ext"),
+        "subjectAltName=DNS:localhost\nbasicConstraints=CA:FALSE\nextendedKeyUsage=serverAuth\n",
+    )?;
+    openssl(&[
+        "x509",
+        "-req",
+        "-in",
+        "server.csr",
+        "-CA",
+        "ca.pem",
+        "-CAkey",
+        "ca.key",
+        "-CAcreateserial",
+        "-days",
+        "2",
+        "-extfile",
+        "server.ext",
+        "-out",
+        "server.pem",
+    ])?;
+    Ok(folder.join("ca.pem"))
+}
+
+/// The demo in a process of its own.
+struct Demo {
+    child: Child,
+    story: Value,
+}
+
+impl Demo {
+    /// Starts it over TLS with the certificate in `folder`, and reads what it made.
+    fn start(folder: &Path, port: u16) -> Result<Self> {
+        let log = fs::File::create(folder.join("demo.log"))?;
+        let mut child = Command::new(run::target().join("debug/accolade"))
+            .args(["demo", "--json"])
+            .env_remove("ACCOLADE_DATABASE_URL")
+            .env("ACCOLADE_DATA", folder.join("data"))
+            .env("ACCOLADE_PUBLIC_URL", format!("https://localhost:{port}"))
+            .env("ACCOLADE_LISTEN", format!("127.0.0.1:{port}"))
+            .env("ACCOLADE_TLS_CERTIFICATE", folder.join("server.pem"))
+            .env("ACCOLADE_TLS_KEY", folder.join("server.key"))
+            .stdout(Stdio::piped())
+            .stderr(log)
+            .spawn()
+            .context("the demo cannot be started")?;
+        let output = child.stdout.take().expect("its output is piped");
+        // Wrapped at once, so that it ends with us whatever happens next.
+        let mut demo = Self {
+            child,
+            story: Value::Null,
+        };
+        let mut line = String::new();
+        BufReader::new(output).read_line(&mut line)?;
+        if line.is_empty() {
+            bail!(
+                "the demo stopped:\n{}",
+                fs::read_to_string(folder.join("demo.log"))?
+            );
+        }
+        demo.story = serde_json::from_str(&line).context("the demo's overview is not JSON")?;
+        Ok(demo)
+    }
+
+    /// What is to be checked: four good awards, the expired one and the withdrawn one.
+    fn plan(&self) -> Value {
+        let awards = self.story["awards"].as_array().cloned().unwrap_or_default();
+        let of = |state: &'static str, expected: &'static str, most: usize| {
+            let found: Vec<Value> = awards
+                .iter()
+                .filter(|award| award["state"] == state)
+                .take(most)
+                .map(|award| {
+                    let mut award = award.clone();
+                    award["expected"] = expected.into();
+                    award
+                })
+                .collect();
+            found
+        };
+        let chosen = [
+            of("good", "valid", 4),
+            of("expired", "expired", 1),
+            of("withdrawn", "revoked", 1),
+        ];
+        json!({ "origin": self.story["origin"], "awards": chosen.concat() })
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        // It may have stopped by itself; then there is nothing to end.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

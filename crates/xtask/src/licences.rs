@@ -15,7 +15,9 @@ pub(crate) fn check() -> Result<()> {
     let allowed = allowed()?;
     let metadata = run::output(run::cargo().args(["metadata", "--format-version=1", "--locked"]))?;
     let metadata: Value = serde_json::from_str(&metadata)?;
-    let packages = metadata["packages"].as_array().context("cargo metadata lists packages")?;
+    let packages = metadata["packages"]
+        .as_array()
+        .context("cargo metadata lists packages")?;
     let mut refused = Vec::new();
     for package in packages {
         let name = package["name"].as_str().unwrap_or_default();
@@ -39,12 +41,18 @@ fn allowed() -> Result<BTreeSet<String>> {
         .and_then(|licenses| licenses.get("allow"))
         .and_then(toml::Value::as_array)
         .context("deny.toml has no licenses.allow")?;
-    Ok(list.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect())
+    Ok(list
+        .iter()
+        .filter_map(|item| item.as_str().map(str::to_owned))
+        .collect())
 }
 
 /// Reads an SPDX expression: `OR` wants one side, `AND` both, brackets group.
 fn is_allowed(expression: &str, allowed: &BTreeSet<String>) -> bool {
-    let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
+    let spaced = expression
+        .replace('(', " ( ")
+        .replace(')', " ) ")
+        .replace('/', " OR ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
     let mut position = 0;
     let answer = either(&words, &mut position, allowed);
@@ -70,7 +78,9 @@ fn both(words: &[&str], position: &mut usize, allowed: &BTreeSet<String>) -> boo
 }
 
 fn one(words: &[&str], position: &mut usize, allowed: &BTreeSet<String>) -> bool {
-    let Some(word) = words.get(*position) else { return false };
+    let Some(word) = words.get(*position) else {
+        return false;
+    };
     *position += 1;
     if *word == "(" {
         let answer = either(words, position, allowed);

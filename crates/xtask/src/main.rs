@@ -10,8 +10,8 @@ mod browser;
 mod checks;
 mod generate;
 mod interop;
-mod migrations;
 mod licences;
+mod migrations;
 mod packages;
 mod postgres;
 mod run;
@@ -73,9 +73,16 @@ fn main() -> ExitCode {
     let Some(errand) = ERRANDS.iter().find(|errand| errand.name == name) else {
         list();
         let asked = matches!(name.as_str(), "" | "help" | "--help" | "-h");
-        return if asked { ExitCode::SUCCESS } else { ExitCode::from(64) };
+        return if asked {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::from(64)
+        };
     };
-    match std::env::set_current_dir(run::root()).map_err(Into::into).and_then(|()| (errand.run)(&rest)) {
+    match std::env::set_current_dir(run::root())
+        .map_err(Into::into)
+        .and_then(|()| (errand.run)(&rest))
+    {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("\ncargo xtask {name}: {error:#}");

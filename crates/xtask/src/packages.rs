@@ -18,6 +18,10 @@ pub(crate) fn install(packages: &[&str], what_for: &str) -> Result<()> {
         command
     };
     run::run(apt().args(["update", "-qq"]))?;
-    run::run(apt().args(["install", "-y", "-qq", "--no-install-recommends"]).args(packages))
-        .with_context(|| format!("{what_for} is missing, and {list} cannot be installed"))
+    run::run(
+        apt()
+            .args(["install", "-y", "-qq", "--no-install-recommends"])
+            .args(packages),
+    )
+    .with_context(|| format!("{what_for} is missing, and {list} cannot be installed"))
 }

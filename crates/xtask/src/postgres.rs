@@ -30,18 +30,39 @@ struct User {
 }
 
 impl Postgres {
-    /// Finds or installs PostgreSQL and starts it.
+    /// Finds or installs PostgreSQL and starts it for tests, whose data is thrown away: nothing
+    /// has to reach the disk.
     pub(crate) fn start() -> Result<Self> {
+        Self::start_with(&["-c", "fsync=off", "-c", "full_page_writes=off"])
+    }
+
+    /// The same with every promise of a real database kept, for measurements.
+    pub(crate) fn start_durable() -> Result<Self> {
+        Self::start_with(&[])
+    }
+
+    fn start_with(settings: &[&str]) -> Result<Self> {
         let programs = programs()?;
-        let user = if run::is_root() { Some(unprivileged_user()?) } else { None };
-        let folder = tempfile::Builder::new().prefix("accolade-postgres-").tempdir()?;
+        let user = if run::is_root() {
+            Some(unprivileged_user()?)
+        } else {
+            None
+        };
+        let folder = tempfile::Builder::new()
+            .prefix("accolade-postgres-")
+            .tempdir()?;
         if let Some(User { uid, gid }) = user {
             chown(folder.path(), Some(uid), Some(gid))?;
         }
         let cluster = folder.path().join("cluster");
         run::output(
             as_user(&programs.join("initdb"), user)
-                .args(["--username=accolade", "--auth=trust", "--encoding=UTF8", "--locale=C"])
+                .args([
+                    "--username=accolade",
+                    "--auth=trust",
+                    "--encoding=UTF8",
+                    "--locale=C",
+                ])
                 .args(["--no-sync", "-D"])
                 .arg(&cluster),
         )?;
@@ -51,14 +72,24 @@ impl Postgres {
             .arg("-D")
             .arg(&cluster)
             .args(["-p", &port.to_string(), "-c", "listen_addresses=127.0.0.1"])
-            // The data is thrown away: nothing has to reach the disk.
-            .args(["-c", "fsync=off", "-c", "full_page_writes=off"])
-            .args(["-c", "max_connections=200", "-c", "unix_socket_directories="])
+            .args(settings)
+            .args([
+                "-c",
+                "max_connections=200",
+                "-c",
+                "unix_socket_directories=",
+            ])
             .stdout(Stdio::null())
             .stderr(log)
             .spawn()
             .context("postgres cannot be started")?;
-        let mut server = Self { programs, folder, user, child, port };
+        let mut server = Self {
+            programs,
+            folder,
+            user,
+            child,
+            port,
+        };
         server.wait_until_it_answers()?;
         Ok(server)
     }
@@ -70,10 +101,15 @@ impl Postgres {
 
     /// Makes an empty database.
     pub(crate) fn create_database(&self, name: &str) -> Result<String> {
-        run::output(
-            Command::new(self.programs.join("createdb"))
-                .args(["-h", "127.0.0.1", "-U", "accolade", "-p", &self.port.to_string(), name]),
-        )?;
+        run::output(Command::new(self.programs.join("createdb")).args([
+            "-h",
+            "127.0.0.1",
+            "-U",
+            "accolade",
+            "-p",
+            &self.port.to_string(),
+            name,
+        ]))?;
         Ok(self.url(name))
     }
 
@@ -84,7 +120,15 @@ impl Postgres {
                 bail!("postgres stopped with {status}:\n{log}");
             }
             let ready = Command::new(self.programs.join("pg_isready"))
-                .args(["-q", "-h", "127.0.0.1", "-U", "accolade", "-p", &self.port.to_string()])
+                .args([
+                    "-q",
+                    "-h",
+                    "127.0.0.1",
+                    "-U",
+                    "accolade",
+                    "-p",
+                    &self.port.to_string(),
+                ])
                 .status()
                 .is_ok_and(|status| status.success());
             if ready {
@@ -104,7 +148,10 @@ impl Drop for Postgres {
             .arg(self.folder.path().join("cluster"))
             .status();
         if !stopped.is_ok_and(|status| status.success()) {
-            eprintln!("pg_ctl could not stop PostgreSQL; ending process {}", self.child.id());
+            eprintln!(
+                "pg_ctl could not stop PostgreSQL; ending process {}",
+                self.child.id()
+            );
             // If it is gone already there is nothing left to end.
             let _ = self.child.kill();
         }
@@ -153,7 +200,10 @@ fn unprivileged_user() -> Result<User> {
             .map(|line| line.split(':').collect::<Vec<_>>())
             .find(|fields| fields.first() == Some(&name));
         if let Some([_, _, uid, gid, ..]) = fields.as_deref() {
-            return Ok(User { uid: uid.parse()?, gid: gid.parse()? });
+            return Ok(User {
+                uid: uid.parse()?,
+                gid: gid.parse()?,
+            });
         }
     }
     bail!("there is neither a user postgres nor nobody to run PostgreSQL as")

@@ -29,8 +29,9 @@ pub(crate) fn cargo() -> Command {
 /// Runs a command and fails if it fails.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     eprintln!("$ {}", shown(command));
-    let status =
-        command.status().with_context(|| format!("{} cannot be started", shown(command)))?;
+    let status = command
+        .status()
+        .with_context(|| format!("{} cannot be started", shown(command)))?;
     if !status.success() {
         bail!("{} ended with {status}", shown(command));
     }
@@ -52,7 +53,9 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
 /// Looks a program up as a shell would.
 pub(crate) fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
+    std::env::split_paths(&path)
+        .map(|folder| folder.join(program))
+        .find(|file| file.is_file())
 }
 
 /// Whether we may install Debian packages.
@@ -63,5 +66,8 @@ pub(crate) fn is_root() -> bool {
 
 fn shown(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+    words
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -12,10 +12,15 @@ use crate::{browser, postgres::Postgres, run};
 /// Starts what the tests need, runs them all and counts.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let fast = arguments.iter().any(|argument| argument == "--fast");
-    let rest: Vec<_> = arguments.iter().filter(|argument| *argument != "--fast").collect();
+    let rest: Vec<_> = arguments
+        .iter()
+        .filter(|argument| *argument != "--fast")
+        .collect();
     let postgres = Postgres::start()?;
     let mut command = run::cargo();
-    command.args(["test", "--workspace", "--no-fail-fast"]).args(&rest);
+    command
+        .args(["test", "--workspace", "--no-fail-fast"])
+        .args(&rest);
     command.args(["--", "--include-ignored"]);
     if fast {
         command.args(["--skip", "in_a_browser"]);
@@ -58,8 +63,12 @@ struct Count {
 impl Count {
     /// Reads one line of cargo's output.
     fn add(&mut self, line: &str) {
-        let Some(rest) = line.strip_prefix("test ") else { return };
-        let Some((name, outcome)) = rest.rsplit_once(" ... ") else { return };
+        let Some(rest) = line.strip_prefix("test ") else {
+            return;
+        };
+        let Some((name, outcome)) = rest.rsplit_once(" ... ") else {
+            return;
+        };
         match outcome.split(',').next().unwrap_or_default().trim() {
             "ok" => self.passed += 1,
             "FAILED" => {

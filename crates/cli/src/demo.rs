@@ -1,0 +1,111 @@
+//! The demo: a school district, its badges and the people who earned them.
+//!
+//! Content is in `assets/demo`, three TOML files and a folder of drawings. [`fill`] makes it
+//! through the same use cases that the API calls; [`check`](check()) looks at the result from
+//! outside, over HTTP.
+
+mod check;
+mod content;
+mod fill;
+mod spoil;
+mod token;
+
+use accolade_server::{Config, Server};
+use anyhow::{Context as _, Result};
+
+use crate::{
+    Outcome,
+    settings::Settings,
+    site,
+    terminal::{Paint, Tone, say},
+};
+use content::Story;
+use fill::Filled;
+
+/// Fills the site with the demo and serves it until it is stopped.
+pub(crate) fn serve(settings: &Settings, as_json: bool) -> Result<Outcome> {
+    let server = Server::bind(site::config(settings)?).context("the server cannot start")?;
+    let story = Story::read()?;
+    let filled = fill::fill(server.state(), &story)?;
+    let token = token::for_demo(server.state(), &settings.data, filled.account)?;
+    if as_json {
+        say(overview(settings, &filled, &token));
+    } else {
+        for line in welcome(settings, &filled, &token) {
+            say(line);
+        }
+    }
+    server.run_blocking().context("the server stopped")?;
+    Ok(Outcome::Done)
+}
+
+/// Fills the site, then verifies every document and a spoilt copy of each.
+pub(crate) fn check(settings: &Settings) -> Result<Outcome> {
+    let config = Config {
+        listen: ([127, 0, 0, 1], 0).into(),
+        limits: accolade_server::config::RateLimits::none(),
+        tls: None,
+        stop_on_signals: false,
+        ..site::config(settings)?
+    };
+    let server = Server::bind(config).context("the server cannot start")?;
+    let story = Story::read()?;
+    let filled = fill::fill(server.state(), &story)?;
+    check::check(server, &filled)
+}
+
+/// What programs want to know of the demo.
+fn overview(settings: &Settings, filled: &Filled, token: &token::DemoToken) -> serde_json::Value {
+    let award = |made: &fill::Made| {
+        serde_json::json!({
+            "key": made.key, "name": made.name, "email": made.email, "badge": made.badge,
+            "address": made.address, "state": made.state.as_str(),
+        })
+    };
+    serde_json::json!({
+        "origin": settings.public_url.origin().ascii_serialization(),
+        "token": token.secret,
+        "added": filled.added,
+        "awards": filled.awards.iter().map(award).collect::<Vec<_>>(),
+    })
+}
+
+fn welcome(settings: &Settings, filled: &Filled, token: &token::DemoToken) -> Vec<String> {
+    let paint = Paint::for_stdout();
+    let address = |path: &str| {
+        let url = settings
+            .public_url
+            .join(path)
+            .expect("paths in this file are relative addresses");
+        paint.tone(Tone::Strong, url)
+    };
+    let mut lines = vec![
+        String::new(),
+        paint.tone(Tone::Strong, "Alder Bay School District is open."),
+        String::new(),
+        format!("  Home           {}", address("/")),
+        format!("  Check a badge  {}", address("/verify")),
+        format!("  API            {}", address("/api/docs")),
+        String::new(),
+    ];
+    for (what, award) in filled.highlights() {
+        lines.push(format!(
+            "  {what:<13}  {} {}",
+            award.address,
+            paint.tone(Tone::Quiet, &award.name)
+        ));
+    }
+    lines.push(String::new());
+    lines.push(format!("  API token      {}", token.secret));
+    lines.push(format!(
+        "  {}",
+        paint.tone(Tone::Quiet, format!("kept in {}", token.file.display()))
+    ));
+    lines.push(String::new());
+    let added = match filled.added {
+        0 => "Everything was there already; nothing was added.".to_owned(),
+        count => format!("{count} things were made. Start it again and nothing is added twice."),
+    };
+    lines.push(format!("{added} Ctrl-C stops the server."));
+    lines
+}

@@ -1,0 +1,198 @@
+//! The one table of settings. Names of flags, variables and TOML keys follow from it.
+
+/// One setting.
+#[derive(Debug)]
+pub(crate) struct Setting {
+    /// The TOML key; `--flag-name` and `ACCOLADE_NAME` are made from it.
+    pub(crate) name: &'static str,
+    /// What stands for the value in a help text.
+    pub(crate) value: &'static str,
+    /// The default as people read it.
+    pub(crate) default: &'static str,
+    /// The default as the program reads it; `None` when it depends on other settings.
+    pub(crate) fallback: Option<&'static str>,
+    /// What it does, in whole sentences.
+    pub(crate) about: &'static str,
+    /// A secret may stand in the environment only: a flag shows in process lists, a file gets
+    /// copied about.
+    pub(crate) secret: bool,
+}
+
+impl Setting {
+    /// The flag without its dashes.
+    pub(crate) fn flag(&self) -> String {
+        self.name.replace('_', "-")
+    }
+
+    /// The environment variable.
+    pub(crate) fn variable(&self) -> String {
+        format!("ACCOLADE_{}", self.name.to_uppercase())
+    }
+}
+
+/// Finds a setting by its name.
+pub(crate) fn setting(name: &str) -> &'static Setting {
+    SETTINGS
+        .iter()
+        .find(|setting| setting.name == name)
+        .expect("settings are asked for by the names in this file")
+}
+
+/// All settings, in the order in which an operator meets them.
+pub(crate) const SETTINGS: &[Setting] = &[
+    Setting {
+        name: "config",
+        value: "FILE",
+        default: "`accolade.toml` in the data folder, if it is there",
+        fallback: None,
+        about: "The TOML file with settings. A file that is named must exist.",
+        secret: false,
+    },
+    Setting {
+        name: "data",
+        value: "FOLDER",
+        default: "`accolade-data`",
+        fallback: Some("accolade-data"),
+        about: "The data folder: it holds the SQLite database and the key file, and is made if it \
+                is missing. Back up this folder and you have backed up everything.",
+        secret: false,
+    },
+    Setting {
+        name: "database_url",
+        value: "ADDRESS",
+        default: "`sqlite:` and `accolade.sqlite3` in the data folder",
+        fallback: None,
+        about: "The database: `sqlite:PATH`, or `postgres://user:password@host:port/name` for \
+                PostgreSQL and engines that speak its language.",
+        secret: false,
+    },
+    Setting {
+        name: "public_url",
+        value: "ADDRESS",
+        default: "`http://localhost:` and the port of `listen` (`https` with TLS)",
+        fallback: None,
+        about: "The address under which the world reaches this site. It is written into every \
+                badge and into every issuer's identifier, so choose it before the first award and \
+                keep it.",
+        secret: false,
+    },
+    Setting {
+        name: "listen",
+        value: "ADDRESS",
+        default: "`127.0.0.1:8080`",
+        fallback: Some("127.0.0.1:8080"),
+        about: "The address and port the server listens on. `0.0.0.0:8080` listens on every \
+                network; put TLS in front or set the two TLS files.",
+        secret: false,
+    },
+    Setting {
+        name: "key_file",
+        value: "FILE",
+        default: "`accolade.key` in the data folder",
+        fallback: None,
+        about: "The file with the master key under which signing keys and addresses are encrypted. \
+                It is made with mode 0600 if it is missing. Without it the signing keys cannot be \
+                opened: back it up apart from the database.",
+        secret: false,
+    },
+    Setting {
+        name: "key",
+        value: "HEX",
+        default: "none: the key file is used",
+        fallback: None,
+        about: "The master key itself as 64 hexadecimal digits, for machines that hand out secrets \
+                through the environment. It wins over the key file.",
+        secret: true,
+    },
+    Setting {
+        name: "tls_certificate",
+        value: "FILE",
+        default: "none: plain HTTP",
+        fallback: None,
+        about: "The certificate chain (PEM) when the server itself speaks TLS. Needs `tls_key`.",
+        secret: false,
+    },
+    Setting {
+        name: "tls_key",
+        value: "FILE",
+        default: "none: plain HTTP",
+        fallback: None,
+        about: "The private key (PEM) of that certificate.",
+        secret: false,
+    },
+    Setting {
+        name: "site_name",
+        value: "NAME",
+        default: "`Accolade`",
+        fallback: Some("Accolade"),
+        about: "The name in the header of every page, 1 to 80 characters.",
+        secret: false,
+    },
+    Setting {
+        name: "workers",
+        value: "NUMBER",
+        default: "one a core",
+        fallback: None,
+        about: "How many threads answer requests, 1 to 512.",
+        secret: false,
+    },
+    Setting {
+        name: "rate_limits",
+        value: "BOOL",
+        default: "`true`",
+        fallback: Some("true"),
+        about: "Whether callers who ask too often are told to wait. Switch it off only behind a \
+                proxy that does this itself, or for a load test.",
+        secret: false,
+    },
+    Setting {
+        name: "trust_forwarded_for",
+        value: "BOOL",
+        default: "`false`",
+        fallback: Some("false"),
+        about: "Whether the last address in `X-Forwarded-For` is taken for the caller's. Set it \
+                behind a proxy that writes this header, and nowhere else: otherwise all callers \
+                seem to be the proxy, or anybody can seem to be anybody.",
+        secret: false,
+    },
+    Setting {
+        name: "fetch_private",
+        value: "BOOL",
+        default: "`false`",
+        fallback: Some("false"),
+        about: "Whether a badge from elsewhere may make the server fetch from private addresses \
+                (loopback, 10.x, 192.168.x and their kin). Only for tests and closed networks.",
+        secret: false,
+    },
+    Setting {
+        name: "log",
+        value: "FILTER",
+        default: "`info`",
+        fallback: Some("info"),
+        about: "Which events are logged: `error`, `warn`, `info`, `debug`, `trace`, or a filter by \
+                module such as `warn,accolade_server=debug`.",
+        secret: false,
+    },
+    Setting {
+        name: "log_format",
+        value: "FORMAT",
+        default: "`text`",
+        fallback: Some("text"),
+        about: "How log lines look: `text` for people, `json` for machines.",
+        secret: false,
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_appears_twice() {
+        let mut names: Vec<_> = SETTINGS.iter().map(|setting| setting.name).collect();
+        names.sort_unstable();
+        names.dedup();
+
+        assert_eq!(names.len(), SETTINGS.len());
+    }
+}

@@ -1,0 +1,57 @@
+//! A site as the commands see it: its database, its keys and its addresses.
+
+use accolade_issuing::keyring::Keyring;
+use accolade_server::{
+    Config,
+    config::{RateLimits, TlsFiles},
+    fetcher::FetchPolicy,
+    server,
+    state::State,
+};
+use anyhow::{Context as _, Result};
+
+use crate::settings::{KeySource, Settings};
+
+/// What the server is told, from the settings.
+pub(crate) fn config(settings: &Settings) -> Result<Config> {
+    std::fs::create_dir_all(&settings.data)
+        .with_context(|| format!("the data folder {} cannot be made", settings.data.display()))?;
+    let mut config = Config::new(&settings.database_url, &settings.data, keyring(settings)?);
+    config.public_url = Some(settings.public_url.clone());
+    config.listen = settings.listen;
+    config.site_name.clone_from(&settings.site_name);
+    config.workers = settings.workers;
+    config.trust_forwarded_for = settings.trust_forwarded_for;
+    if !settings.rate_limits {
+        config.limits = RateLimits::none();
+    }
+    config.fetch = fetch_policy(settings);
+    config.tls = settings.tls.as_ref().map(|tls| TlsFiles {
+        certificate: tls.certificate.clone(),
+        key: tls.key.clone(),
+    });
+    Ok(config)
+}
+
+/// Opens the site for a command: migrated, with its keys at hand.
+pub(crate) fn open(settings: &Settings) -> Result<State> {
+    let config = config(settings)?;
+    server::state(&config, settings.public_url.clone()).context("the site cannot be opened")
+}
+
+/// What may be fetched while checking a badge.
+pub(crate) fn fetch_policy(settings: &Settings) -> FetchPolicy {
+    FetchPolicy {
+        allow_private: settings.fetch_private,
+        allow_http: settings.fetch_private,
+        ..FetchPolicy::default()
+    }
+}
+
+fn keyring(settings: &Settings) -> Result<Keyring> {
+    match &settings.key {
+        KeySource::Given(key) => Ok(Keyring::from_key(*key)),
+        KeySource::File(path) => Keyring::load_or_create(path)
+            .with_context(|| format!("the key file {} cannot be used", path.display())),
+    }
+}

@@ -1,0 +1,119 @@
+//! The library's figures: criterion's medians of `crates/openbadges/benches/credential`.
+
+use std::{collections::BTreeMap, fs};
+
+use anyhow::{Context as _, Result};
+use serde_json::Value;
+
+use super::report::{Report, Section};
+use crate::run;
+
+/// Runs the benchmarks and adds their figures, beside those of Node where there are any.
+pub(crate) fn measure(report: &mut Report, node: &BTreeMap<String, f64>) -> Result<()> {
+    let home = run::target().join("bench/criterion");
+    run::run(
+        run::cargo()
+            .args([
+                "bench",
+                "--locked",
+                "--package",
+                "openbadges",
+                "--bench",
+                "credential",
+            ])
+            .env("CRITERION_HOME", &home),
+    )?;
+    let ours = |name: &str| -> Result<f64> {
+        let file = home.join(name).join("new/estimates.json");
+        let text = fs::read_to_string(&file)
+            .with_context(|| format!("criterion left no figure for {name}"))?;
+        let estimates: Value = serde_json::from_str(&text)?;
+        let nanoseconds = estimates["median"]["point_estimate"]
+            .as_f64()
+            .with_context(|| format!("criterion's figure for {name} has no median"))?;
+        Ok(1e9 / nanoseconds)
+    };
+
+    let vc = "Node, `@digitalbazaar/vc`";
+    let jose = "Node, `jose`";
+    let mut signing = Section::new("Open Badges 3.0, one core");
+    let sign = ours("sign/eddsa-rdfc-2022")?;
+    signing.beside(
+        "sign, eddsa-rdfc-2022",
+        sign,
+        vc,
+        node.get("sign/eddsa-rdfc-2022"),
+    );
+    let raw = ours("floor/ed25519-sign")?;
+    signing.row(
+        "sign, eddsa-rdfc-2022",
+        sign,
+        "bare Ed25519 signature of 64 bytes",
+        raw,
+    );
+    let set = ours("sign/proof-set")?;
+    signing.row("sign, both proofs", set, "one proof", sign);
+    let proof = ours("verify/proof")?;
+    signing.beside(
+        "verify, the proof alone",
+        proof,
+        vc,
+        node.get("verify/proof"),
+    );
+    let raw = ours("floor/ed25519-verify")?;
+    signing.row(
+        "verify, the proof alone",
+        proof,
+        "bare Ed25519 verification",
+        raw,
+    );
+    let whole = ours("verify/report")?;
+    signing.row(
+        "verify, whole report with its status list",
+        whole,
+        "the proof alone",
+        proof,
+    );
+    let whole = ours("verify/report-of-proof-set")?;
+    signing.row(
+        "verify, whole report of both proofs",
+        whole,
+        "the proof alone",
+        proof,
+    );
+    report.add(signing);
+
+    let mut form = Section::new("Canonical form (RDFC-1.0), one core");
+    let document = ours("canonical/document")?;
+    let plain = ours("canonical/document-oxrdf")?;
+    form.row(
+        "JSON text to canonical N-Quads, safe mode",
+        document,
+        "`oxjsonld` + `oxrdf` as they come",
+        plain,
+    );
+    let (labels, plain) = (ours("canonical/rdfc")?, ours("canonical/rdfc-oxrdf")?);
+    form.row("quads to canonical N-Quads", labels, "`oxrdf`", plain);
+    let hash = ours("floor/sha256-of-canonical-form")?;
+    form.row(
+        "quads to canonical N-Quads",
+        labels,
+        "SHA-256 of the same 10 KB",
+        hash,
+    );
+    report.add(form);
+
+    let mut tokens = Section::new("VC-JWT, one core");
+    for algorithm in ["EdDSA", "ES256", "RS256"] {
+        for work in ["sign", "verify"] {
+            let name = format!("token/{algorithm}-{work}");
+            let what = format!("{work}, {algorithm}");
+            let own = ours(&name)?;
+            let library = ours(&format!("{name}-jsonwebtoken"))?;
+            tokens.row(&what, own, "`jsonwebtoken` as it comes", library);
+            tokens.beside(&what, own, jose, node.get(&name));
+        }
+    }
+    report.add(tokens);
+    Ok(())
+}

@@ -1,0 +1,219 @@
+//! The table: work, ours, yardstick, ratio.
+
+use std::fmt::Write as _;
+
+use anyhow::{Context as _, Result};
+
+use crate::run;
+
+/// All figures of a run.
+#[derive(Default)]
+pub(crate) struct Report {
+    sections: Vec<Section>,
+}
+
+/// Figures that belong together.
+pub(crate) struct Section {
+    title: String,
+    rows: Vec<Row>,
+}
+
+struct Row {
+    work: String,
+    ours: f64,
+    yardstick: Option<(String, f64)>,
+}
+
+impl Section {
+    pub(crate) fn new(title: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// A figure beside another one, both a second.
+    pub(crate) fn row(&mut self, work: &str, ours: f64, yardstick: &str, theirs: f64) {
+        self.beside(work, ours, yardstick, Some(&theirs));
+    }
+
+    /// A figure beside one that may be missing.
+    pub(crate) fn beside(&mut self, work: &str, ours: f64, yardstick: &str, theirs: Option<&f64>) {
+        let yardstick = theirs.map(|theirs| (yardstick.to_owned(), *theirs));
+        self.rows.push(Row {
+            work: work.to_owned(),
+            ours,
+            yardstick,
+        });
+    }
+}
+
+impl Report {
+    pub(crate) fn add(&mut self, section: Section) {
+        eprintln!("measured: {}", section.title);
+        self.sections.push(section);
+    }
+
+    /// The whole page.
+    pub(crate) fn page(&self) -> Result<String> {
+        let day = run::output(std::process::Command::new("date").args(["-u", "+%-d %B %Y"]))?;
+        let machine = machine()?;
+        let mut page = format!(
+            "# Performance\n\n<!-- Written by `cargo xtask bench --write`. -->\n\n\
+             Measured on {} on {machine}. Every figure is \"how often a second\"; the ratio is ours divided by the \
+             yardstick of the same line, both from the same run.\n",
+            day.trim(),
+        );
+        for section in &self.sections {
+            write!(
+                page,
+                "\n## {}\n\n| work | ours | yardstick | its figure | ratio |\n",
+                section.title
+            )?;
+            page.push_str("|---|---:|---|---:|---:|\n");
+            for row in &section.rows {
+                let ours = figure(row.ours);
+                match &row.yardstick {
+                    Some((name, theirs)) => {
+                        let (theirs, ratio) = (figure(*theirs), ratio(row.ours / theirs));
+                        writeln!(
+                            page,
+                            "| {} | {ours} | {name} | {theirs} | {ratio} |",
+                            row.work
+                        )?;
+                    }
+                    None => writeln!(page, "| {} | {ours} | | | |", row.work)?,
+                }
+            }
+        }
+        page.push_str(EXPLANATION);
+        Ok(page)
+    }
+}
+
+const EXPLANATION: &str = r"
+## What is measured
+
+- The credential is `crates/openbadges/benches/credential/credential.json`: 3,150 bytes with a result, evidence, an alignment and a status entry, 76 quads
+  with 7 blank nodes, 10,238 bytes in canonical form. Its issuer is a did:key, so that no document of an issuer has to be found.
+- *Sign* goes from JSON text to signed JSON text. *Verify, the proof alone* goes from JSON text to the answer of the signature. *Whole report* is
+  `openbadges::verify`: form, shape, proof, key, validity and the status list, whose own proof is verified as well; what must be fetched comes from memory.
+- The canonical form and all that rests on it takes the reference path, `oxjsonld` and our RDFC-1.0. Nearly all of its time goes into reading
+  the contexts, and the options of a proof are canonicalised like a document of their own.
+- Node signs a clone of the parsed credential and verifies a parsed one, with its status check stubbed; `jose` gets the same payload as our tokens.
+  Tokens: one key throughout, parsed once, where the library can hold it so.
+- The site is the release build of `accolade demo` on this machine's loopback, one process, all cores; the load comes from the same
+  cores. *Hosted* rows ask for one award over 64 open connections. *Award* rows include rights, three signatures, every document, the status list's
+  place and the audit event, committed. SQLite runs as it is delivered (WAL); PostgreSQL is a server of its own with its usual settings, on the same machine.
+
+## How to repeat it
+
+```sh
+cargo xtask bench            # prints this page
+cargo xtask bench --write    # and keeps it
+```
+
+It builds the release, installs the pinned packages of `crates/xtask/assets/yardstick` below `target`, and takes some minutes. Where Node or
+PostgreSQL is missing, it says so and leaves those lines out. Let the machine be idle: other work changes single figures by half, the ratios by less.
+";
+
+/// Three digits count.
+fn figure(value: f64) -> String {
+    let rounded = if value >= 100.0 {
+        let step = 10_f64.powf(value.log10().floor() - 2.0);
+        format!("{:.0}", (value / step).round() * step)
+    } else {
+        format!("{value:.1}")
+    };
+    let (whole, rest) = rounded
+        .split_once('.')
+        .map_or((rounded.as_str(), ""), |(whole, rest)| (whole, rest));
+    let mut grouped = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    if rest.is_empty() {
+        grouped
+    } else {
+        format!("{grouped}.{rest}")
+    }
+}
+
+fn ratio(value: f64) -> String {
+    match value {
+        ratio if ratio >= 10.0 => format!("{ratio:.0} ×"),
+        ratio if ratio >= 0.1 => format!("{ratio:.2} ×"),
+        ratio => format!("{ratio:.4} ×"),
+    }
+}
+
+/// The machine in words that name no host.
+fn machine() -> Result<String> {
+    let cores = std::thread::available_parallelism()?.get();
+    let processor = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let field = |name: &str| {
+        let line = processor.lines().find(|line| line.starts_with(name))?;
+        Some(line.split_once(':')?.1.trim().to_owned())
+    };
+    let maker = match field("vendor_id").as_deref() {
+        Some("AuthenticAMD") => "AMD x86-64",
+        Some("GenuineIntel") => "Intel x86-64",
+        _ => std::env::consts::ARCH,
+    };
+    let compiler = run::output(std::process::Command::new("rustc").arg("--version"))?;
+    let compiler = compiler
+        .split(' ')
+        .nth(1)
+        .context("rustc does not tell its version")?
+        .to_owned();
+    let memory = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    let gibibytes = memory
+        .lines()
+        .find_map(|line| {
+            line.strip_prefix("MemTotal:")?
+                .trim()
+                .strip_suffix(" kB")?
+                .parse::<u64>()
+                .ok()
+        })
+        .map_or_else(String::new, |kilobytes| {
+            format!(", {} GiB of memory", kilobytes.div_ceil(1024 * 1024))
+        });
+    Ok(format!(
+        "a virtual machine or computer with {cores} {maker} cores{gibibytes}, rustc {compiler}"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_keep_three_digits_and_are_grouped() {
+        assert_eq!(figure(12.34), "12.3");
+        assert_eq!(figure(208.4), "208");
+        assert_eq!(figure(44_812.0), "44,800");
+        assert_eq!(figure(1_234_567.0), "1,230,000");
+    }
+
+    #[test]
+    fn ratios_tell_large_from_small() {
+        assert_eq!(ratio(218.3), "218 ×");
+        assert_eq!(ratio(1.456), "1.46 ×");
+        assert_eq!(ratio(0.0047), "0.0047 ×");
+    }
+
+    #[test]
+    fn a_missing_yardstick_leaves_its_columns_empty() {
+        let mut section = Section::new("Anything");
+        section.beside("work", 1.0, "Node", None);
+        let report = Report {
+            sections: vec![section],
+        };
+
+        assert!(report.page().unwrap().contains("| work | 1.0 | | | |"));
+    }
+}

@@ -1,0 +1,277 @@
+//! The site's figures: the release build of the demo under load, on both databases.
+
+use std::{
+    fs,
+    io::{BufRead as _, BufReader},
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use anyhow::{Context as _, Result, bail};
+use serde_json::{Value, json};
+
+use super::{
+    load::{Connection, Load, rate, request},
+    report::{Report, Section},
+};
+use crate::{
+    postgres::{Postgres, free_port},
+    run,
+};
+
+/// Enough connections that the server never waits for us.
+const MANY: usize = 64;
+
+/// Starts the demo on each database and adds its figures.
+pub(crate) fn measure(report: &mut Report) -> Result<()> {
+    let yardstick = Yardstick::measure()?;
+    on_database(report, "SQLite", None, &yardstick)?;
+    match Postgres::start_durable() {
+        Ok(server) => {
+            let url = server.create_database("bench")?;
+            on_database(report, "PostgreSQL", Some(&url), &yardstick)
+        }
+        Err(error) => {
+            eprintln!("LEFT OUT: PostgreSQL cannot be started, so it has no figures: {error:#}");
+            Ok(())
+        }
+    }
+}
+
+fn on_database(
+    report: &mut Report,
+    name: &str,
+    url: Option<&str>,
+    yardstick: &Yardstick,
+) -> Result<()> {
+    let demo = Demo::start(url)?;
+    let mut section = Section::new(&format!("The site on {name}"));
+    let award = &demo.award;
+    let hosted = [
+        ("hosted GET, page (HTML)", "text/html"),
+        ("hosted GET, Open Badges 3.0", "application/vc+ld+json"),
+        ("hosted GET, Open Badges 2.0", "application/ld+json"),
+    ];
+    for (work, accept) in hosted {
+        let ask = request("GET", award, &[("Accept", accept)], b"");
+        let ours = demo.rate(&|_| ask.clone(), 200, MANY)?;
+        section.row(
+            work,
+            ours,
+            "actix-web, the same 3 KB from memory",
+            yardstick.bytes,
+        );
+        if work.ends_with("3.0") {
+            section.row(work, ours, "actix-web, hello world", yardstick.hello);
+        }
+    }
+
+    let path = format!("/api/v1/badge-classes/{}/assertions", demo.badge_class);
+    let headers = demo.headers();
+    let headers: Vec<(&str, &str)> = headers
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let order = |number: usize| {
+        let order = json!({
+            "recipient": { "email": format!("pupil-{number}@pupils.example"), "name": "Amara Okafor" },
+            "narrative": "Her second bridge held.",
+        });
+        request("POST", &path, &headers, order.to_string().as_bytes())
+    };
+    let alone = demo.rate(&order, 201, 1)?;
+    section.beside("award one after the other", alone, "", None);
+    let together = demo.rate(&|number| order(number + 1_000_000), 201, 8)?;
+    section.row("award, 8 at a time", together, "one after the other", alone);
+
+    let badge = demo.ask("GET", award, &[("Accept", "application/vc+ld+json")])?;
+    let json = [("Content-Type", "application/json")];
+    let question = request("POST", "/api/v1/verify", &json, &badge);
+    let verified = demo.rate(&|_| question.clone(), 200, 8)?;
+    section.beside("POST /api/v1/verify, 3.0 JSON", verified, "", None);
+    report.add(section);
+    Ok(())
+}
+
+/// What actix-web answers when nothing has to be done.
+struct Yardstick {
+    hello: f64,
+    bytes: f64,
+}
+
+impl Yardstick {
+    fn measure() -> Result<Self> {
+        let program = run::target().join("release/examples/yardstick");
+        let mut server = Process::start(Command::new(program).stderr(Stdio::null()))?;
+        let address: SocketAddr = server
+            .line()?
+            .trim()
+            .parse()
+            .context("the yardstick's address")?;
+        let rate = |path: &str| {
+            let ask = request("GET", path, &[], b"");
+            let load = Load {
+                request: &|_| ask.clone(),
+                status: 200,
+                connections: MANY,
+                spell: SPELL,
+            };
+            rate(address, &load)
+        };
+        Ok(Self {
+            hello: rate("/hello")?,
+            bytes: rate("/credential")?,
+        })
+    }
+}
+
+/// How long one of the three spells is.
+const SPELL: Duration = Duration::from_millis(1_500);
+
+/// The demo in a process of its own.
+struct Demo {
+    address: SocketAddr,
+    award: String,
+    badge_class: String,
+    token: String,
+    // The process ends before its folder goes.
+    _process: Process,
+    _folder: tempfile::TempDir,
+}
+
+impl Demo {
+    fn start(database: Option<&str>) -> Result<Self> {
+        let folder = tempfile::Builder::new()
+            .prefix("accolade-bench-")
+            .tempdir()?;
+        let port = free_port()?;
+        let log = folder.path().join("log");
+        let mut process = Process::start(&mut command(folder.path(), port, database, &log)?)?;
+        let line = process.line()?;
+        let story: Value = serde_json::from_str(&line).with_context(|| {
+            format!(
+                "the demo stopped:\n{}",
+                fs::read_to_string(&log).unwrap_or_default()
+            )
+        })?;
+        let awards = story["awards"]
+            .as_array()
+            .context("the demo made no awards")?;
+        let award = awards
+            .iter()
+            .find(|award| award["state"] == "good")
+            .context("no award is good")?;
+        let award = award["address"]
+            .as_str()
+            .context("an award has no address")?;
+        let award = award.strip_prefix(story["origin"].as_str().unwrap_or_default());
+        let award = award.context("an award is elsewhere")?.to_owned();
+        let token = story["token"]
+            .as_str()
+            .context("there is no token")?
+            .to_owned();
+        let address = SocketAddr::from(([127, 0, 0, 1], port));
+        let mut demo = Self {
+            address,
+            award,
+            badge_class: String::new(),
+            token,
+            _process: process,
+            _folder: folder,
+        };
+        let classes: Value =
+            serde_json::from_slice(&demo.ask("GET", "/api/v1/badge-classes", &[])?)?;
+        demo.badge_class = first_open(&classes)?;
+        Ok(demo)
+    }
+
+    fn headers(&self) -> [(&'static str, String); 2] {
+        [
+            ("Authorization", format!("Bearer {}", self.token)),
+            ("Content-Type", "application/json".to_owned()),
+        ]
+    }
+
+    fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Result<Vec<u8>> {
+        let answer = Connection::open(self.address)?.ask(&request(method, path, headers, b""))?;
+        if answer.status != 200 {
+            bail!("{method} {path} answers {}", answer.status);
+        }
+        Ok(answer.body)
+    }
+
+    fn rate(
+        &self,
+        next: &(dyn Fn(usize) -> Vec<u8> + Sync),
+        status: u16,
+        connections: usize,
+    ) -> Result<f64> {
+        rate(
+            self.address,
+            &Load {
+                request: next,
+                status,
+                connections,
+                spell: SPELL,
+            },
+        )
+    }
+}
+
+fn command(folder: &Path, port: u16, database: Option<&str>, log: &PathBuf) -> Result<Command> {
+    let mut command = Command::new(run::target().join("release/accolade"));
+    command
+        .args(["demo", "--json"])
+        .env("ACCOLADE_DATA", folder.join("data"))
+        .env("ACCOLADE_LISTEN", format!("127.0.0.1:{port}"))
+        .env("ACCOLADE_PUBLIC_URL", format!("http://localhost:{port}"))
+        .env("ACCOLADE_LOG", "error")
+        // A caller like us would be told to wait.
+        .env("ACCOLADE_RATE_LIMITS", "false")
+        .stderr(fs::File::create(log)?);
+    match database {
+        Some(url) => command.env("ACCOLADE_DATABASE_URL", url),
+        None => command.env_remove("ACCOLADE_DATABASE_URL"),
+    };
+    Ok(command)
+}
+
+fn first_open(classes: &Value) -> Result<String> {
+    let first = classes["items"][0]["id"].as_str();
+    Ok(first
+        .with_context(|| format!("no badge class is published: {classes}"))?
+        .to_owned())
+}
+
+/// A program that ends with us.
+struct Process {
+    child: Child,
+    output: BufReader<std::process::ChildStdout>,
+}
+
+impl Process {
+    fn start(command: &mut Command) -> Result<Self> {
+        let mut child = command
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("a program cannot be started")?;
+        let output = BufReader::new(child.stdout.take().expect("its output is piped"));
+        Ok(Self { child, output })
+    }
+
+    fn line(&mut self) -> Result<String> {
+        let mut line = String::new();
+        self.output.read_line(&mut line)?;
+        Ok(line)
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have stopped by itself; then there is nothing to end.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

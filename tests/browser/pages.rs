@@ -1,0 +1,163 @@
+use accolade_storage::testing::TestDatabase;
+use accolade_tests::{TestServer, award_to};
+use serde_json::json;
+use thirtyfour::{By, error::WebDriverResult};
+
+use crate::driver::{Driver, VIEWS, View, axe, violations};
+
+/// A server with something to see in every state; returns the paths of its pages.
+fn pages_of(server: &TestServer) -> Vec<String> {
+    let school = server.school();
+    let badge = school.badge().suspendable().published();
+    let mut order = award_to("amara@pupils.kestrelhill.example", "Amara Okafor");
+    order["narrative"] = json!("Changed one joint.");
+    order["evidence"] = json!([
+        { "kind": "text", "visibility": "public", "name": "In her words", "narrative": "It broke. Then it held." },
+        { "kind": "link", "visibility": "public", "name": "Log", "url": "https://log.example/7" },
+        { "kind": "picture", "visibility": "public", "name": "The bridge", "alt": "A bridge", "file": school.drawing() },
+        { "kind": "pair", "visibility": "public", "name": "Then and now", "alt": "Then", "secondAlt": "Now",
+          "file": school.drawing(), "secondFile": school.drawing() },
+        { "kind": "testimonial", "visibility": "public", "name": "A witness", "author": "Daniel Brandt",
+          "authorRole": "engineer", "narrative": "She asked one question." }
+    ]);
+    let good = school.award_as(&badge, &order);
+    let withdrawn = school.award(&badge);
+    school
+        .revoke(&withdrawn, "Given to the wrong person.")
+        .expect(200);
+    let suspended = school.award(&badge);
+    school.suspend(&suspended, "We look again.").expect(200);
+    let path = |award: &serde_json::Value| {
+        let url: url::Url = award["url"].as_str().unwrap().parse().unwrap();
+        url.path().to_owned()
+    };
+    vec![
+        "/".to_owned(),
+        "/verify".to_owned(),
+        "/issuers".to_owned(),
+        "/badges".to_owned(),
+        "/api/docs".to_owned(),
+        format!("/issuers/{}", school.slug),
+        format!("/badges/{badge}"),
+        path(&good),
+        path(&withdrawn),
+        path(&suspended),
+        "/nowhere".to_owned(),
+    ]
+}
+
+fn run<F: Future<Output = WebDriverResult<()>>>(test: F) {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(test).unwrap();
+}
+
+#[test]
+#[ignore = "needs Chromium: run cargo xtask test"]
+fn in_a_browser_no_page_breaks_an_accessibility_rule() {
+    let server = TestServer::on(&TestDatabase::sqlite());
+    let pages = pages_of(&server);
+    let driver = Driver::start();
+    let axe = axe();
+    run(async {
+        let mut found = Vec::new();
+        for view in VIEWS {
+            let browser = driver.browser(view, true).await?;
+            for path in &pages {
+                browser.goto(server.url.join(path).unwrap()).await?;
+                let shown = format!(
+                    "{path} at {}{}",
+                    view.width,
+                    if view.dark { ", dark" } else { "" }
+                );
+                found.extend(
+                    violations(&browser, &axe)
+                        .await?
+                        .into_iter()
+                        .map(|line| format!("{shown}: {line}")),
+                );
+                let wide = browser
+                    .execute(
+                        "return document.documentElement.scrollWidth > window.innerWidth",
+                        Vec::new(),
+                    )
+                    .await?;
+                if wide.json() == &json!(true) {
+                    found.push(format!("{shown}: scrolls sideways"));
+                }
+            }
+            browser.quit().await?;
+        }
+        assert!(found.is_empty(), "{}", found.join("\n"));
+        Ok(())
+    });
+}
+
+#[test]
+#[ignore = "needs Chromium: run cargo xtask test"]
+fn in_a_browser_an_employer_checks_a_badge_without_script() {
+    let server = TestServer::on(&TestDatabase::sqlite());
+    let school = server.school();
+    let award = school.award(&school.badge().published());
+    let driver = Driver::start();
+    run(async {
+        let browser = driver
+            .browser(
+                View {
+                    width: 1280,
+                    dark: false,
+                },
+                false,
+            )
+            .await?;
+        browser.goto(server.url.join("/verify").unwrap()).await?;
+        let field = browser
+            .find(By::Css(
+                "main textarea, main input[type=url], main input[type=text]",
+            ))
+            .await?;
+        field.send_keys(award["url"].as_str().unwrap()).await?;
+        browser
+            .find(By::Css("main form button"))
+            .await?
+            .click()
+            .await?;
+        let main = browser.find(By::Css("main")).await?.text().await?;
+        assert!(
+            main.contains("Kestrel Hill School gave this badge to Amara Okafor"),
+            "{main}"
+        );
+        browser.quit().await?;
+        Ok(())
+    });
+}
+
+#[test]
+#[ignore = "needs Chromium: run cargo xtask test"]
+fn in_a_browser_the_keyboard_reaches_the_content_first() {
+    let server = TestServer::on(&TestDatabase::sqlite());
+    let driver = Driver::start();
+    run(async {
+        let browser = driver
+            .browser(
+                View {
+                    width: 1280,
+                    dark: false,
+                },
+                true,
+            )
+            .await?;
+        browser.goto(server.url.as_str()).await?;
+        browser
+            .find(By::Css("body"))
+            .await?
+            .send_keys(thirtyfour::Key::Tab)
+            .await?;
+        let first = browser.active_element().await?.text().await?;
+        assert_eq!(first, "Skip to the content");
+        browser.quit().await?;
+        Ok(())
+    });
+}

@@ -1,0 +1,5 @@
+//! The real program.
+
+mod demo;
+mod operator;
+mod verify;

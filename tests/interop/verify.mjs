@@ -1,0 +1,135 @@
+// Checks what Accolade issues with two verifiers that are not ours.
+//
+//     node verify.mjs PLAN.json
+//
+// The plan lists addresses of awards and what is expected of them. Prints a line a check and ends
+// with 1 if one was not as expected. Everything is fetched from the server under test; contexts
+// come with the packages.
+import { readFile } from 'node:fs/promises';
+import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
+import { Ed25519Signature2020 } from '@digitalbazaar/ed25519-signature-2020';
+import { cryptosuite as eddsaRdfc2022 } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
+import * as vc from '@digitalbazaar/vc';
+import { checkStatus } from '@digitalbazaar/vc-bitstring-status-list';
+import { securityLoader } from '@digitalcredentials/security-document-loader';
+import { verifyCredential } from '@digitalcredentials/verifier-core';
+
+const plan = JSON.parse(await readFile(process.argv[2], 'utf8'));
+const origin = new URL(plan.origin).origin;
+let wrong = 0;
+
+// The OB 3.0 schema lives on the network; without it verifier-core only leaves one step out.
+const realFetch = globalThis.fetch;
+globalThis.fetch = async (input, init) => {
+  const url = new URL(typeof input === 'string' ? input : input.url ?? String(input));
+  if (url.origin !== origin) {
+    throw new Error(`nothing outside of the server under test is fetched: ${url}`);
+  }
+  return realFetch(input, init);
+};
+
+const bundled = securityLoader({ fetchRemoteContexts: false }).build();
+
+async function documentLoader(url) {
+  const local = localAddress(url);
+  if (local === null) {
+    return bundled(url);
+  }
+  const response = await realFetch(local, { headers: { accept: 'application/vc+ld+json, application/json' } });
+  if (!response.ok) {
+    throw new Error(`${local} answers ${response.status}`);
+  }
+  const document = await response.json();
+  const fragment = new URL(url.replace(/^did:/, 'did://x/'), 'https://x/').hash;
+  return { contextUrl: null, documentUrl: url, document: fragment ? methodOf(document, url) : document };
+}
+
+// did:web:localhost%3A8443:issuers:x#key -> https://localhost:8443/issuers/x/did.json
+function localAddress(url) {
+  if (url.startsWith('did:web:')) {
+    const [host, ...path] = url.split('#')[0].slice('did:web:'.length).split(':').map(decodeURIComponent);
+    const address = `https://${host}/${path.length ? path.join('/') : '.well-known'}/did.json`;
+    return new URL(address).origin === origin ? address : null;
+  }
+  return url.startsWith(`${origin}/`) ? url : null;
+}
+
+function methodOf(document, id) {
+  const method = document.verificationMethod.find((entry) => entry.id === id);
+  if (!method) {
+    throw new Error(`${document.id} has no method ${id}`);
+  }
+  const context = method.type === 'Multikey'
+    ? 'https://w3id.org/security/multikey/v1'
+    : 'https://w3id.org/security/suites/ed25519-2020/v1';
+  return { '@context': context, ...method };
+}
+
+function say(ok, name, detail) {
+  if (!ok) {
+    wrong += 1;
+  }
+  console.log(`${ok ? 'ok  ' : 'FAIL'} ${name}${ok ? '' : `: ${detail}`}`);
+}
+
+async function withVerifierCore(credential, expected, name) {
+  const result = await verifyCredential({ credential, knownDIDRegistries: [] });
+  const step = (id) => result.log?.find((entry) => entry.id === id)?.valid;
+  const signed = step('valid_signature') === true;
+  const notRevoked = step('revocation_status');
+  const notExpired = step('expiration');
+  const found = !signed ? 'invalid'
+    : notRevoked === false ? 'revoked'
+      : notExpired === false ? 'expired'
+        : notRevoked === true ? 'valid' : 'no status';
+  say(found === expected, `verifier-core   ${name}: ${expected}`, `${found} ${JSON.stringify(result.errors ?? result.log)}`);
+}
+
+async function withDigitalBazaar(credential, suite, expected, name) {
+  const result = await vc.verifyCredential({
+    credential,
+    suite,
+    documentLoader,
+    checkStatus: (options) => checkStatus({ ...options, verifyBitstringStatusListCredential: true, suite: suites(), documentLoader }),
+  });
+  const found = result.verified ? 'valid' : reason(result);
+  say(found === expected, `@digitalbazaar  ${name}: ${expected}`, `${found} ${describe(result)}`);
+}
+
+function suites() {
+  return [new DataIntegrityProof({ cryptosuite: eddsaRdfc2022 }), new Ed25519Signature2020()];
+}
+
+function reason(result) {
+  const proofs = result.results ?? [];
+  if (proofs.some((proof) => proof.verified) && result.statusResult && !result.statusResult.verified) {
+    return 'revoked';
+  }
+  return describe(result).includes('expired') ? 'expired' : 'invalid';
+}
+
+function describe(result) {
+  const errors = [result.error, ...(result.error?.errors ?? []), result.statusResult?.error];
+  return errors.filter(Boolean).map((error) => `${error.message} ${error.cause?.message ?? ''}`).join('; ');
+}
+
+for (const { name, address, expected } of plan.awards) {
+  const response = await realFetch(address, { headers: { accept: 'application/ld+json, application/json;q=0.8, application/vc+ld+json;q=0.9' } });
+  const negotiated = await realFetch(address, { headers: { accept: 'application/vc+ld+json' } });
+  if (!response.ok && response.status !== 410) {
+    say(false, name, `${address} answers ${response.status}`);
+    continue;
+  }
+  const credential = await negotiated.json();
+  await withVerifierCore(structuredClone(credential), expected, name);
+  await withDigitalBazaar(structuredClone(credential), suites(), expected, `both proofs, ${name}`);
+  await withDigitalBazaar(structuredClone(credential), [suites()[0]], expected, `eddsa-rdfc-2022, ${name}`);
+  await withDigitalBazaar(structuredClone(credential), [suites()[1]], expected, `Ed25519Signature2020, ${name}`);
+  const spoilt = structuredClone(credential);
+  spoilt.credentialSubject.achievement.name += '.';
+  await withVerifierCore(structuredClone(spoilt), 'invalid', `spoilt ${name}`);
+  await withDigitalBazaar(spoilt, suites(), 'invalid', `spoilt ${name}`);
+}
+
+console.log(wrong === 0 ? 'all as expected' : `${wrong} not as expected`);
+process.exit(wrong === 0 ? 0 : 1);

@@ -1,0 +1,162 @@
+"""Checks what Accolade issues with two verifiers that are not ours.
+
+    python verify.py PLAN.json CA.pem
+
+`openbadgeslib` reads the JWT, the JSON and the baked PNG and SVG; `openbadges`, the 2.0 validator, follows the hosted
+assertion. Everything is fetched from the server under test, over TLS with the certificate authority given.
+"""
+
+import json
+import logging
+import ssl
+import sys
+import urllib.request
+import warnings
+
+warnings.filterwarnings("ignore")
+logging.disable(logging.CRITICAL)
+
+import requests  # noqa: E402
+from openbadges.verifier.openbadges_context import (  # noqa: E402
+    OPENBADGES_CONTEXT_V2_DICT,
+    OPENBADGES_CONTEXT_V2_URI,
+)
+from openbadgeslib.ob3 import OB3LdpVerifier, OB3VerificationError, OB3Verifier  # noqa: E402
+from openbadgeslib.ob3.did import _jwk_to_pem  # noqa: E402
+
+plan = json.load(open(sys.argv[1], encoding="utf-8"))
+tls = ssl.create_default_context(cafile=sys.argv[2])
+wrong = 0
+
+
+def download(url, accept="*/*"):
+    if not url.startswith(plan["origin"] + "/"):
+        raise ValueError("nothing outside of the server under test is fetched: %s" % url)
+    request = urllib.request.Request(url, headers={"Accept": accept})
+    with urllib.request.urlopen(request, context=tls, timeout=30) as response:
+        return response.read()
+
+
+def say(ok, name, detail=""):
+    global wrong
+    wrong += 0 if ok else 1
+    print("%s %s%s" % ("ok  " if ok else "FAIL", name, "" if ok else ": %s" % detail))
+
+
+def outcome(step):
+    try:
+        step()
+    except OB3VerificationError as error:
+        text = str(error).lower()
+        for word in ("revoked", "expired"):
+            if word in text:
+                return word, text
+        return "invalid", text
+    return "valid", ""
+
+
+def header_of(token):
+    import base64
+
+    part = token.split(".")[0]
+    return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+
+
+def spoil(token):
+    header, payload, signature = token.split(".")
+    place = len(payload) // 2
+    other = "A" if payload[place] != "A" else "B"
+    return ".".join([header, payload[:place] + other + payload[place + 1:], signature])
+
+
+def check_jwt(award):
+    token = download(award["address"] + ".jwt").decode("ascii").strip()
+    jwk = json.loads(download(header_of(token)["kid"]))
+    verifier = OB3Verifier(_jwk_to_pem(jwk))
+    # The status list is asked for as JSON-LD by the next check; a JWT tells its own dates.
+    expected = "valid" if award["expected"] == "revoked" else award["expected"]
+    found, why = outcome(lambda: verifier.verify(token))
+    say(found == expected, "openbadgeslib   JWT, %s: %s" % (award["name"], expected), why)
+    found, why = outcome(lambda: verifier.verify(spoil(token)))
+    say(found == "invalid", "openbadgeslib   spoilt JWT, %s: invalid" % award["name"], found)
+
+
+def check_embedded(award, form, text):
+    document = json.loads(text)
+    expected = "valid" if award["expected"] == "revoked" else award["expected"]
+    single = dict(document)
+    proofs = document["proof"] if isinstance(document["proof"], list) else [document["proof"]]
+    single["proof"] = next(proof for proof in proofs if proof["type"] == "DataIntegrityProof")
+    for how, candidate in (("as it is", document), ("its first proof", single)):
+        found, why = outcome(lambda: OB3LdpVerifier().verify(candidate, download=download))
+        say(found == expected, "openbadgeslib   %s %s, %s: %s" % (form, how, award["name"], expected), why)
+    single["credentialSubject"]["achievement"]["name"] += "."
+    found, why = outcome(lambda: OB3LdpVerifier().verify(single, download=download))
+    say(found == "invalid", "openbadgeslib   spoilt %s, %s: invalid" % (form, award["name"]), found)
+
+
+class TestServerOnly:
+    """Answers the 2.0 context from the validator's own copy and lets only the server under test be reached."""
+
+    def __init__(self):
+        self.real = requests.Session.send
+
+    def send(self, session, request, **options):
+        if request.url == OPENBADGES_CONTEXT_V2_URI:
+            response = requests.Response()
+            response.status_code = 200
+            response.url = request.url
+            response.request = request
+            response.headers["Content-Type"] = "application/ld+json"
+            response._content = json.dumps(OPENBADGES_CONTEXT_V2_DICT).encode()
+            return response
+        if not request.url.startswith(plan["origin"] + "/"):
+            raise requests.ConnectionError("nothing outside of the server under test is fetched: %s" % request.url)
+        options["verify"] = sys.argv[2]
+        return self.real(session, request, **options)
+
+
+def check_hosted(award):
+    from openbadges import verifier
+
+    # The validator was written for an older pyld, which took documents as text.
+    result = verifier.verify(
+        award["address"] + ".v2.json",
+        recipient_profile={"type": "Profile", "email": award["email"]},
+        use_cache=False,
+    )
+    report = result["report"]
+    messages = [message["result"] for message in report["messages"] if message["messageLevel"] == "ERROR"]
+    found = "valid" if report["valid"] else "revoked" if "revoked" in str(messages).lower() else "invalid"
+    if "expired" in str(messages).lower():
+        found = "expired"
+    say(found == award["expected"], "openbadges      hosted 2.0, %s: %s" % (award["name"], award["expected"]), messages)
+    if found == "valid":
+        matched = report.get("recipientProfile", {}).get("email")
+        say(matched == award["email"], "openbadges      recipient, %s" % award["name"], matched)
+
+
+def patch_validator():
+    """The validator is of 2019; two of its libraries have moved on since."""
+    from openbadges.verifier import utils
+
+    def loader(self, url, options=None):
+        response = self.session.get(url, headers={"Accept": "application/ld+json, application/json"})
+        return {"contextUrl": None, "documentUrl": url, "document": json.loads(response.text), "contentType": "application/ld+json"}
+
+    utils.CachableDocumentLoader.__call__ = loader
+    door = TestServerOnly()
+    requests.Session.send = lambda session, request, **options: door.send(session, request, **options)
+
+
+for award in plan["awards"]:
+    check_jwt(award)
+    check_embedded(award, "JSON", download(award["address"] + ".json"))
+    check_embedded(award, "PNG", OB3Verifier.extract_token_from_png(download(award["address"] + ".png")))
+    check_embedded(award, "SVG", OB3Verifier.extract_token_from_svg(download(award["address"] + ".svg")))
+patch_validator()
+for award in plan["awards"]:
+    check_hosted(award)
+
+print("all as expected" if wrong == 0 else "%d not as expected" % wrong)
+sys.exit(0 if wrong == 0 else 1)

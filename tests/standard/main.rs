@@ -1,0 +1,7 @@
+//! The addresses that the standards and the world's readers know.
+
+mod badges_v2;
+mod caching;
+mod forms;
+mod issuers;
+mod states;
