@@ -79,13 +79,32 @@ fn canonical_lines(
 ) -> Result<String, CanonicalError> {
     let text = preflight::prepare(document, lookup, contexts)?;
     let quads = quads::of_json_ld(&text.document, lookup)?;
+    if quads.is_empty() {
+        return Err(CanonicalError::InvalidJsonLd(
+            "the document says nothing".to_owned(),
+        ));
+    }
     if let Some(probe) = text.probe {
         // Only asks whether everything is defined; its quads are of no use.
-        quads::of_json_ld(&probe, lookup)?;
+        quads::of_json_ld(&probe, lookup).map_err(of_probe)?;
     }
     rdfc::canonicalize(&quads, rdfc::Hash::Sha256)
         .map(|canonical| canonical.n_quads)
         .map_err(|rdfc::TooComplex| CanonicalError::TooComplex)
+}
+
+/// Says what a stand-in stood for.
+fn of_probe(error: CanonicalError) -> CanonicalError {
+    match &error {
+        CanonicalError::UndefinedTerm { term: text }
+        | CanonicalError::RelativeIri { iri: text }
+            if text == preflight::STAND_IN =>
+        {
+            let what = "a text that looks like a keyword, where an identifier is expected";
+            CanonicalError::InvalidJsonLd(what.to_owned())
+        }
+        _ => error,
+    }
 }
 
 #[cfg(test)]

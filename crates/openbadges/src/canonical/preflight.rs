@@ -6,7 +6,7 @@
 
 mod writer;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use super::scoped::is_reserved;
 use super::{CanonicalError, ContextLookup};
@@ -30,6 +30,9 @@ const MOST_VALUES: usize = 200_000;
 
 /// The same bound as for reading JSON; the processor itself is not meant for deep nesting.
 const DEEPEST: usize = crate::json::MAXIMUM_DEPTH;
+
+/// What takes the place of a text that looks like a keyword, in a probe.
+pub(super) const STAND_IN: &str = "stand-in";
 
 /// The one term of the known contexts whose value is JSON for others and never looked into.
 const JSON_LITERAL: &str = "jsonSchema";
@@ -110,8 +113,8 @@ impl Check {
                     }
                 }
                 "@language" => {
-                    if !value.as_str().is_some_and(is_language) {
-                        return Err(lost("an ill-formed language tag"));
+                    if !value.as_str().is_some_and(is_language) || !members.contains_key("@value") {
+                        return Err(lost("a language tag without text, or an ill-formed one"));
                     }
                 }
                 "@id" | "@type" | "@list" => self.value(name, value, depth)?,
@@ -148,14 +151,16 @@ impl Check {
         if depth > DEEPEST || self.seen.values > MOST_VALUES {
             return Err(CanonicalError::TooComplex);
         }
+        let plain = value.is_string() || value.is_number() || value.is_boolean();
+        if plain && GRAPHS.contains(&name) {
+            return Err(lost("a plain value where a graph is expected"));
+        }
         match value {
             Value::Array(items) => items
                 .iter()
                 .try_for_each(|item| self.item(name, item, depth + 1)),
             Value::Object(members) => {
-                if GRAPHS.contains(&name)
-                    && ["@value", "@list"].iter().any(|k| members.contains_key(*k))
-                {
+                if GRAPHS.contains(&name) && !is_graph(members) {
                     return Err(lost("a plain value where a graph is expected"));
                 }
                 self.object(members, depth + 1)
@@ -167,11 +172,10 @@ impl Check {
                 self.seen.keyword_like |= is_keyword_like(text);
                 Ok(())
             }
-            Value::Number(number) => match number.as_f64() {
-                Some(value) if value.is_finite() => Ok(()),
-                _ => Err(lost("a number that is out of range")),
-            },
-            Value::Null | Value::Bool(_) => Ok(()),
+            Value::Number(number) if !is_plain_number(number) => Err(
+                CanonicalError::InvalidJsonLd(format!("{number} is read in different ways")),
+            ),
+            Value::Number(_) | Value::Null | Value::Bool(_) => Ok(()),
         }
     }
 
@@ -194,6 +198,32 @@ impl Check {
             return Err(CanonicalError::InlineContext);
         }
         Ok(())
+    }
+}
+
+/// Whether an object says anything beside its own name, which alone is forgotten in a graph.
+fn is_graph(members: &Map<String, Value>) -> bool {
+    let plain = ["@value", "@list"]
+        .iter()
+        .any(|keyword| members.contains_key(*keyword));
+    !plain
+        && members
+            .keys()
+            .any(|name| !matches!(name.as_str(), "id" | "@id" | "@context"))
+}
+
+/// Whether a number has the same canonical form for everybody.
+///
+/// Our processor takes integers of 21 digits for doubles; jsonld.js takes `1e-7` and other numbers
+/// that are written without a point for integers. Neither has a place in a badge.
+fn is_plain_number(number: &Number) -> bool {
+    let Some(value) = number.as_f64().filter(|value| value.is_finite()) else {
+        return false;
+    };
+    if value.fract() == 0.0 {
+        !(1e20..1e21).contains(&value.abs())
+    } else {
+        ryu_js::Buffer::new().format_finite(value).contains('.')
     }
 }
 

@@ -169,6 +169,7 @@ fn what_looks_like_a_keyword_is_an_error() {
         ),
         ("name", json!({"@value": "x", "@direction": "ltr"})),
         ("name", json!({"@set": []})),
+        ("name", json!({"@language": "en"})),
     ] {
         let document = with("/issuer", member, value);
         assert!(
@@ -322,8 +323,51 @@ fn json_for_others_is_signed_as_json_or_refused() {
 }
 
 #[test]
+fn numbers_that_are_read_in_different_ways_are_an_error() {
+    for number in [json!(1e-7), json!(123_456_789_012_345_680_000.0)] {
+        let document = with("/issuer", "name", number);
+        assert!(
+            canonicalize(&document, Edition::Newest).is_err(),
+            "{document}"
+        );
+    }
+    for number in [json!(1.5e-7), json!(3), json!(0.1), json!(1e21), json!(-7)] {
+        let document = with("/issuer", "name", number);
+        assert!(
+            canonicalize(&document, Edition::Newest).is_ok(),
+            "{document}"
+        );
+    }
+}
+
+#[test]
+fn an_object_of_id_and_type_is_read_under_its_own_terms() {
+    let image = json!({"id": "https://example.org/1.png", "type": "Result"});
+    let document = with("/credentialSubject/achievement", "image", image);
+
+    assert!(canonicalize(&document, Edition::Newest).is_ok());
+}
+
+#[test]
+fn a_document_that_says_nothing_is_an_error() {
+    for member in ["id", "@id"] {
+        let document = json!({"@context": badge()["@context"], member: "urn:x"});
+        assert!(matches!(
+            refusal(&document),
+            CanonicalError::InvalidJsonLd(_)
+        ));
+    }
+}
+
+#[test]
 fn plain_values_in_place_of_a_graph_are_an_error() {
-    for value in [json!({"@value": "x"}), json!([{"@list": ["x"]}])] {
+    for value in [
+        json!({"@value": "x"}),
+        json!([{"@list": ["x"]}]),
+        json!("urn:x"),
+        json!([7]),
+        json!({"id": "urn:x"}),
+    ] {
         let document = with("", "proof", value);
         assert!(
             canonicalize(&document, Edition::Newest).is_err(),

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Number, Value, json};
 
-use super::{JSON_LITERAL, RESETTING, UNDEFINED, is_keyword_like, makes_no_quads};
+use super::{JSON_LITERAL, RESETTING, STAND_IN, UNDEFINED, is_keyword_like, makes_no_quads};
 use crate::canonical::ContextLookup;
 use crate::canonical::scoped::{CombinedTypes, Scope};
 
@@ -38,7 +38,14 @@ impl Writer {
         }
         self.text.push('{');
         let start = self.text.len();
-        for (name, value) in members.iter().filter(|(name, _)| *name != "@context") {
+        // The type first: the processor takes an object of id and type, in this order, for a mere
+        // reference, and reads it under the terms of the object around it.
+        let is_type = |name: &str| matches!(name, "type" | "@type");
+        let types = members.iter().filter(|(name, _)| is_type(name));
+        let others = members
+            .iter()
+            .filter(|(name, _)| !is_type(name) && *name != "@context");
+        for (name, value) in types.chain(others) {
             self.text.push_str(&Value::from(name.as_str()).to_string());
             self.text.push(':');
             self.member(name, value, &scope);
@@ -111,7 +118,7 @@ impl Writer {
             }
             Value::Number(number) => self.text.push_str(&number_text(number)),
             Value::String(text) if self.probe && is_keyword_like(text) && text != "@json" => {
-                self.text.push_str("\"stand-in\"");
+                self.text.push_str(&format!("\"{STAND_IN}\""));
             }
             other => self.text.push_str(&other.to_string()),
         }
