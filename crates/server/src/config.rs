@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use accolade_issuing::clock::{Clock, SystemClock};
+use accolade_issuing::key_source::{KeySource, SystemKeys};
 use accolade_issuing::keyring::Keyring;
 use accolade_issuing::random::{Random, SystemRandom};
 use url::Url;
@@ -46,6 +47,8 @@ pub struct Config {
     pub clock: Arc<dyn Clock>,
     /// Where chance comes from.
     pub random: Arc<dyn Random>,
+    /// Where new signing keys come from.
+    pub key_source: Arc<dyn KeySource>,
 }
 
 impl Config {
@@ -71,6 +74,7 @@ impl Config {
             migrate: true,
             clock: Arc::new(SystemClock),
             random: Arc::new(SystemRandom),
+            key_source: Arc::new(SystemKeys),
         }
     }
 }

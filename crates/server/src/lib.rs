@@ -22,6 +22,8 @@ pub mod standard;
 pub mod state;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 pub mod verify_service;
 
 pub use config::Config;

@@ -25,7 +25,7 @@ pub async fn layers(
     request: ServiceRequest,
     next: Next<BoxBody>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    Ok(request_id::around(request, next).await)
+    request_id::around(request, next).await
 }
 
 /// Sets a header, unless a handler has said something of its own.

@@ -138,6 +138,8 @@ pub struct Problem {
     pub retry_after: Option<u64>,
     /// The methods that the address takes (405).
     pub allow: Option<String>,
+    /// The request it happened in, where nobody else will say.
+    pub request_id: Option<String>,
 }
 
 impl Problem {
@@ -150,6 +152,7 @@ impl Problem {
             available: Vec::new(),
             retry_after: None,
             allow: None,
+            request_id: None,
         }
     }
 
@@ -256,7 +259,7 @@ impl ResponseError for Problem {
     }
 
     fn error_response(&self) -> HttpResponse {
-        self.response(None)
+        self.response(self.request_id.as_deref())
     }
 }
 

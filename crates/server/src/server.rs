@@ -23,6 +23,7 @@ use crate::config::{Config, TlsFiles};
 use crate::fetcher::{Fetcher, FetcherError};
 use crate::kept::Kept;
 use crate::limits::Limits;
+use crate::middleware::Transport;
 use crate::state::State;
 use crate::{middleware, routes};
 
@@ -120,8 +121,18 @@ pub fn state(config: &Config, public_url: Url) -> Result<State, BindError> {
     let tools = Tools {
         clock: Arc::clone(&config.clock),
         random: Arc::clone(&config.random),
+        key_source: Arc::clone(&config.key_source),
         ..Tools::system(addresses, config.keyring.clone())
     };
+    assemble(config, database, tools)
+}
+
+/// The same around a database and tools that are there already.
+pub(crate) fn assemble(
+    config: &Config,
+    database: Database,
+    tools: Tools,
+) -> Result<State, BindError> {
     Ok(State {
         database,
         tools,
@@ -134,6 +145,12 @@ pub fn state(config: &Config, public_url: Url) -> Result<State, BindError> {
     })
 }
 
+/// Everything an application is but its middleware.
+pub(crate) fn configure(cfg: &mut web::ServiceConfig, state: &State, transport: Transport) {
+    cfg.app_data(web::Data::new(state.clone())).app_data(web::Data::new(transport));
+    routes::configure(cfg);
+}
+
 fn serve(
     config: &Config,
     listener: TcpListener,
@@ -142,9 +159,7 @@ fn serve(
     let secure = config.tls.is_some() || state.public_url().scheme() == "https";
     let mut server = HttpServer::new(move || {
         App::new()
-            .app_data(web::Data::new(state.clone()))
-            .app_data(web::Data::new(middleware::Transport { secure }))
-            .configure(routes::configure)
+            .configure(|cfg| configure(cfg, &state, Transport { secure }))
             .wrap(from_fn(middleware::layers))
     })
     .shutdown_timeout(PATIENCE);

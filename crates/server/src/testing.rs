@@ -2,6 +2,21 @@
 
 use std::path::PathBuf;
 
+use accolade_issuing::access::{Caller, Scopes};
+use accolade_issuing::testing::World;
+use accolade_issuing::tokens::{self, NewToken};
+use accolade_storage::testing::TestDatabase;
+use accolade_storage::types::{IssuerId, Role};
+use actix_web::dev::{Service, ServiceResponse};
+use actix_web::http::{Method, StatusCode, header};
+use actix_web::test::{self, TestRequest};
+use actix_web::web::Bytes;
+use serde_json::Value;
+
+use crate::config::{Config, RateLimits};
+use crate::server;
+use crate::state::State;
+
 /// Holds a generated page of `docs/reference` against its source; `UPDATE_REFERENCE` writes it anew.
 pub(crate) fn assert_reference(name: &str, generated: &str) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference").join(name);
@@ -14,4 +29,125 @@ pub(crate) fn assert_reference(name: &str, generated: &str) {
         committed == generated,
         "docs/reference/{name} is not what the code says: run this test with UPDATE_REFERENCE=1"
     );
+}
+
+/// What handlers share, around the database and the tools of a world.
+pub(crate) fn state(world: &World<'_>) -> State {
+    state_limited(world, RateLimits::none())
+}
+
+/// The same with rate limits.
+pub(crate) fn state_limited(world: &World<'_>, limits: RateLimits) -> State {
+    let config = Config { limits, ..Config::new("", "", world.tools.keyring.clone()) };
+    server::assemble(&config, world.db.clone(), world.tools.clone()).unwrap()
+}
+
+/// The application as the server runs it, without a port.
+macro_rules! app {
+    ($state:expr) => {{
+        let state: $crate::state::State = $state;
+        let transport = $crate::middleware::Transport { secure: true };
+        actix_web::test::init_service(
+            actix_web::App::new()
+                .configure(|cfg| $crate::server::configure(cfg, &state, transport))
+                .wrap(actix_web::middleware::from_fn($crate::middleware::layers)),
+        )
+        .await
+    }};
+}
+pub(crate) use app;
+
+/// A request in the making.
+pub(crate) struct Ask(TestRequest);
+
+pub(crate) fn get(path: &str) -> Ask {
+    ask(Method::GET, path)
+}
+
+pub(crate) fn post(path: &str, body: &Value) -> Ask {
+    ask(Method::POST, path).json(body)
+}
+
+pub(crate) fn ask(method: Method, path: &str) -> Ask {
+    let peer = "192.0.2.1:4000".parse().unwrap();
+    Ask(TestRequest::with_uri(path).method(method).peer_addr(peer))
+}
+
+impl Ask {
+    pub(crate) fn header(self, name: &str, value: &str) -> Self {
+        Self(self.0.insert_header((name, value)))
+    }
+
+    pub(crate) fn accept(self, value: &str) -> Self {
+        self.header("accept", value)
+    }
+
+    pub(crate) fn token(self, secret: &str) -> Self {
+        self.header("authorization", &format!("Bearer {secret}"))
+    }
+
+    pub(crate) fn json(self, body: &Value) -> Self {
+        self.header("content-type", "application/json").body(body.to_string())
+    }
+
+    pub(crate) fn body(self, body: impl Into<Bytes>) -> Self {
+        Self(self.0.set_payload(body))
+    }
+
+    pub(crate) async fn of<S>(self, app: &S) -> Told
+    where
+        S: Service<actix_http::Request, Response = ServiceResponse, Error = actix_web::Error>,
+    {
+        let response = test::call_service(app, self.0.to_request()).await;
+        let status = response.status();
+        let headers = response.headers().clone();
+        Told { status, headers, body: test::read_body(response).await }
+    }
+}
+
+/// An answer, read to its end.
+pub(crate) struct Told {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: header::HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Told {
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|_| panic!("{}: {:?} is not JSON", self.status, self.body))
+    }
+
+    /// The first entry of `errors`, as pointer and code.
+    pub(crate) fn first_error(&self) -> (String, String) {
+        let body = self.json();
+        let text = |key: &str| body["errors"][0][key].as_str().unwrap_or_default().to_owned();
+        (text("pointer"), text("code"))
+    }
+}
+
+/// A token with all scopes for somebody with this role.
+pub(crate) fn member(world: &World<'_>, issuer: IssuerId, role: Role) -> String {
+    let (_, caller) = world.person(&format!("{role}@acme.example"), Some((issuer, role)));
+    token(world, &caller, Scopes::all())
+}
+
+/// A token for somebody who has no role anywhere.
+pub(crate) fn stranger(world: &World<'_>) -> String {
+    let (_, caller) = world.person("stranger@elsewhere.example", None);
+    token(world, &caller, Scopes::all())
+}
+
+pub(crate) fn token(world: &World<'_>, caller: &Caller, scopes: Scopes) -> String {
+    let new = NewToken { account: None, name: "test".into(), scopes, expires_at: None };
+    world.db.write(|conn| tokens::create(conn, &world.tools, caller, new)).unwrap().1
+}
+
+/// A database for one test.
+pub(crate) fn database() -> TestDatabase {
+    TestDatabase::sqlite()
 }

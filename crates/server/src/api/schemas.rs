@@ -11,7 +11,7 @@ mod report;
 #[cfg(test)]
 mod tests;
 
-pub use report::Report;
+pub(crate) use report::Report;
 
 type Part = RefOr<Schema>;
 
@@ -20,7 +20,7 @@ macro_rules! shapes {
         $(
             #[doc = $about]
             #[derive(Debug)]
-            pub struct $shape;
+            pub(crate) struct $shape;
 
             impl PartialSchema for $shape {
                 fn schema() -> Part {
@@ -34,7 +34,7 @@ macro_rules! shapes {
         )+
 
         /// Every shape by name, for the components of the OpenAPI document.
-        pub fn all() -> Vec<(&'static str, Part)> {
+        pub(crate) fn all() -> Vec<(&'static str, Part)> {
             let mut all = vec![$((stringify!($shape), $shape::schema()),)+];
             all.push(("BadgeClassDraft", BadgeClassDraft::schema()));
             all.push(("NewEvidence", NewEvidence::schema()));
@@ -205,7 +205,7 @@ shapes! {
 
 /// A badge class as it is sent: `suspendable` stands beside the fields of its content.
 #[derive(Debug)]
-pub struct BadgeClassDraft;
+pub(crate) struct BadgeClassDraft;
 
 impl PartialSchema for BadgeClassDraft {
     fn schema() -> Part {
@@ -220,7 +220,7 @@ impl ToSchema for BadgeClassDraft {}
 
 /// An item of evidence as it is sent: its words, what it is, and its files.
 #[derive(Debug)]
-pub struct NewEvidence;
+pub(crate) struct NewEvidence;
 
 impl PartialSchema for NewEvidence {
     fn schema() -> Part {

@@ -7,12 +7,12 @@ use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{HttpMessage, HttpRequest, web};
+use actix_web::{Error, HttpMessage, HttpRequest, web};
 use futures_util::FutureExt;
 use uuid::Uuid;
 
 use super::{faces, headers};
-use crate::problem::Problem;
+use crate::problem::{Kind, Problem};
 use crate::state::State;
 
 /// The header that carries the name back.
@@ -30,10 +30,12 @@ impl RequestId {
 }
 
 /// Names the request, answers it, and writes one line about it.
-pub(super) async fn around(request: ServiceRequest, next: Next<BoxBody>) -> ServiceResponse {
+pub(super) async fn around(
+    request: ServiceRequest,
+    next: Next<BoxBody>,
+) -> Result<ServiceResponse, Error> {
     let id = name(&request);
     request.extensions_mut().insert(RequestId(id.clone()));
-    let kept = request.request().clone();
     let answered = if headers::is_preflight(&request) {
         Ok(Ok(headers::preflight(request)))
     } else {
@@ -41,10 +43,11 @@ pub(super) async fn around(request: ServiceRequest, next: Next<BoxBody>) -> Serv
     };
     let response = match answered {
         Ok(Ok(response)) => response,
-        Ok(Err(error)) => ServiceResponse::from_err(error, kept),
+        // The request is gone with the handler that held it, so this answer is a bare one.
+        Ok(Err(error)) => return Err(error),
         Err(_) => {
-            let problem = Problem::internal("a handler panicked");
-            ServiceResponse::new(kept, problem.response(Some(&id)))
+            tracing::error!(request.id = %id, "a handler panicked");
+            return Err(Problem { request_id: Some(id), ..Problem::new(Kind::Internal) }.into());
         }
     };
     let mut response = headers::add(faces::turn(response).await);
@@ -58,7 +61,7 @@ pub(super) async fn around(request: ServiceRequest, next: Next<BoxBody>) -> Serv
         http.status = response.status().as_u16(),
         "answered"
     );
-    response
+    Ok(response)
 }
 
 fn name(request: &ServiceRequest) -> String {

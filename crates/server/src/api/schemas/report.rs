@@ -7,7 +7,7 @@ use super::{Part, anything, described, field, id_text, moment, named, nested, wo
 
 /// What a verification found.
 #[derive(Debug)]
-pub struct Report;
+pub(crate) struct Report;
 
 impl PartialSchema for Report {
     fn schema() -> Part {

@@ -1,0 +1,10 @@
+//! The whole application over a database, without a port: what each address answers, and to whom.
+
+mod access;
+mod awarding;
+mod documents;
+mod drafting;
+mod hosting;
+mod refusals;
+mod uploads;
+mod verifying;

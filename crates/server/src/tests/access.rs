@@ -1,0 +1,187 @@
+//! Every route, as nobody and as somebody without rights.
+
+use accolade_issuing::access::{Caller, Scope, Scopes, Who};
+use accolade_issuing::badge_classes::{self, NewBadgeClass};
+use accolade_issuing::testing::World;
+use accolade_storage::types::Role;
+use actix_web::http::Method;
+use serde_json::json;
+
+use crate::routes::{self, Access, Route};
+use crate::testing::{app, ask, database, get, member, state, stranger, token};
+
+/// The real things that stand behind the braces of a pattern.
+struct Things {
+    award: String,
+    badge: String,
+    draft: String,
+}
+
+fn things(world: &World<'_>) -> Things {
+    let issuer = world.issuer("acme");
+    let badge = world.badge(issuer.id);
+    let award = world.award(&badge);
+    let operator = Caller::operator();
+    let new = NewBadgeClass { content: world.content("Secret plans"), suspendable: false };
+    let draft = world
+        .db
+        .write(|conn| badge_classes::draft(conn, &world.tools, &operator, issuer.id, new))
+        .unwrap();
+    Things {
+        award: award.assertion.id.to_string(),
+        badge: badge.id.to_string(),
+        draft: draft.id.to_string(),
+    }
+}
+
+impl Things {
+    fn path(&self, pattern: &str) -> String {
+        let id = if pattern.contains("assertions/{id}") || pattern.starts_with("/awards") {
+            &self.award
+        } else {
+            &self.badge
+        };
+        pattern
+            .replace("{issuer}", "acme")
+            .replace("{slug}", "acme")
+            .replace("{id}", id)
+            .replace("{number}", "1")
+    }
+}
+
+fn method(route: &Route) -> Method {
+    route.method.parse().unwrap()
+}
+
+#[actix_web::test]
+async fn without_a_token_nothing_that_needs_one_is_answered() {
+    let db = database();
+    let world = World::new(&db);
+    let things = things(&world);
+    let app = app!(state(&world));
+
+    for route in routes::table() {
+        let told = ask(method(&route), &things.path(route.pattern)).json(&json!({})).of(&app).await;
+        let name = format!("{} {}", route.method, route.pattern);
+        match route.access {
+            Access::Anyone => assert!(told.status.as_u16() != 401 && told.status.as_u16() != 403, "{name}"),
+            _ if takes_a_body_first(&route) => {
+                assert!([401, 415, 422].contains(&told.status.as_u16()), "{name}: {}", told.status);
+            }
+            Access::Account | Access::Needs(_) => {
+                assert_eq!(told.status.as_u16(), 401, "{name}: {:?}", told.body);
+                assert!(told.header("www-authenticate").starts_with("Bearer"), "{name}");
+            }
+        }
+    }
+}
+
+/// Where the shape of the body is read before anything is looked up: nothing is told but that.
+fn takes_a_body_first(route: &Route) -> bool {
+    route.method != "GET" && route.access != Access::Anyone
+}
+
+#[actix_web::test]
+async fn a_stranger_is_refused_whatever_needs_a_role() {
+    let db = database();
+    let world = World::new(&db);
+    let things = things(&world);
+    let stranger = stranger(&world);
+    let app = app!(state(&world));
+
+    for route in routes::table() {
+        let Access::Needs(action) = route.access else { continue };
+        let Who::AtLeast(_) = action.rule().who else { continue };
+        let body = sample(route.pattern);
+        let told = ask(method(&route), &things.path(route.pattern)).token(&stranger).json(&body).of(&app).await;
+        assert!(
+            [403, 404].contains(&told.status.as_u16()),
+            "{} {}: {} {:?}", route.method, route.pattern, told.status, told.body
+        );
+    }
+}
+
+#[actix_web::test]
+async fn a_viewer_changes_nothing() {
+    let db = database();
+    let world = World::new(&db);
+    let things = things(&world);
+    let issuer = db.read(|conn| accolade_storage::issuers::by_slug(conn, "acme")).unwrap().unwrap();
+    let viewer = member(&world, issuer.id, Role::Viewer);
+    let app = app!(state(&world));
+
+    for route in routes::table() {
+        let Access::Needs(action) = route.access else { continue };
+        let Who::AtLeast(least) = action.rule().who else { continue };
+        if least == Role::Viewer {
+            continue;
+        }
+        let told = ask(method(&route), &things.path(route.pattern))
+            .token(&viewer)
+            .json(&sample(route.pattern))
+            .of(&app)
+            .await;
+        // The operator's list of everything is hidden from everybody else.
+        let expected = if route.pattern == "/api/v1/audit-events" { 404 } else { 403 };
+        assert_eq!(told.status.as_u16(), expected, "{} {}: {:?}", route.method, route.pattern, told.body);
+    }
+}
+
+#[actix_web::test]
+async fn a_token_without_the_scope_is_refused_though_its_owner_may() {
+    let db = database();
+    let world = World::new(&db);
+    let things = things(&world);
+    let issuer = db.read(|conn| accolade_storage::issuers::by_slug(conn, "acme")).unwrap().unwrap();
+    let (_, owner) = world.person("owner@acme.example", Some((issuer.id, Role::Owner)));
+    let narrow = token(&world, &owner, [Scope::Verify].into_iter().collect::<Scopes>());
+    let app = app!(state(&world));
+
+    for route in routes::table() {
+        let Access::Needs(action) = route.access else { continue };
+        let told = ask(method(&route), &things.path(route.pattern))
+            .token(&narrow)
+            .json(&sample(route.pattern))
+            .of(&app)
+            .await;
+        assert_eq!(told.status.as_u16(), 403, "{} {}: {:?}", route.method, route.pattern, told.body);
+        assert!(told.json()["detail"].as_str().unwrap().contains(action.rule().scope.as_str()));
+    }
+}
+
+#[actix_web::test]
+async fn a_draft_is_seen_by_members_only() {
+    let db = database();
+    let world = World::new(&db);
+    let things = things(&world);
+    let issuer = db.read(|conn| accolade_storage::issuers::by_slug(conn, "acme")).unwrap().unwrap();
+    let (stranger, viewer) = (stranger(&world), member(&world, issuer.id, Role::Viewer));
+    let app = app!(state(&world));
+    let path = format!("/api/v1/badge-classes/{}", things.draft);
+
+    assert_eq!(get(&path).of(&app).await.status.as_u16(), 404);
+    assert_eq!(get(&path).token(&stranger).of(&app).await.status.as_u16(), 404);
+    assert_eq!(get(&path).token(&viewer).of(&app).await.json()["draft"]["name"], "Secret plans");
+    assert_eq!(get(&format!("/badges/{}", things.draft)).of(&app).await.status.as_u16(), 404);
+    for list in ["/api/v1/issuers/acme/badge-classes", "/api/v1/badge-classes"] {
+        let told = get(list).token(&stranger).of(&app).await;
+        assert!(!String::from_utf8_lossy(&told.body).contains("Secret plans"), "{list}");
+    }
+}
+
+/// A body that is right in shape for each route that takes one.
+fn sample(pattern: &str) -> serde_json::Value {
+    let last = pattern.rsplit('/').next().unwrap();
+    match last {
+        "revoke" | "suspend" => json!({"reason": "Because."}),
+        "keys" => json!({"algorithm": "EdDSA"}),
+        "assertions" => json!({"recipient": {"email": "a@b.example"}}),
+        "issuers" => json!({
+            "slug": "new", "name": "New", "url": "https://new.example", "email": "a@new.example",
+            "parent": null,
+        }),
+        "tokens" => json!({"name": "t", "scopes": ["verify"]}),
+        "badge-classes" => json!({"name": "New"}),
+        _ => json!({}),
+    }
+}

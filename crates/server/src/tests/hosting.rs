@@ -1,0 +1,62 @@
+//! A server on a real port, plain and with TLS.
+
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+
+use accolade_issuing::keyring::Keyring;
+
+use crate::config::{Config, TlsFiles};
+use crate::server::{BindError, Server};
+
+fn config(folder: &tempfile::TempDir) -> Config {
+    let url = format!("sqlite://{}", folder.path().join("test.sqlite3").display());
+    Config {
+        listen: SocketAddr::new(Ipv4Addr::LOCALHOST.into(), 0),
+        workers: Some(1),
+        stop_on_signals: false,
+        ..Config::new(url, folder.path(), Keyring::from_key([7; 32]))
+    }
+}
+
+#[test]
+fn a_server_takes_a_free_port_answers_and_stops_when_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::bind(config(&folder)).unwrap();
+    let (url, handle) = (server.url().clone(), server.handle());
+    let running = std::thread::spawn(move || server.run_blocking());
+
+    let mut stream = TcpStream::connect(("127.0.0.1", url.port().unwrap())).unwrap();
+    stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    actix_web::rt::System::new().block_on(handle.stop(true));
+
+    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+    assert!(answer.contains("\"ready\""), "{answer}");
+    assert!(running.join().unwrap().is_ok());
+}
+
+#[test]
+fn the_public_url_is_the_bound_address_unless_one_is_given() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::bind(config(&folder)).unwrap();
+
+    assert_eq!(server.state().public_url(), server.url());
+}
+
+#[test]
+fn a_port_that_is_taken_and_a_certificate_that_is_none_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = Server::bind(config(&folder)).unwrap();
+    let port = first.url().port().unwrap();
+    let listen = SocketAddr::new(Ipv4Addr::LOCALHOST.into(), port);
+    std::fs::write(folder.path().join("empty.pem"), "").unwrap();
+    let file = folder.path().join("empty.pem");
+
+    let taken = Server::bind(Config { listen, ..config(&folder) });
+    let tls = Some(TlsFiles { certificate: file.clone(), key: file });
+    let bare = Server::bind(Config { tls, ..config(&folder) });
+
+    assert!(matches!(taken, Err(BindError::Listen { .. })));
+    assert!(matches!(bare, Err(BindError::Tls { .. })));
+}
