@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 pub(crate) struct Rich(String);
 
 impl Rich {
-    /// Renders Markdown; headings become bold lines, pictures and raw HTML fall away.
+    /// Renders Markdown; headings become bold lines, pictures and HTML tags fall away.
     ///
     /// Pictures go because a page never asks another server for anything, and headings because
     /// the words of a badge must not break the outline of the page around them.
@@ -37,7 +37,6 @@ fn plain_structure(event: Event<'_>) -> Vec<Event<'_>> {
         }
         // The picture's description stays behind as text.
         Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => Vec::new(),
-        Event::Html(text) | Event::InlineHtml(text) => vec![Event::Text(text)],
         other => vec![other],
     }
 }

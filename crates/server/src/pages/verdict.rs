@@ -37,16 +37,17 @@ pub(crate) fn checks(report: &Report) -> Vec<CheckView> {
     report.checks.iter().map(check).collect()
 }
 
-/// The same after an address was compared beside the report: the question about it has its answer.
-pub(crate) fn checks_after(report: &Report, answer: Option<CompareAnswer>) -> Vec<CheckView> {
-    let (code, mark) = match answer {
-        Some(CompareAnswer::Same) => (Code::RecipientMatch, Mark::Passed),
-        Some(CompareAnswer::Different) => (Code::RecipientMismatch, Mark::Note),
-        Some(CompareAnswer::Unreadable) | None => return checks(report),
-    };
-    let answered = |found: &Check| match found.code {
-        Code::RecipientNotAsked => said(code, mark),
-        _ => check(found),
+/// The same in plain words only, for the page of an award. Where an address was compared beside the
+/// report, the question about the person has its answer.
+pub(crate) fn plain_checks(report: &Report, answer: Option<CompareAnswer>) -> Vec<CheckView> {
+    let answered = |found: &Check| match (found.code, answer) {
+        (Code::RecipientNotAsked, Some(CompareAnswer::Same)) => {
+            said(Code::RecipientMatch, Mark::Passed)
+        }
+        (Code::RecipientNotAsked, Some(CompareAnswer::Different)) => {
+            said(Code::RecipientMismatch, Mark::Note)
+        }
+        _ => said(found.code, mark(found)),
     };
     report.checks.iter().map(answered).collect()
 }

@@ -54,7 +54,7 @@ pub(super) fn page(
         evidence: evidence::views(&records.evidence, &records.shelf),
         criteria: criteria(content),
         alignments: alignments(content),
-        checks: verdict::checks_after(report, compare.answer),
+        checks: verdict::plain_checks(report, compare.answer),
         history: history(records),
         compare,
         share: share::share(records, addresses, report.verdict.holds()),

@@ -15,6 +15,11 @@ impl Element {
             .map(|(_, value)| value.as_str())
     }
 
+    /// The parts of an attribute that is a list of words.
+    pub(super) fn words(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.attribute(name).unwrap_or_default().split_whitespace()
+    }
+
     pub(super) fn heading_level(&self) -> Option<u8> {
         match self.name.as_bytes() {
             [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),

@@ -29,9 +29,9 @@ pub(super) fn all() -> Vec<Rendered> {
     pages
 }
 
-fn rendered(name: &'static str, page: &impl Template) -> Rendered {
+fn rendered(name: &str, page: &impl Template) -> Rendered {
     Rendered {
-        name,
+        name: name.to_owned(),
         html: page.render().unwrap(),
     }
 }

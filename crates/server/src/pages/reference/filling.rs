@@ -113,7 +113,7 @@ fn security(document: &Value, operation: &Value) -> (Vec<String>, bool) {
     };
     let open = requirements
         .iter()
-        .any(|one| one.as_object().is_some_and(|one| one.is_empty()));
+        .any(|one| one.as_object().is_some_and(serde_json::Map::is_empty));
     let scopes = requirements
         .iter()
         .flat_map(|one| one.as_object().into_iter().flatten())

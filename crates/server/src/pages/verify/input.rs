@@ -125,7 +125,7 @@ fn handed(fields: Vec<Field>) -> Handed {
     let mut handed = Handed::default();
     for field in fields {
         match (field.name.as_str(), field.file_name) {
-            ("q", _) => {
+            ("text", _) => {
                 handed.pasted = String::from_utf8_lossy(&field.bytes).into_owned();
                 handed.items.extend(pasted(&handed.pasted));
             }
