@@ -103,7 +103,7 @@ const EXPLANATION: &str = r"
 - Node signs a clone of the parsed credential and verifies a parsed one, with its status check stubbed; `jose` gets the same payload as our tokens.
   Tokens: one key throughout, parsed once, where the library can hold it so.
 - The site is the release build of `accolade demo` on this machine's loopback, one process, all cores; the load comes from the same
-  cores. *Hosted* rows ask for one award over 64 open connections. *Award* rows include rights, three signatures, every document, the status list's
+  cores. *Hosted* rows ask for one award over 64 open connections. *Award* rows include rights, four signatures, every document, the status list's
   place and the audit event, committed. SQLite runs as it is delivered (WAL); PostgreSQL is a server of its own with its usual settings, on the same machine.
 
 ## How to repeat it
