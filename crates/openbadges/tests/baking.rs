@@ -329,6 +329,15 @@ fn an_svg_nested_without_end_or_left_open_is_refused() {
 }
 
 #[test]
+fn a_tag_of_countless_attributes_is_refused() {
+    let attributes: String = (0..100_000).map(|n| format!(" a{n}=''")).collect();
+
+    let found = unbake(format!("<svg{attributes}/>").as_bytes());
+
+    assert!(matches!(found, Err(UnbakeError::Refused(_))));
+}
+
+#[test]
 fn what_is_no_picture_is_refused() {
     let others: [&[u8]; 6] = [
         b"",

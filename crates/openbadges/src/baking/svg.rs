@@ -14,6 +14,8 @@ const SVG: &str = "http://www.w3.org/2000/svg";
 const PREFIX: &str = "openbadges";
 const MAX_DEPTH: usize = 256;
 const MAX_EVENTS: usize = 500_000;
+/// Comparing each attribute with all before it would take too long for more.
+const MAX_ATTRIBUTES: usize = 500;
 
 /// Where the root's start tag stands, and what it says about the prefix.
 struct Root {
@@ -294,7 +296,10 @@ fn read_root(
         return Err(UnbakeError::UnknownKind);
     }
     let mut prefix = None;
-    for attribute in tag.attributes() {
+    for (index, attribute) in tag.attributes().enumerate() {
+        if index == MAX_ATTRIBUTES {
+            return Err(UnbakeError::Refused("a tag has too many attributes"));
+        }
         let attribute = attribute.map_err(|error| damaged(&error.to_string()))?;
         if attribute.key.as_namespace_binding() == Some(PrefixDeclaration::Named(PREFIX)) {
             prefix = Some(value(&attribute)?);

@@ -1,6 +1,7 @@
 //! The lists: what is not on them does not come through.
 
-/// Elements that draw, describe or group. Nothing that runs, loads, animates or holds HTML.
+/// Elements that draw, describe or group. Nothing that runs, loads, animates or holds HTML; no
+/// markers, which are drawn once for every point of a path.
 const ELEMENTS: &[&str] = &[
     "circle",
     "clipPath",
@@ -20,7 +21,6 @@ const ELEMENTS: &[&str] = &[
     "g",
     "line",
     "linearGradient",
-    "marker",
     "mask",
     "path",
     "pattern",
@@ -65,9 +65,6 @@ const PRESENTATION: &[&str] = &[
     "isolation",
     "kerning",
     "letter-spacing",
-    "marker-end",
-    "marker-mid",
-    "marker-start",
     "mask",
     "mask-type",
     "mix-blend-mode",
@@ -123,16 +120,12 @@ const STRUCTURE: &[&str] = &[
     "k4",
     "lang",
     "lengthAdjust",
-    "markerHeight",
-    "markerUnits",
-    "markerWidth",
     "maskContentUnits",
     "maskUnits",
     "method",
     "mode",
     "offset",
     "operator",
-    "orient",
     "pathLength",
     "patternContentUnits",
     "patternTransform",
@@ -141,8 +134,6 @@ const STRUCTURE: &[&str] = &[
     "preserveAspectRatio",
     "primitiveUnits",
     "r",
-    "refX",
-    "refY",
     "result",
     "role",
     "rotate",

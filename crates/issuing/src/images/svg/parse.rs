@@ -15,6 +15,8 @@ const XLINK: &str = "http://www.w3.org/1999/xlink";
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 const MAX_DEPTH: usize = 100;
 const MAX_EVENTS: usize = 200_000;
+/// Comparing each attribute with all before it would take too long for more.
+const MAX_ATTRIBUTES: usize = 200;
 
 /// Reads a drawing; what is not allowed is left out with all that it holds.
 pub(super) fn parse(text: &str) -> Result<Element, ImageError> {
@@ -115,7 +117,10 @@ fn element(reader: &NsReader<&[u8]>, tag: &BytesStart<'_>) -> Result<Element, Im
         children: Vec::new(),
     };
     let mut style = None;
-    for attribute in tag.attributes() {
+    for (index, attribute) in tag.attributes().enumerate() {
+        if index == MAX_ATTRIBUTES {
+            return Err(ImageError::Refused("a part has too many attributes"));
+        }
         let attribute = attribute.map_err(|_| ImageError::Damaged)?;
         if attribute.key.as_namespace_binding().is_some() {
             continue;

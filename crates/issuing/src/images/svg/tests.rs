@@ -169,6 +169,25 @@ fn a_drawing_that_copies_itself_without_end_is_refused() {
 }
 
 #[test]
+fn what_would_take_too_long_to_draw_is_refused() {
+    let chain: String = (0..9000)
+        .map(|link| format!("<g id='c{link}'><use href='#c{}'/></g>", link + 1))
+        .collect();
+    let filters = "<rect filter='url(#f)' width='9' height='9'/>".repeat(200);
+    let attributes: String = (0..9000).map(|n| format!(" a{n}=''")).collect();
+    let tag = format!("<rect{attributes}/>");
+    let novel = format!("<text>{}</text>", "word ".repeat(1000));
+
+    for drawing in [chain, filters, tag, novel] {
+        let refused = accept(inside(&drawing).as_bytes());
+        assert!(
+            matches!(refused, Err(ImageError::Refused(_))),
+            "{refused:?}"
+        );
+    }
+}
+
+#[test]
 fn a_drawing_nested_too_deeply_or_left_open_is_refused() {
     let deep = inside(&format!("{}{}", "<g>".repeat(5000), "</g>".repeat(5000)));
     let hidden = inside(&format!(

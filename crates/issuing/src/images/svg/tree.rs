@@ -28,6 +28,17 @@ impl Element {
         })
     }
 
+    /// How many letters stand in it, leaving out those of its own elements.
+    pub(super) fn letters(&self) -> u64 {
+        self.children
+            .iter()
+            .map(|child| match child {
+                Node::Element(_) => 0,
+                Node::Text(text) => text.chars().count() as u64,
+            })
+            .sum()
+    }
+
     /// Sets an attribute; a later setting wins.
     pub(super) fn set(&mut self, name: &str, value: String) {
         match self.attributes.iter_mut().find(|(found, _)| found == name) {
