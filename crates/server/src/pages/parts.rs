@@ -89,6 +89,8 @@ pub(crate) struct CheckView {
     pub(crate) detail: String,
     /// The stable code: "signature.ok"
     pub(crate) code: String,
+    /// How many checks found just this, where they stand together: one for each signature, say.
+    pub(crate) times: usize,
 }
 
 /// A badge in its niche.

@@ -1,5 +1,6 @@
 //! The API reference, drawn from the same OpenAPI document that machines read.
 
+mod example;
 mod filling;
 mod schemas;
 

@@ -37,7 +37,7 @@ pub(crate) fn checks(report: &Report) -> Vec<CheckView> {
     report.checks.iter().map(check).collect()
 }
 
-/// The same in plain words only, for the page of an award. Where an address was compared beside the
+/// The same in plain words only, each finding once, for the page of an award. Where an address was compared beside the
 /// report, the question about the person has its answer.
 pub(crate) fn plain_checks(report: &Report, answer: Option<CompareAnswer>) -> Vec<CheckView> {
     let answered = |found: &Check| match (found.code, answer) {
@@ -49,7 +49,15 @@ pub(crate) fn plain_checks(report: &Report, answer: Option<CompareAnswer>) -> Ve
         }
         _ => said(found.code, mark(found)),
     };
-    report.checks.iter().map(answered).collect()
+    let mut checks: Vec<CheckView> = Vec::new();
+    for check in &report.checks {
+        let view = answered(check);
+        match checks.iter_mut().find(|known| known.code == view.code) {
+            Some(known) => known.times += 1,
+            None => checks.push(view),
+        }
+    }
+    checks
 }
 
 /// The state of a badge as its niche shows it: grey when it no longer stands.
@@ -161,6 +169,7 @@ fn said(code: Code, mark: Mark) -> CheckView {
         sentence: code.sentence(Audience::Employer).to_owned(),
         detail: String::new(),
         code: code.as_str().to_owned(),
+        times: 1,
     }
 }
 

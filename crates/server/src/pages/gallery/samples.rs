@@ -87,6 +87,7 @@ fn check(mark: Mark, title: &str, sentence: &str, code: &str) -> CheckView {
         sentence: sentence.into(),
         detail: String::new(),
         code: code.into(),
+        times: 1,
     }
 }
 

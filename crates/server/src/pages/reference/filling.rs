@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{
     BodyView, FieldView, Group, Operation, ReferencePage, ResponseView, TypeView,
+    example::made,
     schemas::{anchor, in_words, limits, resolve, schemas},
 };
 use crate::pages::{layout::Layout, text::Rich};
@@ -150,14 +151,29 @@ fn bodies(document: &Value, operation: &Value) -> Vec<BodyView> {
         .flatten()
         .map(|(media_type, body)| BodyView {
             media_type: media_type.clone(),
-            kind: in_words(&body["schema"]),
-            example: example(document, body),
+            kind: sent(media_type, &body["schema"]),
+            example: example(document, media_type, body),
         })
         .collect()
 }
 
-/// The example of a body: its own, the first of several, or the one of its schema.
-fn example(document: &Value, body: &Value) -> Option<String> {
+/// What is sent: an object by its name, or plainly the file or text itself.
+fn sent(media_type: &str, schema: &Value) -> TypeView {
+    let plain = |words: &str| TypeView {
+        words: words.to_owned(),
+        anchor: None,
+    };
+    if media_type.contains("json") || media_type.starts_with("multipart/") {
+        in_words(schema)
+    } else if media_type.starts_with("text/") || media_type.contains("jwt") {
+        plain("the text")
+    } else {
+        plain("the file")
+    }
+}
+
+/// The example of a body: its own, the first of several, the one of its schema, or one made of the schema.
+fn example(document: &Value, media_type: &str, body: &Value) -> Option<String> {
     let schema = resolve(document, &body["schema"]);
     let first = body["examples"]
         .as_object()
@@ -166,10 +182,14 @@ fn example(document: &Value, body: &Value) -> Option<String> {
         .get("example")
         .or_else(|| first.and_then(|one| one.get("value")))
         .or_else(|| schema.get("example"))
-        .or_else(|| schema["examples"].get(0))?;
+        .or_else(|| schema["examples"].get(0));
     match found {
-        Value::String(text) => Some(text.clone()),
-        other => serde_json::to_string_pretty(other).ok(),
+        Some(Value::String(text)) => Some(text.clone()),
+        Some(other) => serde_json::to_string_pretty(other).ok(),
+        None if media_type.contains("json") => {
+            serde_json::to_string_pretty(&made(document, schema)).ok()
+        }
+        None => None,
     }
 }
 
@@ -226,7 +246,7 @@ pub(super) fn rich(value: &Value) -> Rich {
 
 /// A summary made from a doc comment ends in a full stop; a heading does not.
 fn tidy(summary: &str) -> String {
-    summary.trim().trim_end_matches('.').to_owned()
+    summary.trim().trim_end_matches('.').replace('`', "")
 }
 
 fn capital(word: &str) -> String {
