@@ -116,10 +116,18 @@ impl Answer {
     /// The answer to this request: whole, or 304 if the client has these bytes already.
     pub fn to(&self, request: &HttpRequest) -> HttpResponse {
         let unchanged = self.status == StatusCode::OK && has_tag(request, &self.tag);
-        let status = if unchanged { StatusCode::NOT_MODIFIED } else { self.status };
+        let status = if unchanged {
+            StatusCode::NOT_MODIFIED
+        } else {
+            self.status
+        };
         let mut response = HttpResponse::build(status);
         self.insert_headers(&mut response);
-        if unchanged { response.finish() } else { response.body(self.body.clone()) }
+        if unchanged {
+            response.finish()
+        } else {
+            response.body(self.body.clone())
+        }
     }
 
     fn insert_headers(&self, response: &mut HttpResponseBuilder) {
@@ -161,14 +169,23 @@ mod tests {
     use super::*;
 
     fn tag_of(response: &HttpResponse) -> String {
-        response.headers().get(header::ETAG).unwrap().to_str().unwrap().to_owned()
+        response
+            .headers()
+            .get(header::ETAG)
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .to_owned()
     }
 
     #[test]
     fn the_same_bytes_are_answered_with_304() {
         let first = Answer::bytes("text/plain", "a").to(&TestRequest::get().to_http_request());
         let again = TestRequest::get()
-            .insert_header((header::IF_NONE_MATCH, format!("\"x\", W/{}", tag_of(&first))))
+            .insert_header((
+                header::IF_NONE_MATCH,
+                format!("\"x\", W/{}", tag_of(&first)),
+            ))
             .to_http_request();
 
         let second = Answer::bytes("text/plain", "a").varies().to(&again);
@@ -190,10 +207,13 @@ mod tests {
 
     #[test]
     fn a_withdrawn_document_is_never_hidden_behind_304() {
-        let request =
-            TestRequest::get().insert_header((header::IF_NONE_MATCH, "*")).to_http_request();
+        let request = TestRequest::get()
+            .insert_header((header::IF_NONE_MATCH, "*"))
+            .to_http_request();
 
-        let response = Answer::bytes("application/ld+json", "{}").status(StatusCode::GONE).to(&request);
+        let response = Answer::bytes("application/ld+json", "{}")
+            .status(StatusCode::GONE)
+            .to(&request);
 
         assert_eq!(response.status(), StatusCode::GONE);
     }

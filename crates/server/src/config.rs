@@ -104,7 +104,12 @@ pub struct RateLimits {
 impl RateLimits {
     /// No limits at all: for load tests.
     pub fn none() -> Self {
-        Self { verifications: None, refused_tokens: None, uploads: None, changes: None }
+        Self {
+            verifications: None,
+            refused_tokens: None,
+            uploads: None,
+            changes: None,
+        }
     }
 }
 

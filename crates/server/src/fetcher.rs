@@ -117,7 +117,9 @@ impl Fetcher {
             unguarded: client(false)?,
             cache: Cache::builder()
                 .max_capacity(CACHE_BYTES)
-                .weigher(|_, kept: &Arc<Kept>| u32::try_from(kept.body.len() + 512).unwrap_or(u32::MAX))
+                .weigher(|_, kept: &Arc<Kept>| {
+                    u32::try_from(kept.body.len() + 512).unwrap_or(u32::MAX)
+                })
                 .time_to_live(policy.keep)
                 .build(),
             policy,
@@ -127,7 +129,13 @@ impl Fetcher {
 
     /// Fetching for one verification, within its budget.
     pub fn session(&self) -> FetchSession<'_> {
-        FetchSession { fetcher: self, spent: Mutex::new(Spent { requests: 0, until: None }) }
+        FetchSession {
+            fetcher: self,
+            spent: Mutex::new(Spent {
+                requests: 0,
+                until: None,
+            }),
+        }
     }
 
     fn get(&self, url: &Url, accept: &str, until: Instant) -> Result<Fetched, FetchError> {
@@ -135,10 +143,15 @@ impl Fetcher {
         if let Some(kept) = self.cache.get(&key) {
             return Ok(kept.as_fetched());
         }
-        let runtime = self.runtime.as_ref().expect("taken only when the fetcher is dropped");
+        let runtime = self
+            .runtime
+            .as_ref()
+            .expect("taken only when the fetcher is dropped");
         let kept = runtime.block_on(async {
             let late = || FetchError::Unreachable("it took too long".to_owned());
-            tokio::time::timeout_at(until, self.attempt(url, accept)).await.map_err(|_| late())?
+            tokio::time::timeout_at(until, self.attempt(url, accept))
+                .await
+                .map_err(|_| late())?
         })?;
         let kept = Arc::new(kept);
         self.cache.insert(key, Arc::clone(&kept));
@@ -183,7 +196,9 @@ impl Fetcher {
     /// A did:web always means https; where a plain-http origin is allowed explicitly, that one is meant.
     fn as_allowed(&self, url: &Url) -> Url {
         let same = |allowed: &&Url| {
-            allowed.scheme() == "http" && allowed.host() == url.host() && allowed.port() == url.port()
+            allowed.scheme() == "http"
+                && allowed.host() == url.host()
+                && allowed.port() == url.port()
         };
         match self.policy.allowed_origins.iter().find(same) {
             Some(allowed) if url.scheme() == "https" && url.port().is_some() => {
@@ -199,7 +214,12 @@ impl Fetcher {
     /// Refuses addresses that no request may go to; what a name resolves to is checked when connecting.
     fn client_for(&self, url: &Url) -> Result<&reqwest::Client, FetchError> {
         let refused = |why: &str| Err(FetchError::Refused(why.to_owned()));
-        if self.policy.allowed_origins.iter().any(|allowed| allowed.origin() == url.origin()) {
+        if self
+            .policy
+            .allowed_origins
+            .iter()
+            .any(|allowed| allowed.origin() == url.origin())
+        {
             return Ok(&self.unguarded);
         }
         match url.scheme() {
@@ -245,7 +265,12 @@ impl Fetcher {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Kept { status: answer.status().as_u16(), media_type, body, final_url })
+        Ok(Kept {
+            status: answer.status().as_u16(),
+            media_type,
+            body,
+            final_url,
+        })
     }
 }
 
@@ -294,9 +319,13 @@ impl Fetch for FetchSession<'_> {
             let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
             spent.requests += 1;
             if spent.requests > policy.requests {
-                return Err(FetchError::Refused("the badge refers to too many documents".to_owned()));
+                return Err(FetchError::Refused(
+                    "the badge refers to too many documents".to_owned(),
+                ));
             }
-            *spent.until.get_or_insert_with(|| Instant::now() + policy.total_time)
+            *spent
+                .until
+                .get_or_insert_with(|| Instant::now() + policy.total_time)
         };
         self.fetcher.get(url, accept, until)
     }
@@ -315,9 +344,15 @@ fn redirect_of(answer: &reqwest::Response, from: &Url) -> Result<Option<Url>, Fe
     if !answer.status().is_redirection() {
         return Ok(None);
     }
-    let Some(location) = answer.headers().get(header::LOCATION) else { return Ok(None) };
-    let next = location.to_str().ok().and_then(|location| from.join(location).ok());
-    next.map(Some).ok_or_else(|| FetchError::Unreachable("it redirects to nowhere".to_owned()))
+    let Some(location) = answer.headers().get(header::LOCATION) else {
+        return Ok(None);
+    };
+    let next = location
+        .to_str()
+        .ok()
+        .and_then(|location| from.join(location).ok());
+    next.map(Some)
+        .ok_or_else(|| FetchError::Unreachable("it redirects to nowhere".to_owned()))
 }
 
 /// What a client may learn of a failed request: its kind, never what a private network answered.

@@ -8,7 +8,9 @@ use crate::state::State;
 
 /// The process answers.
 pub async fn healthz() -> HttpResponse {
-    HttpResponse::Ok().insert_header(("cache-control", "no-store")).json(json!({"status": "ok"}))
+    HttpResponse::Ok()
+        .insert_header(("cache-control", "no-store"))
+        .json(json!({"status": "ok"}))
 }
 
 /// The database answers and its schema is ours.

@@ -60,11 +60,17 @@ pub fn address_of(request: &HttpRequest, state: &State) -> IpAddr {
         let value = request.headers().get_all("x-forwarded-for").last()?;
         value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
     };
-    let believed = if state.trust_forwarded_for { forwarded() } else { None };
-    believed.or(peer).unwrap_or(IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED))
+    let believed = if state.trust_forwarded_for {
+        forwarded()
+    } else {
+        None
+    };
+    believed
+        .or(peer)
+        .unwrap_or(IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED))
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Caller {
     Address([u8; 8]),
     Token(Option<ApiTokenId>),
@@ -105,7 +111,9 @@ impl Limiter {
 const FORGET_EVERY: u32 = 4_096;
 
 fn count(limiter: Option<&Limiter>, caller: Caller) -> Result<(), Problem> {
-    let Some(Limiter { limiter, asked }) = limiter else { return Ok(()) };
+    let Some(Limiter { limiter, asked }) = limiter else {
+        return Ok(());
+    };
     if asked.fetch_add(1, Ordering::Relaxed) % FORGET_EVERY == FORGET_EVERY - 1 {
         limiter.retain_recent();
     }
@@ -122,7 +130,10 @@ mod tests {
     use super::*;
 
     fn one_a_minute() -> Limits {
-        Limits::new(&RateLimits { verifications: NonZeroU32::new(1), ..RateLimits::none() })
+        Limits::new(&RateLimits {
+            verifications: NonZeroU32::new(1),
+            ..RateLimits::none()
+        })
     }
 
     #[test]

@@ -8,10 +8,7 @@ use crate::problem::{Kind, Problem};
 /// The best of `offers` for this `Accept` header; `offers` are in our own order of preference.
 ///
 /// The highest quality wins, then the range that names the form most exactly, then our own order.
-pub fn choose<'a, T: Copy>(
-    accept: &str,
-    offers: &[(&'a str, T)],
-) -> Result<(&'a str, T), Problem> {
+pub fn choose<'a, T: Copy>(accept: &str, offers: &[(&'a str, T)]) -> Result<(&'a str, T), Problem> {
     let ranges = ranges(accept);
     let best = offers
         .iter()
@@ -38,7 +35,10 @@ pub fn prefers_html(request: &HttpRequest) -> bool {
 /// What the request says it accepts, all `Accept` headers together.
 pub fn accept_of(request: &HttpRequest) -> String {
     let headers = request.headers().get_all(header::ACCEPT);
-    headers.filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(",")
+    headers
+        .filter_map(|value| value.to_str().ok())
+        .collect::<Vec<_>>()
+        .join(",")
 }
 
 /// The problem that lists what could have been asked for.
@@ -59,7 +59,11 @@ struct Range {
 fn ranges(accept: &str) -> Vec<Range> {
     let ranges: Vec<Range> = accept.split(',').take(64).filter_map(range).collect();
     if ranges.is_empty() {
-        return vec![Range { kind: "*".to_owned(), subkind: "*".to_owned(), quality: 1000 }];
+        return vec![Range {
+            kind: "*".to_owned(),
+            subkind: "*".to_owned(),
+            quality: 1000,
+        }];
     }
     ranges
 }
@@ -89,15 +93,20 @@ fn thousandths(quality: f32) -> u16 {
 
 /// Quality and exactness (2 named, 1 by kind, 0 by `*/*`) of the most exact range; none when refused.
 fn weigh(ranges: &[Range], name: &str) -> Option<(u16, u8)> {
-    let (kind, subkind) = name.split_once(';').map_or(name, |(bare, _)| bare).split_once('/')?;
+    let (kind, subkind) = name
+        .split_once(';')
+        .map_or(name, |(bare, _)| bare)
+        .split_once('/')?;
     ranges
         .iter()
-        .filter_map(|range| match (range.kind.as_str(), range.subkind.as_str()) {
-            ("*", "*") => Some((0, range.quality)),
-            (k, "*") if k == kind => Some((1, range.quality)),
-            (k, s) if k == kind && s == subkind.trim() => Some((2, range.quality)),
-            _ => None,
-        })
+        .filter_map(
+            |range| match (range.kind.as_str(), range.subkind.as_str()) {
+                ("*", "*") => Some((0, range.quality)),
+                (k, "*") if k == kind => Some((1, range.quality)),
+                (k, s) if k == kind && s == subkind.trim() => Some((2, range.quality)),
+                _ => None,
+            },
+        )
         .max_by_key(|(exactness, quality)| (*exactness, *quality))
         .filter(|(_, quality)| *quality > 0)
         .map(|(exactness, quality)| (quality, exactness))
@@ -127,12 +136,16 @@ mod tests {
     fn our_order_decides_when_the_client_does_not() {
         assert_eq!(chosen(""), Some("application/vc+ld+json"));
         assert_eq!(chosen("*/*"), Some("application/vc+ld+json"));
-        assert_eq!(chosen("application/ld+json, application/json"), Some("application/ld+json"));
+        assert_eq!(
+            chosen("application/ld+json, application/json"),
+            Some("application/ld+json")
+        );
     }
 
     #[test]
     fn a_browser_gets_the_page_and_its_image_tag_an_image() {
-        let page = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8";
+        let page =
+            "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8";
         let image = "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8";
 
         assert_eq!(chosen(page), Some("text/html; charset=utf-8"));
@@ -141,9 +154,15 @@ mod tests {
 
     #[test]
     fn quality_outranks_order_and_zero_refuses() {
-        assert_eq!(chosen("application/vc+ld+json;q=0.1, text/plain;q=0.2"), Some("text/plain"));
+        assert_eq!(
+            chosen("application/vc+ld+json;q=0.1, text/plain;q=0.2"),
+            Some("text/plain")
+        );
         assert_eq!(chosen("image/*, image/svg+xml;q=0"), Some("image/png"));
-        assert_eq!(chosen("application/json, text/plain, */*"), Some("application/json"));
+        assert_eq!(
+            chosen("application/json, text/plain, */*"),
+            Some("application/json")
+        );
         assert_eq!(chosen("application/pdf"), None);
         assert_eq!(chosen("*/*;q=0"), None);
     }
@@ -157,7 +176,11 @@ mod tests {
     #[test]
     fn only_who_names_html_prefers_it() {
         let prefers = |accept: &str| {
-            prefers_html(&TestRequest::get().insert_header((header::ACCEPT, accept)).to_http_request())
+            prefers_html(
+                &TestRequest::get()
+                    .insert_header((header::ACCEPT, accept))
+                    .to_http_request(),
+            )
         };
 
         assert!(prefers("text/html,application/xhtml+xml,*/*;q=0.8"));

@@ -21,7 +21,11 @@ pub struct OwnDocuments<'a> {
 impl<'a> OwnDocuments<'a> {
     /// Our documents before everybody else's.
     pub fn before(others: &'a dyn Fetch, database: &'a Database, tools: &'a Tools) -> Self {
-        Self { database, tools, others }
+        Self {
+            database,
+            tools,
+            others,
+        }
     }
 
     /// The path below our public URL, if the address is there. The scheme does not matter: a did:web always
@@ -41,9 +45,14 @@ impl<'a> OwnDocuments<'a> {
         let address = Address::of_path(path).ok_or_else(Problem::not_found)?;
         // Machines are never given the page, whatever they say.
         let (media_type, form) = standard::choose(&address, accept)?;
-        let form = if form == Form::Page { Form::V2Json } else { form };
-        let found =
-            self.database.read(|conn| standard::render(conn, self.tools, &address, form))?;
+        let form = if form == Form::Page {
+            Form::V2Json
+        } else {
+            form
+        };
+        let found = self
+            .database
+            .read(|conn| standard::render(conn, self.tools, &address, form))?;
         let answer = found.ok_or_else(Problem::not_found)?.labelled(media_type);
         let (status, media_type, body) = answer.parts();
         Ok(Fetched {
@@ -57,12 +66,14 @@ impl<'a> OwnDocuments<'a> {
 
 impl Fetch for OwnDocuments<'_> {
     fn fetch(&self, url: &Url, accept: &str) -> Result<Fetched, FetchError> {
-        let Some(path) = self.own_path(url) else { return self.others.fetch(url, accept) };
+        let Some(path) = self.own_path(url) else {
+            return self.others.fetch(url, accept);
+        };
         match self.answer(url, &path, accept) {
             Ok(fetched) => Ok(fetched),
-            Err(problem) if problem.kind.status().is_server_error() => {
-                Err(FetchError::Unreachable("our own database did not answer".to_owned()))
-            }
+            Err(problem) if problem.kind.status().is_server_error() => Err(
+                FetchError::Unreachable("our own database did not answer".to_owned()),
+            ),
             Err(problem) => Ok(Fetched {
                 status: problem.kind.status().as_u16(),
                 media_type: None,

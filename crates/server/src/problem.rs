@@ -133,13 +133,13 @@ pub struct Problem {
     /// One entry for each field that cannot be taken.
     pub errors: Vec<FieldError>,
     /// The media types that could have been asked for (406) or sent (415).
-    pub available: Vec<String>,
+    pub available: Box<[String]>,
     /// After how many seconds another attempt makes sense.
     pub retry_after: Option<u64>,
     /// The methods that the address takes (405).
-    pub allow: Option<String>,
+    pub allow: Option<Box<str>>,
     /// The request it happened in, where nobody else will say.
-    pub request_id: Option<String>,
+    pub request_id: Option<Box<str>>,
 }
 
 impl Problem {
@@ -149,7 +149,7 @@ impl Problem {
             kind,
             detail: None,
             errors: Vec::new(),
-            available: Vec::new(),
+            available: Box::default(),
             retry_after: None,
             allow: None,
             request_id: None,
@@ -175,7 +175,10 @@ impl Problem {
 
     /// Understood, but these fields cannot be taken.
     pub fn invalid(errors: Vec<FieldError>) -> Self {
-        Self { errors, ..Self::new(Kind::Invalid) }
+        Self {
+            errors,
+            ..Self::new(Kind::Invalid)
+        }
     }
 
     /// Understood, but this one field cannot be taken.
@@ -233,7 +236,7 @@ impl Problem {
             response.insert_header((header::RETRY_AFTER, seconds));
         }
         if let Some(methods) = &self.allow {
-            response.insert_header((header::ALLOW, methods.as_str()));
+            response.insert_header((header::ALLOW, methods.as_ref()));
         }
         let mut response = response.body(self.to_json(request_id).to_string());
         response.extensions_mut().insert(self.clone());
@@ -297,7 +300,9 @@ mod tests {
 
     #[test]
     fn our_own_faults_say_nothing_of_their_cause() {
-        let body = Problem::internal("password=hunter2").to_json(None).to_string();
+        let body = Problem::internal("password=hunter2")
+            .to_json(None)
+            .to_string();
 
         assert!(!body.contains("hunter2"));
     }

@@ -146,8 +146,15 @@ const PAGES: &[(&str, &str)] = &[
 
 /// Every method at every address, and who may ask.
 pub fn table() -> Vec<Route> {
-    let page = |&(method, pattern)| Route { method, pattern, access: Access::Anyone };
-    table_of_handlers().into_iter().chain(PAGES.iter().map(page)).collect()
+    let page = |&(method, pattern)| Route {
+        method,
+        pattern,
+        access: Access::Anyone,
+    };
+    table_of_handlers()
+        .into_iter()
+        .chain(PAGES.iter().map(page))
+        .collect()
 }
 
 /// Registers every address.
@@ -157,7 +164,9 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
             Problem::unreadable(format!("The form could not be read: {error}.")).into()
         }))
         .app_data(web::QueryConfig::default().error_handler(|error, _| {
-            Problem::new(Kind::BadQuery).detail(format!("{error}.")).into()
+            Problem::new(Kind::BadQuery)
+                .detail(format!("{error}."))
+                .into()
         }));
     register(cfg);
     pages::configure(cfg);
@@ -178,6 +187,6 @@ async fn nothing_here(_: HttpRequest) -> Result<HttpResponse, Problem> {
 
 async fn other_method(methods: &'static [&'static str]) -> Result<HttpResponse, Problem> {
     let mut problem = Problem::new(Kind::MethodNotAllowed);
-    problem.allow = Some(methods.join(", ").replace("GET", "GET, HEAD"));
+    problem.allow = Some(methods.join(", ").replace("GET", "GET, HEAD").into());
     Err(problem)
 }

@@ -75,11 +75,20 @@ pub struct Server {
 
 impl Server {
     /// Takes the port, opens and migrates the database, and makes everything ready.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a server owns its configuration"
+    )]
     pub fn bind(config: Config) -> Result<Self, BindError> {
-        let listener = TcpListener::bind(config.listen)
-            .map_err(|source| BindError::Listen { address: config.listen, source })?;
+        let listener = TcpListener::bind(config.listen).map_err(|source| BindError::Listen {
+            address: config.listen,
+            source,
+        })?;
         let url = local_url(&listener, config.tls.is_some())?;
-        let state = state(&config, config.public_url.clone().unwrap_or_else(|| url.clone()))?;
+        let state = state(
+            &config,
+            config.public_url.clone().unwrap_or_else(|| url.clone()),
+        )?;
         let http = serve(&config, listener, state.clone())?;
         Ok(Self { http, url, state })
     }
@@ -139,7 +148,10 @@ pub(crate) fn assemble(
         fetcher: Arc::new(Fetcher::new(config.fetch.clone())?),
         limits: Arc::new(Limits::new(&config.limits)),
         kept: Kept::default(),
-        noted_tokens: Cache::builder().max_capacity(10_000).time_to_live(NOTE_USE_EVERY).build(),
+        noted_tokens: Cache::builder()
+            .max_capacity(10_000)
+            .time_to_live(NOTE_USE_EVERY)
+            .build(),
         site_name: config.site_name.as_str().into(),
         trust_forwarded_for: config.trust_forwarded_for,
     })
@@ -147,7 +159,8 @@ pub(crate) fn assemble(
 
 /// Everything an application is but its middleware.
 pub(crate) fn configure(cfg: &mut web::ServiceConfig, state: &State, transport: Transport) {
-    cfg.app_data(web::Data::new(state.clone())).app_data(web::Data::new(transport));
+    cfg.app_data(web::Data::new(state.clone()))
+        .app_data(web::Data::new(transport));
     routes::configure(cfg);
 }
 
@@ -203,7 +216,10 @@ fn tls(files: &TlsFiles) -> Result<ServerConfig, BindError> {
 }
 
 fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, BindError> {
-    let unusable = |why: String| BindError::Tls { path: path.to_owned(), why };
+    let unusable = |why: String| BindError::Tls {
+        path: path.to_owned(),
+        why,
+    };
     let file = File::open(path).map_err(|error| unusable(error.to_string()))?;
     let chain: Result<Vec<_>, _> = rustls_pemfile::certs(&mut BufReader::new(file)).collect();
     let chain = chain.map_err(|error| unusable(error.to_string()))?;
@@ -214,7 +230,10 @@ fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, BindError> 
 }
 
 fn private_key(path: &Path) -> Result<PrivateKeyDer<'static>, BindError> {
-    let unusable = |why: String| BindError::Tls { path: path.to_owned(), why };
+    let unusable = |why: String| BindError::Tls {
+        path: path.to_owned(),
+        why,
+    };
     let file = File::open(path).map_err(|error| unusable(error.to_string()))?;
     rustls_pemfile::private_key(&mut BufReader::new(file))
         .map_err(|error| unusable(error.to_string()))?

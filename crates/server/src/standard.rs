@@ -37,7 +37,11 @@ pub async fn show(request: HttpRequest, state: web::Data<State>) -> Result<HttpR
         Some(answer) => answer,
         None => render_and_keep(&state, &address, form).await?,
     };
-    let answer = if address.has_forms() { answer.varies() } else { answer };
+    let answer = if address.has_forms() {
+        answer.varies()
+    } else {
+        answer
+    };
     Ok(answer.labelled(media_type).to(&request))
 }
 
@@ -80,7 +84,9 @@ pub fn render(
 async fn render_and_keep(state: &State, address: &Address, form: Form) -> Result<Answer, Problem> {
     let tools = state.tools.clone();
     let wanted = address.clone();
-    let found = state.read(move |conn| render(conn, &tools, &wanted, form)).await?;
+    let found = state
+        .read(move |conn| render(conn, &tools, &wanted, form))
+        .await?;
     let answer = found.ok_or_else(Problem::not_found)?;
     if address.is_signed(form) || answer.is_forever() {
         state.kept.keep(address.clone(), form, answer.clone());

@@ -19,7 +19,9 @@ use crate::state::State;
 
 /// Holds a generated page of `docs/reference` against its source; `UPDATE_REFERENCE` writes it anew.
 pub(crate) fn assert_reference(name: &str, generated: &str) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference").join(name);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../docs/reference")
+        .join(name);
     if std::env::var_os("UPDATE_REFERENCE").is_some() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, generated).unwrap();
@@ -38,7 +40,10 @@ pub(crate) fn state(world: &World<'_>) -> State {
 
 /// The same with rate limits.
 pub(crate) fn state_limited(world: &World<'_>, limits: RateLimits) -> State {
-    let config = Config { limits, ..Config::new("", "", world.tools.keyring.clone()) };
+    let config = Config {
+        limits,
+        ..Config::new("", "", world.tools.keyring.clone())
+    };
     server::assemble(&config, world.db.clone(), world.tools.clone()).unwrap()
 }
 
@@ -87,7 +92,8 @@ impl Ask {
     }
 
     pub(crate) fn json(self, body: &Value) -> Self {
-        self.header("content-type", "application/json").body(body.to_string())
+        self.header("content-type", "application/json")
+            .body(body.to_string())
     }
 
     pub(crate) fn body(self, body: impl Into<Bytes>) -> Self {
@@ -101,7 +107,11 @@ impl Ask {
         let response = test::call_service(app, self.0.to_request()).await;
         let status = response.status();
         let headers = response.headers().clone();
-        Told { status, headers, body: test::read_body(response).await }
+        Told {
+            status,
+            headers,
+            body: test::read_body(response).await,
+        }
     }
 }
 
@@ -114,7 +124,9 @@ pub(crate) struct Told {
 
 impl Told {
     pub(crate) fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
     }
 
     pub(crate) fn json(&self) -> Value {
@@ -125,7 +137,12 @@ impl Told {
     /// The first entry of `errors`, as pointer and code.
     pub(crate) fn first_error(&self) -> (String, String) {
         let body = self.json();
-        let text = |key: &str| body["errors"][0][key].as_str().unwrap_or_default().to_owned();
+        let text = |key: &str| {
+            body["errors"][0][key]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned()
+        };
         (text("pointer"), text("code"))
     }
 }
@@ -143,8 +160,17 @@ pub(crate) fn stranger(world: &World<'_>) -> String {
 }
 
 pub(crate) fn token(world: &World<'_>, caller: &Caller, scopes: Scopes) -> String {
-    let new = NewToken { account: None, name: "test".into(), scopes, expires_at: None };
-    world.db.write(|conn| tokens::create(conn, &world.tools, caller, new)).unwrap().1
+    let new = NewToken {
+        account: None,
+        name: "test".into(),
+        scopes,
+        expires_at: None,
+    };
+    world
+        .db
+        .write(|conn| tokens::create(conn, &world.tools, caller, new))
+        .unwrap()
+        .1
 }
 
 /// A database for one test.

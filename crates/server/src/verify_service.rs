@@ -1,7 +1,7 @@
 //! Verifying on behalf of pages and API: the engine, our own documents, and the guarded way out.
 
-use accolade_storage::types::{AssertionId, DocumentFormat};
 use accolade_storage::signed_documents;
+use accolade_storage::types::{AssertionId, DocumentFormat};
 use actix_web::web;
 use openbadges::verify::{Input, Policy, Report, Request, verify};
 use url::Url;
@@ -26,7 +26,9 @@ impl Given {
     /// Pasted text: an address if it is nothing else, a document otherwise.
     pub fn text(text: &str) -> Self {
         let text = text.trim();
-        let address = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+        let address = Url::parse(text)
+            .ok()
+            .filter(|url| matches!(url.scheme(), "http" | "https"));
         match address {
             Some(url) if !text.contains(char::is_whitespace) => Self::Url(url),
             _ => Self::Bytes(text.as_bytes().to_vec()),
@@ -56,8 +58,9 @@ pub async fn verify_award(
     id: AssertionId,
     recipient: Option<String>,
 ) -> Result<Report, Problem> {
-    let document =
-        state.read(move |conn| signed_documents::find(conn, id, DocumentFormat::V3Json)).await?;
+    let document = state
+        .read(move |conn| signed_documents::find(conn, id, DocumentFormat::V3Json))
+        .await?;
     let document = document.ok_or_else(Problem::not_found)?;
     verify_input(state, Given::Bytes(document.body.into_bytes()), recipient).await
 }
@@ -70,8 +73,15 @@ fn examine(state: &State, given: &Given, recipient: Option<&str>) -> Report {
         Given::Bytes(bytes) => Input::Bytes(bytes),
         Given::Url(url) => Input::Url(url),
     };
-    let recipient = recipient.map(str::trim).filter(|recipient| !recipient.is_empty());
-    verify(&Request { input, recipient }, &Policy::default(), &fetch, state.now())
+    let recipient = recipient
+        .map(str::trim)
+        .filter(|recipient| !recipient.is_empty());
+    verify(
+        &Request { input, recipient },
+        &Policy::default(),
+        &fetch,
+        state.now(),
+    )
 }
 
 #[cfg(test)]
@@ -80,10 +90,22 @@ mod tests {
 
     #[test]
     fn pasted_text_is_an_address_only_if_it_is_nothing_else() {
-        assert!(matches!(Given::text(" https://badges.test/awards/1\n"), Given::Url(_)));
-        assert!(matches!(Given::text("{\"id\": \"https://badges.test\"}"), Given::Bytes(_)));
-        assert!(matches!(Given::text("https://a.test https://b.test"), Given::Bytes(_)));
-        assert!(matches!(Given::text("javascript:alert(1)"), Given::Bytes(_)));
+        assert!(matches!(
+            Given::text(" https://badges.test/awards/1\n"),
+            Given::Url(_)
+        ));
+        assert!(matches!(
+            Given::text("{\"id\": \"https://badges.test\"}"),
+            Given::Bytes(_)
+        ));
+        assert!(matches!(
+            Given::text("https://a.test https://b.test"),
+            Given::Bytes(_)
+        ));
+        assert!(matches!(
+            Given::text("javascript:alert(1)"),
+            Given::Bytes(_)
+        ));
         assert!(matches!(Given::text("eyJh.eyJi.c2ln"), Given::Bytes(_)));
     }
 }

@@ -95,14 +95,23 @@ pub async fn award(
     request: HttpRequest,
     state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    let JsonBody { value: award, bytes } = award;
+    let JsonBody {
+        value: award,
+        bytes,
+    } = award;
     let order = award.into_order(*badge_class);
-    once::change(&state, &request, caller.0, &bytes, move |conn, tools, caller| {
-        let award = awards::award(conn, tools, caller, order.clone())?;
-        let location = format!("{PREFIX}/assertions/{}", award.assertion.id);
-        let view = AssertionView::of(conn, tools, caller, award.assertion, award.evidence)?;
-        Outcome::created(location, &view)
-    })
+    once::change(
+        &state,
+        &request,
+        caller.0,
+        &bytes,
+        move |conn, tools, caller| {
+            let award = awards::award(conn, tools, caller, order.clone())?;
+            let location = format!("{PREFIX}/assertions/{}", award.assertion.id);
+            let view = AssertionView::of(conn, tools, caller, award.assertion, &award.evidence)?;
+            Outcome::created(location, &view)
+        },
+    )
     .await
 }
 
@@ -184,7 +193,7 @@ pub async fn show(
             authorize(conn, &caller.0, Action::ViewAwards, issuer)?;
             let assertion = found.ok_or_else(Problem::not_found)?;
             let evidence = evidence::of_assertion(conn, assertion.id)?;
-            AssertionView::of(conn, &tools, &caller.0, assertion, evidence)
+            AssertionView::of(conn, &tools, &caller.0, assertion, &evidence)
         })
         .await?;
     Ok(view(&request, &shown))
@@ -205,11 +214,20 @@ pub async fn revoke(
     request: HttpRequest,
     state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    let JsonBody { value: Reason { reason }, bytes } = reason;
-    once::change(&state, &request, caller.0, &bytes, move |conn, tools, caller| {
-        let assertion = revocation::revoke(conn, tools, caller, *id, &reason)?;
-        views::changed(conn, tools, caller, assertion)
-    })
+    let JsonBody {
+        value: Reason { reason },
+        bytes,
+    } = reason;
+    once::change(
+        &state,
+        &request,
+        caller.0,
+        &bytes,
+        move |conn, tools, caller| {
+            let assertion = revocation::revoke(conn, tools, caller, *id, &reason)?;
+            views::changed(conn, tools, caller, assertion)
+        },
+    )
     .await
 }
 
@@ -228,11 +246,20 @@ pub async fn suspend(
     request: HttpRequest,
     state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    let JsonBody { value: Reason { reason }, bytes } = reason;
-    once::change(&state, &request, caller.0, &bytes, move |conn, tools, caller| {
-        let assertion = revocation::suspend(conn, tools, caller, *id, &reason)?;
-        views::changed(conn, tools, caller, assertion)
-    })
+    let JsonBody {
+        value: Reason { reason },
+        bytes,
+    } = reason;
+    once::change(
+        &state,
+        &request,
+        caller.0,
+        &bytes,
+        move |conn, tools, caller| {
+            let assertion = revocation::suspend(conn, tools, caller, *id, &reason)?;
+            views::changed(conn, tools, caller, assertion)
+        },
+    )
     .await
 }
 
@@ -251,10 +278,19 @@ pub async fn reinstate(
     request: HttpRequest,
     state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    let JsonBody { value: OptionalReason { reason }, bytes } = reason;
-    once::change(&state, &request, caller.0, &bytes, move |conn, tools, caller| {
-        let assertion = revocation::reinstate(conn, tools, caller, *id, reason.as_deref())?;
-        views::changed(conn, tools, caller, assertion)
-    })
+    let JsonBody {
+        value: OptionalReason { reason },
+        bytes,
+    } = reason;
+    once::change(
+        &state,
+        &request,
+        caller.0,
+        &bytes,
+        move |conn, tools, caller| {
+            let assertion = revocation::reinstate(conn, tools, caller, *id, reason.as_deref())?;
+            views::changed(conn, tools, caller, assertion)
+        },
+    )
     .await
 }

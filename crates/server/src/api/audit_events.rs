@@ -70,7 +70,11 @@ pub async fn list_of_issuer(
             let found = issuers::find(conn, &issuer)?.map(|issuer| issuer.id);
             authorize(conn, &caller.0, Action::ViewAudit, found)?;
             let id = found.ok_or_else(Problem::not_found)?;
-            Ok(audit_events::list(conn, AuditFilter::new().issuer(id), paging.request())?)
+            Ok(audit_events::list(
+                conn,
+                AuditFilter::new().issuer(id),
+                paging.request(),
+            )?)
         })
         .await?;
     Ok(Listing::answer(&request, page.map(AuditEventView::from)))
@@ -91,7 +95,11 @@ pub async fn list(
     let page = state
         .read(move |conn| -> Result<_, Problem> {
             authorize(conn, &caller.0, Action::ViewAudit, None)?;
-            Ok(audit_events::list(conn, AuditFilter::new(), paging.request())?)
+            Ok(audit_events::list(
+                conn,
+                AuditFilter::new(),
+                paging.request(),
+            )?)
         })
         .await?;
     Ok(Listing::answer(&request, page.map(AuditEventView::from)))

@@ -59,7 +59,11 @@ pub async fn list_of_issuer(
             let issuer = issuers::existing(conn, &issuer)?;
             let drafts = authorize(conn, &caller.0, Action::ViewDrafts, Some(issuer.id)).is_ok();
             let filter = BadgeClassFilter::new().issuer(issuer.id);
-            let filter = if drafts { filter } else { filter.state(BadgeClassState::Published) };
+            let filter = if drafts {
+                filter
+            } else {
+                filter.state(BadgeClassState::Published)
+            };
             let page = badge_classes::list(conn, filter, paging.request())?;
             views::page(conn, &tools, page, drafts)
         })
@@ -83,18 +87,27 @@ pub async fn draft(
     state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
     let (content, suspendable) = parts(draft.value)?;
-    once::change(&state, &request, caller.0, &draft.bytes, move |conn, tools, caller| {
-        let found = issuers::find(conn, &issuer)?.map(|issuer| issuer.id);
-        authorize(conn, caller, Action::DraftBadge, found)?;
-        let issuer = issuers::existing(conn, &issuer)?;
-        let new = NewBadgeClass {
-            content: content.clone(),
-            suspendable: suspendable.unwrap_or_default(),
-        };
-        let badge_class = use_cases::draft(conn, tools, caller, issuer.id, new)?;
-        let location = format!("{PREFIX}/badge-classes/{}", badge_class.id);
-        Outcome::created(location, &BadgeClassView::of(conn, tools, badge_class, true)?)
-    })
+    once::change(
+        &state,
+        &request,
+        caller.0,
+        &draft.bytes,
+        move |conn, tools, caller| {
+            let found = issuers::find(conn, &issuer)?.map(|issuer| issuer.id);
+            authorize(conn, caller, Action::DraftBadge, found)?;
+            let issuer = issuers::existing(conn, &issuer)?;
+            let new = NewBadgeClass {
+                content: content.clone(),
+                suspendable: suspendable.unwrap_or_default(),
+            };
+            let badge_class = use_cases::draft(conn, tools, caller, issuer.id, new)?;
+            let location = format!("{PREFIX}/badge-classes/{}", badge_class.id);
+            Outcome::created(
+                location,
+                &BadgeClassView::of(conn, tools, badge_class, true)?,
+            )
+        },
+    )
     .await
 }
 
@@ -137,8 +150,12 @@ pub async fn versions(
         .read(move |conn| -> Result<_, Problem> {
             visible(conn, &caller.0, *id)?;
             let versions = badge_class_versions::of_badge_class(conn, *id)?;
-            let items = versions.into_iter().map(|version| VersionView::of(&tools, version));
-            Ok(Versions { items: items.collect::<Result<_, Problem>>()? })
+            let items = versions
+                .iter()
+                .map(|version| VersionView::of(&tools, version));
+            Ok(Versions {
+                items: items.collect::<Result<_, Problem>>()?,
+            })
         })
         .await?;
     Ok(view(&request, &versions))
@@ -160,11 +177,20 @@ pub async fn replace(
     state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
     let (content, suspendable) = parts(draft.value)?;
-    once::change(&state, &request, caller.0, &draft.bytes, move |conn, tools, caller| {
-        let edit = BadgeClassEdit { content: Some(content.clone()), suspendable };
-        let badge_class = use_cases::edit(conn, tools, caller, *id, edit)?;
-        Outcome::changed(&BadgeClassView::of(conn, tools, badge_class, true)?)
-    })
+    once::change(
+        &state,
+        &request,
+        caller.0,
+        &draft.bytes,
+        move |conn, tools, caller| {
+            let edit = BadgeClassEdit {
+                content: Some(content.clone()),
+                suspendable,
+            };
+            let badge_class = use_cases::edit(conn, tools, caller, *id, edit)?;
+            Outcome::changed(&BadgeClassView::of(conn, tools, badge_class, true)?)
+        },
+    )
     .await
 }
 
@@ -183,19 +209,31 @@ pub async fn patch(
     request: HttpRequest,
     state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    let JsonBody { value: patch, bytes } = patch;
+    let JsonBody {
+        value: patch,
+        bytes,
+    } = patch;
     if !patch.is_object() {
         return Err(Problem::field("", "bad_format", "Send an object."));
     }
-    once::change(&state, &request, caller.0, &bytes, move |conn, tools, caller| {
-        let badge_class = editable(conn, caller, *id)?;
-        let mut draft = present_content(conn, &badge_class)?;
-        merge(&mut draft, &patch);
-        let (content, suspendable) = parts(draft)?;
-        let edit = BadgeClassEdit { content: Some(content), suspendable };
-        let badge_class = use_cases::edit(conn, tools, caller, *id, edit)?;
-        Outcome::changed(&BadgeClassView::of(conn, tools, badge_class, true)?)
-    })
+    once::change(
+        &state,
+        &request,
+        caller.0,
+        &bytes,
+        move |conn, tools, caller| {
+            let badge_class = editable(conn, caller, *id)?;
+            let mut draft = present_content(conn, &badge_class)?;
+            merge(&mut draft, &patch);
+            let (content, suspendable) = parts(draft)?;
+            let edit = BadgeClassEdit {
+                content: Some(content),
+                suspendable,
+            };
+            let badge_class = use_cases::edit(conn, tools, caller, *id, edit)?;
+            Outcome::changed(&BadgeClassView::of(conn, tools, badge_class, true)?)
+        },
+    )
     .await
 }
 
@@ -212,10 +250,16 @@ pub async fn publish(
     request: HttpRequest,
     state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    once::change(&state, &request, caller.0, &[], move |conn, tools, caller| {
-        let (badge_class, _) = use_cases::publish(conn, tools, caller, *id)?;
-        Outcome::changed(&BadgeClassView::of(conn, tools, badge_class, true)?)
-    })
+    once::change(
+        &state,
+        &request,
+        caller.0,
+        &[],
+        move |conn, tools, caller| {
+            let (badge_class, _) = use_cases::publish(conn, tools, caller, *id)?;
+            Outcome::changed(&BadgeClassView::of(conn, tools, badge_class, true)?)
+        },
+    )
     .await
 }
 
@@ -232,10 +276,16 @@ pub async fn archive(
     request: HttpRequest,
     state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    once::change(&state, &request, caller.0, &[], move |conn, tools, caller| {
-        let badge_class = use_cases::archive(conn, tools, caller, *id)?;
-        Outcome::changed(&BadgeClassView::of(conn, tools, badge_class, true)?)
-    })
+    once::change(
+        &state,
+        &request,
+        caller.0,
+        &[],
+        move |conn, tools, caller| {
+            let badge_class = use_cases::archive(conn, tools, caller, *id)?;
+            Outcome::changed(&BadgeClassView::of(conn, tools, badge_class, true)?)
+        },
+    )
     .await
 }
 
@@ -246,7 +296,12 @@ fn visible(
     id: BadgeClassId,
 ) -> Result<(BadgeClass, bool), Problem> {
     let badge_class = badge_classes::find(conn, id)?.ok_or_else(Problem::not_found)?;
-    let allowed = authorize(conn, caller, Action::ViewDrafts, Some(badge_class.issuer_id));
+    let allowed = authorize(
+        conn,
+        caller,
+        Action::ViewDrafts,
+        Some(badge_class.issuer_id),
+    );
     if badge_class.current_version.is_none() && allowed.is_err() {
         return Err(Problem::not_found());
     }
@@ -259,7 +314,9 @@ fn editable(
     id: BadgeClassId,
 ) -> Result<BadgeClass, Problem> {
     let found = badge_classes::find(conn, id)?;
-    let public = found.as_ref().is_some_and(|badge_class| badge_class.current_version.is_some());
+    let public = found
+        .as_ref()
+        .is_some_and(|badge_class| badge_class.current_version.is_some());
     let issuer = found.as_ref().map(|badge_class| badge_class.issuer_id);
     authorize(conn, caller, Action::EditBadge, issuer).map_err(|refusal| refusal.known(public))?;
     found.ok_or_else(Problem::not_found)
@@ -282,7 +339,13 @@ fn parts(mut draft: Value) -> Result<(BadgeContent, Option<bool>), Problem> {
     let suspendable = match fields.shift_remove("suspendable") {
         None | Some(Value::Null) => None,
         Some(Value::Bool(suspendable)) => Some(suspendable),
-        Some(_) => return Err(Problem::field("/suspendable", "bad_format", "True or false.")),
+        Some(_) => {
+            return Err(Problem::field(
+                "/suspendable",
+                "bad_format",
+                "True or false.",
+            ));
+        }
     };
     Ok((body::shaped(draft)?, suspendable))
 }
@@ -296,7 +359,9 @@ fn merge(target: &mut Value, patch: &Value) {
     if !target.is_object() {
         *target = Value::Object(serde_json::Map::new());
     }
-    let Value::Object(fields) = target else { return };
+    let Value::Object(fields) = target else {
+        return;
+    };
     for (name, change) in changes {
         if change.is_null() {
             fields.shift_remove(name);
@@ -314,9 +379,13 @@ mod tests {
 
     #[test]
     fn a_patch_changes_sets_and_takes_away() {
-        let mut draft = json!({"name": "A", "level": "1", "criteria": {"narrative": "x", "items": [1]}});
+        let mut draft =
+            json!({"name": "A", "level": "1", "criteria": {"narrative": "x", "items": [1]}});
 
-        merge(&mut draft, &json!({"name": "B", "level": null, "criteria": {"items": []}, "tags": ["t"]}));
+        merge(
+            &mut draft,
+            &json!({"name": "B", "level": null, "criteria": {"items": []}, "tags": ["t"]}),
+        );
 
         assert_eq!(
             draft,
@@ -330,7 +399,13 @@ mod tests {
 
         assert_eq!(content.name, "A");
         assert_eq!(suspendable, Some(true));
-        assert_eq!(parts(json!({"suspendable": 1})).unwrap_err().errors[0].pointer, "/suspendable");
-        assert_eq!(parts(json!({"colour": "red"})).unwrap_err().errors[0].pointer, "/colour");
+        assert_eq!(
+            parts(json!({"suspendable": 1})).unwrap_err().errors[0].pointer,
+            "/suspendable"
+        );
+        assert_eq!(
+            parts(json!({"colour": "red"})).unwrap_err().errors[0].pointer,
+            "/colour"
+        );
     }
 }

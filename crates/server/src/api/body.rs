@@ -46,8 +46,13 @@ impl<T: DeserializeOwned + 'static> FromRequest for JsonBody<T> {
 
 /// The essence of the request's content type, in lower case; empty when there is none.
 pub(crate) fn content_type(request: &HttpRequest) -> String {
-    let value = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let essence = value.and_then(|value| value.split(';').next()).unwrap_or_default();
+    let value = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    let essence = value
+        .and_then(|value| value.split(';').next())
+        .unwrap_or_default();
     essence.trim().to_ascii_lowercase()
 }
 
@@ -114,7 +119,10 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
 /// What serde says, in our words: it knows three ways in which a value does not fit.
 fn misfit(pointer: &str, message: &str) -> FieldError {
     let named = |prefix: &str| {
-        message.strip_prefix(prefix).and_then(|rest| rest.split('`').next()).map(str::to_owned)
+        message
+            .strip_prefix(prefix)
+            .and_then(|rest| rest.split('`').next())
+            .map(str::to_owned)
     };
     let field = |pointer: String, code: &str, message: String| FieldError {
         pointer,
@@ -122,7 +130,11 @@ fn misfit(pointer: &str, message: &str) -> FieldError {
         message,
     };
     if let Some(name) = named("missing field `") {
-        return field(format!("{pointer}/{name}"), "required", "This is needed.".to_owned());
+        return field(
+            format!("{pointer}/{name}"),
+            "required",
+            "This is needed.".to_owned(),
+        );
     }
     if let Some(name) = named("unknown field `") {
         let pointer = if pointer.ends_with(&format!("/{name}")) {
@@ -130,9 +142,17 @@ fn misfit(pointer: &str, message: &str) -> FieldError {
         } else {
             format!("{pointer}/{name}")
         };
-        return field(pointer, "unknown", "There is no such field here.".to_owned());
+        return field(
+            pointer,
+            "unknown",
+            "There is no such field here.".to_owned(),
+        );
     }
-    field(pointer.to_owned(), "bad_format", format!("This does not fit: {message}."))
+    field(
+        pointer.to_owned(),
+        "bad_format",
+        format!("This does not fit: {message}."),
+    )
 }
 
 #[cfg(test)]
@@ -183,7 +203,11 @@ mod tests {
     fn json_that_reads_differently_elsewhere_is_refused() {
         let deep = format!("{}{}", "[".repeat(100), "]".repeat(100));
         for body in ["{\"a\":1,\"a\":2}", "{} {}", "{", "\u{0}", deep.as_str()] {
-            assert_eq!(parse(body.as_bytes()).unwrap_err().kind, Kind::Unreadable, "{body}");
+            assert_eq!(
+                parse(body.as_bytes()).unwrap_err().kind,
+                Kind::Unreadable,
+                "{body}"
+            );
         }
     }
 }

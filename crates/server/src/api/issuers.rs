@@ -67,7 +67,9 @@ impl IssuerView {
             did: addresses.issuer_did(&issuer.slug),
             parent: issuer.parent_id.map(Into::into),
             kind: issuer.kind.to_string(),
-            image: issuer.image_blob.map(|digest| addresses.file(&digest, "png")),
+            image: issuer
+                .image_blob
+                .map(|digest| addresses.file(&digest, "png")),
             slug: issuer.slug,
             name: issuer.name,
             description: issuer.description,
@@ -107,8 +109,13 @@ pub async fn list(
     request: HttpRequest,
     state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    let page = state.read(move |conn| issuers::list_all(conn, paging.request())).await?;
-    Ok(Listing::answer(&request, page.map(|issuer| IssuerView::of(&state.tools, issuer))))
+    let page = state
+        .read(move |conn| issuers::list_all(conn, paging.request()))
+        .await?;
+    Ok(Listing::answer(
+        &request,
+        page.map(|issuer| IssuerView::of(&state.tools, issuer)),
+    ))
 }
 
 /// Founds an issuer, with its three keys. Without `parent` only the operator may.
@@ -125,11 +132,17 @@ pub async fn create(
     state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
     let JsonBody { value: new, bytes } = new;
-    once::change(&state, &request, caller.0, &bytes, move |conn, tools, caller| {
-        let issuer = accolade_issuing::issuers::create(conn, tools, caller, new.clone())?;
-        let location = format!("{}/issuers/{}", super::PREFIX, issuer.slug);
-        Outcome::created(location, &IssuerView::of(tools, issuer))
-    })
+    once::change(
+        &state,
+        &request,
+        caller.0,
+        &bytes,
+        move |conn, tools, caller| {
+            let issuer = accolade_issuing::issuers::create(conn, tools, caller, new.clone())?;
+            let location = format!("{}/issuers/{}", super::PREFIX, issuer.slug);
+            Outcome::created(location, &IssuerView::of(tools, issuer))
+        },
+    )
     .await
 }
 
@@ -165,12 +178,18 @@ pub async fn edit(
     state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
     let JsonBody { value: edit, bytes } = edit;
-    once::change(&state, &request, caller.0, &bytes, move |conn, tools, caller| {
-        let found = find(conn, &issuer)?.map(|found| found.id);
-        authorize(conn, caller, Action::EditIssuer, found)?;
-        let id = existing(conn, &issuer)?.id;
-        let issuer = accolade_issuing::issuers::edit(conn, tools, caller, id, edit.clone())?;
-        Outcome::changed(&IssuerView::of(tools, issuer))
-    })
+    once::change(
+        &state,
+        &request,
+        caller.0,
+        &bytes,
+        move |conn, tools, caller| {
+            let found = find(conn, &issuer)?.map(|found| found.id);
+            authorize(conn, caller, Action::EditIssuer, found)?;
+            let id = existing(conn, &issuer)?.id;
+            let issuer = accolade_issuing::issuers::edit(conn, tools, caller, id, edit.clone())?;
+            Outcome::changed(&IssuerView::of(tools, issuer))
+        },
+    )
     .await
 }

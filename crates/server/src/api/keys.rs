@@ -107,15 +107,25 @@ pub async fn rotate(
     request: HttpRequest,
     state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    let JsonBody { value: rotation, bytes } = rotation;
-    once::change(&state, &request, caller.0, &bytes, move |conn, tools, caller| {
-        let found = find(conn, &issuer)?.map(|found| found.id);
-        authorize(conn, caller, Action::RotateKey, found)?;
-        let issuer = existing(conn, &issuer)?;
-        let algorithm = rotation.algorithm;
-        let key = accolade_issuing::issuers::rotate_key(conn, tools, caller, issuer.id, algorithm)?;
-        let view = KeyView::of(tools, &issuer.slug, key)?;
-        Outcome::created(view.url.clone(), &view)
-    })
+    let JsonBody {
+        value: rotation,
+        bytes,
+    } = rotation;
+    once::change(
+        &state,
+        &request,
+        caller.0,
+        &bytes,
+        move |conn, tools, caller| {
+            let found = find(conn, &issuer)?.map(|found| found.id);
+            authorize(conn, caller, Action::RotateKey, found)?;
+            let issuer = existing(conn, &issuer)?;
+            let algorithm = rotation.algorithm;
+            let key =
+                accolade_issuing::issuers::rotate_key(conn, tools, caller, issuer.id, algorithm)?;
+            let view = KeyView::of(tools, &issuer.slug, key)?;
+            Outcome::created(view.url.clone(), &view)
+        },
+    )
     .await
 }

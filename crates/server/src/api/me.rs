@@ -57,7 +57,9 @@ pub async fn show(
             let account = accounts::find(conn, id)?.ok_or(AccessError::Unauthenticated)?;
             let mut roles = Vec::new();
             for membership in memberships::of_account(conn, id)? {
-                let Some(issuer) = issuers::find(conn, membership.issuer_id)? else { continue };
+                let Some(issuer) = issuers::find(conn, membership.issuer_id)? else {
+                    continue;
+                };
                 roles.push(MembershipView {
                     issuer: issuer.id.into(),
                     slug: issuer.slug,
@@ -68,7 +70,11 @@ pub async fn show(
                 account: id.into(),
                 name: account.name,
                 operator: caller.operator,
-                scopes: caller.scopes.iter().map(|scope| scope.as_str().to_owned()).collect(),
+                scopes: caller
+                    .scopes
+                    .iter()
+                    .map(|scope| scope.as_str().to_owned())
+                    .collect(),
                 memberships: roles,
             })
         })

@@ -29,13 +29,21 @@ impl Outcome {
     /// Something new, and where it is.
     pub(crate) fn created(location: String, view: &impl Serialize) -> Result<Self, Problem> {
         let body = serde_json::to_string(view).map_err(Problem::internal)?;
-        Ok(Self { status: StatusCode::CREATED, location: Some(location), body })
+        Ok(Self {
+            status: StatusCode::CREATED,
+            location: Some(location),
+            body,
+        })
     }
 
     /// Something that was changed.
     pub(crate) fn changed(view: &impl Serialize) -> Result<Self, Problem> {
         let body = serde_json::to_string(view).map_err(Problem::internal)?;
-        Ok(Self { status: StatusCode::OK, location: None, body })
+        Ok(Self {
+            status: StatusCode::OK,
+            location: None,
+            body,
+        })
     }
 }
 
@@ -76,10 +84,22 @@ fn key_of(request: &HttpRequest, caller: &Caller, body: &[u8]) -> Result<Option<
         return Ok(None);
     };
     let key = value.to_str().map_err(|_| {
-        Problem::field("/Idempotency-Key", "bad_format", "Use letters, digits and signs of ASCII.")
+        Problem::field(
+            "/Idempotency-Key",
+            "bad_format",
+            "Use letters, digits and signs of ASCII.",
+        )
     })?;
-    let parts = [request.method().as_str().as_bytes(), request.path().as_bytes(), body];
-    Ok(Some(Key { account, key: key.to_owned(), digest: idempotency::request_digest(&parts) }))
+    let parts = [
+        request.method().as_str().as_bytes(),
+        request.path().as_bytes(),
+        body,
+    ];
+    Ok(Some(Key {
+        account,
+        key: key.to_owned(),
+        digest: idempotency::request_digest(&parts),
+    }))
 }
 
 async fn attempt<F>(
@@ -94,7 +114,9 @@ where
     let (caller, key, change) = (caller.clone(), key.cloned(), Arc::clone(change));
     let (outcome, replayed) = state
         .write(move |conn, tools| -> Result<_, Problem> {
-            let Some(key) = key else { return Ok((change(conn, tools, &caller)?, false)) };
+            let Some(key) = key else {
+                return Ok((change(conn, tools, &caller)?, false));
+            };
             match idempotency::begin(conn, key.account, &key.key, key.digest)? {
                 Begun::Replay(earlier) => Ok((repeat(earlier), true)),
                 Begun::New => {
@@ -120,7 +142,9 @@ impl Outcome {
 }
 
 fn repeat(earlier: accolade_storage::idempotency_keys::IdempotencyKey) -> Outcome {
-    let status = u16::try_from(earlier.status).ok().and_then(|n| StatusCode::from_u16(n).ok());
+    let status = u16::try_from(earlier.status)
+        .ok()
+        .and_then(|n| StatusCode::from_u16(n).ok());
     Outcome {
         status: status.unwrap_or(StatusCode::OK),
         location: earlier.location,

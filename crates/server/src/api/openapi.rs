@@ -72,7 +72,9 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 }
 
 /// The operations at one path, by method.
-pub(super) fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+pub(super) fn operations(
+    item: &mut PathItem,
+) -> impl Iterator<Item = (&'static str, &mut Operation)> {
     let all = [
         ("GET", &mut item.get),
         ("PUT", &mut item.put),
@@ -80,7 +82,8 @@ pub(super) fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static 
         ("DELETE", &mut item.delete),
         ("PATCH", &mut item.patch),
     ];
-    all.into_iter().filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
+    all.into_iter()
+        .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
 }
 
 /// Adds what follows from the kind of operation: the key that makes it repeatable, and how it can fail.
@@ -89,7 +92,10 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     let changes = needs_token && method != "GET";
     let uploads = matches!(path, "/api/v1/images" | "/api/v1/files");
     if changes && !uploads && !path.contains("/tokens") {
-        operation.parameters.get_or_insert_default().push(RefOr::T(idempotency_key()));
+        operation
+            .parameters
+            .get_or_insert_default()
+            .push(RefOr::T(idempotency_key()));
     }
     let mut kinds = Vec::new();
     if needs_token {
@@ -103,7 +109,11 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     }
     if operation.request_body.is_some() {
         kinds.extend([Kind::Unreadable, Kind::TooLarge, Kind::UnsupportedMediaType]);
-        kinds.push(if uploads { Kind::ImageRefused } else { Kind::Invalid });
+        kinds.push(if uploads {
+            Kind::ImageRefused
+        } else {
+            Kind::Invalid
+        });
     }
     if changes && !uploads {
         kinds.push(Kind::Conflict);
@@ -113,7 +123,10 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     }
     for kind in kinds {
         let status = kind.status().as_str().to_owned();
-        operation.responses.responses.insert(status, RefOr::T(failure(kind)));
+        operation
+            .responses
+            .responses
+            .insert(status, RefOr::T(failure(kind)));
     }
 }
 
@@ -122,9 +135,9 @@ fn is_limit(parameter: &RefOr<Parameter>) -> bool {
 }
 
 fn idempotency_key() -> Parameter {
-    let text = ObjectBuilder::new().schema_type(Type::String).max_length(Some(
-        accolade_issuing::limits::IDEMPOTENCY_KEY.value,
-    ));
+    let text = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .max_length(Some(accolade_issuing::limits::IDEMPOTENCY_KEY.value));
     ParameterBuilder::new()
         .name("Idempotency-Key")
         .parameter_in(ParameterIn::Header)
@@ -135,13 +148,21 @@ fn idempotency_key() -> Parameter {
 }
 
 fn failure(kind: Kind) -> Response {
-    let content =
-        ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-    ResponseBuilder::new().description(kind.title()).content(MEDIA_TYPE, content).build()
+    let content = ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name("Problem")))
+        .build();
+    ResponseBuilder::new()
+        .description(kind.title())
+        .content(MEDIA_TYPE, content)
+        .build()
 }
 
 fn problem() -> RefOr<utoipa::openapi::Schema> {
-    let text = |about: &str| ObjectBuilder::new().schema_type(Type::String).description(Some(about));
+    let text = |about: &str| {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some(about))
+    };
     let error = ObjectBuilder::new()
         .schema_type(Type::Object)
         .property("pointer", text("JSON pointer into the request body"))
@@ -150,7 +171,10 @@ fn problem() -> RefOr<utoipa::openapi::Schema> {
     ObjectBuilder::new()
         .schema_type(Type::Object)
         .description(Some("What went wrong (RFC 9457)"))
-        .property("type", text("The address that explains this type of problem"))
+        .property(
+            "type",
+            text("The address that explains this type of problem"),
+        )
         .required("type")
         .property("title", text("The same for each occurrence"))
         .required("title")
@@ -183,7 +207,9 @@ mod tests {
             .paths
             .iter_mut()
             .flat_map(|(path, item)| {
-                operations(item).map(|(method, _)| (method.to_owned(), path.clone())).collect::<Vec<_>>()
+                operations(item)
+                    .map(|(method, _)| (method.to_owned(), path.clone()))
+                    .collect::<Vec<_>>()
             })
             .collect();
 
@@ -194,14 +220,20 @@ mod tests {
     fn operations_ask_for_the_scopes_that_the_access_table_asks_for() {
         let mut document = openapi();
         for route in routes::table() {
-            let routes::Access::Needs(action) = route.access else { continue };
+            let routes::Access::Needs(action) = route.access else {
+                continue;
+            };
             let item = document.paths.paths.get_mut(route.pattern).unwrap();
-            let (_, operation) = operations(item).find(|(method, _)| *method == route.method).unwrap();
+            let (_, operation) = operations(item)
+                .find(|(method, _)| *method == route.method)
+                .unwrap();
             let security = serde_json::to_string(&operation.security).unwrap();
 
             assert!(
                 security.contains(action.rule().scope.as_str()),
-                "{} {} asks for {security}", route.method, route.pattern
+                "{} {} asks for {security}",
+                route.method,
+                route.pattern
             );
         }
     }

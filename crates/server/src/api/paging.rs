@@ -32,7 +32,10 @@ pub struct Paging {
 impl Paging {
     /// The page to ask the database for.
     pub fn request(self) -> PageRequest {
-        PageRequest { after: self.after, limit: self.limit.unwrap_or(USUAL) }
+        PageRequest {
+            after: self.after,
+            limit: self.limit.unwrap_or(USUAL),
+        }
     }
 }
 
@@ -63,7 +66,10 @@ pub struct Listing<T> {
 impl<T: Serialize> Listing<T> {
     /// The page as an answer, with a `Link` to the next one.
     pub fn answer(request: &HttpRequest, page: Page<T>) -> HttpResponse {
-        let listing = Self { items: page.items, next: page.next };
+        let listing = Self {
+            items: page.items,
+            next: page.next,
+        };
         let mut answer = Answer::json("application/json", &listing)
             .fresh(Freshness::Private)
             .header(header::VARY, "Authorization");
@@ -109,7 +115,8 @@ mod tests {
 
     #[test]
     fn the_next_page_keeps_the_other_parameters() {
-        let request = TestRequest::with_uri("/api/v1/issuers?limit=2&after=0&state=x%26y").to_http_request();
+        let request =
+            TestRequest::with_uri("/api/v1/issuers?limit=2&after=0&state=x%26y").to_http_request();
 
         let next = next_address(&request, Uuid::nil());
 

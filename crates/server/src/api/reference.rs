@@ -24,10 +24,19 @@ pub fn reference() -> String {
         "# The API\n\nGenerated from the OpenAPI document that the server gives at `/api/openapi.json`; a test holds\n\
          the two together. `/api/docs` shows the same as a page.\n\n",
     );
-    line(&mut page, document["info"]["description"].as_str().unwrap_or_default());
+    line(
+        &mut page,
+        document["info"]["description"].as_str().unwrap_or_default(),
+    );
     for tag in document["tags"].as_array().into_iter().flatten() {
         let name = tag["name"].as_str().unwrap_or_default();
-        line(&mut page, &format!("\n## {name}\n\n{}", tag["description"].as_str().unwrap_or_default()));
+        line(
+            &mut page,
+            &format!(
+                "\n## {name}\n\n{}",
+                tag["description"].as_str().unwrap_or_default()
+            ),
+        );
         for (path, item) in document["paths"].as_object().into_iter().flatten() {
             for (method, operation) in item.as_object().into_iter().flatten() {
                 if operation["tags"][0] == name {
@@ -37,7 +46,11 @@ pub fn reference() -> String {
         }
     }
     line(&mut page, "\n## Shapes");
-    for (name, schema) in document["components"]["schemas"].as_object().into_iter().flatten() {
+    for (name, schema) in document["components"]["schemas"]
+        .as_object()
+        .into_iter()
+        .flatten()
+    {
         shape(&mut page, name, schema);
     }
     limits(&mut page);
@@ -63,13 +76,30 @@ fn describe(page: &mut String, method: &str, path: &str, operation: &Value) {
     } else if operation.get("security").is_some() {
         line(page, "\nAny token.");
     }
-    let parameters: Vec<&Value> = operation["parameters"].as_array().into_iter().flatten().collect();
+    let parameters: Vec<&Value> = operation["parameters"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .collect();
     if !parameters.is_empty() {
         line(page, "\n| parameter | in | meaning |\n|---|---|---|");
     }
     for parameter in parameters {
-        let text = |key: &str| parameter[key].as_str().unwrap_or_default().replace('\n', " ");
-        line(page, &format!("| `{}` | {} | {} |", text("name"), text("in"), text("description")));
+        let text = |key: &str| {
+            parameter[key]
+                .as_str()
+                .unwrap_or_default()
+                .replace('\n', " ")
+        };
+        line(
+            page,
+            &format!(
+                "| `{}` | {} | {} |",
+                text("name"),
+                text("in"),
+                text("description")
+            ),
+        );
     }
     if let Some(content) = operation["requestBody"]["content"].as_object() {
         let bodies: Vec<String> = content
@@ -80,22 +110,40 @@ fn describe(page: &mut String, method: &str, path: &str, operation: &Value) {
     }
     line(page, "\nAnswers:\n");
     for (status, answer) in operation["responses"].as_object().into_iter().flatten() {
-        let content = answer["content"].as_object().and_then(|content| content.values().next());
+        let content = answer["content"]
+            .as_object()
+            .and_then(|content| content.values().next());
         let schema = content.map_or_else(String::new, |content| of_schema(&content["schema"]));
-        line(page, &format!("- {status}: {}{schema}", answer["description"].as_str().unwrap_or_default()));
+        line(
+            page,
+            &format!(
+                "- {status}: {}{schema}",
+                answer["description"].as_str().unwrap_or_default()
+            ),
+        );
     }
 }
 
 fn shape(page: &mut String, name: &str, schema: &Value) {
     line(page, &format!("\n### {name}\n"));
     line(page, schema["description"].as_str().unwrap_or_default());
-    let Some(fields) = schema["properties"].as_object() else { return };
+    let Some(fields) = schema["properties"].as_object() else {
+        return;
+    };
     line(page, "\n| field | type | meaning |\n|---|---|---|");
     for (field, part) in fields {
-        let needed = schema["required"].as_array().is_some_and(|all| all.iter().any(|n| n == field));
+        let needed = schema["required"]
+            .as_array()
+            .is_some_and(|all| all.iter().any(|n| n == field));
         let star = if needed { " (needed)" } else { "" };
-        let means = part["description"].as_str().unwrap_or_default().replace('\n', " ");
-        line(page, &format!("| `{field}`{star} | {} | {means} |", kind(part)));
+        let means = part["description"]
+            .as_str()
+            .unwrap_or_default()
+            .replace('\n', " ");
+        line(
+            page,
+            &format!("| `{field}`{star} | {} | {means} |", kind(part)),
+        );
     }
 }
 
@@ -110,14 +158,22 @@ fn kind(part: &Value) -> String {
     }
     let kind = match &part["type"] {
         Value::String(kind) => kind.clone(),
-        Value::Array(kinds) => {
-            kinds.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" or ")
-        }
+        Value::Array(kinds) => kinds
+            .iter()
+            .filter_map(Value::as_str)
+            .collect::<Vec<_>>()
+            .join(" or "),
         _ => "anything".to_owned(),
     };
-    let items = if kind == "array" { format!(" of {}", self::kind(&part["items"])) } else { String::new() };
+    let items = if kind == "array" {
+        format!(" of {}", self::kind(&part["items"]))
+    } else {
+        String::new()
+    };
     let bound = |key: &str, words: &str| {
-        part[key].as_u64().map_or_else(String::new, |most| format!(", at most {most}{words}"))
+        part[key]
+            .as_u64()
+            .map_or_else(String::new, |most| format!(", at most {most}{words}"))
     };
     format!(
         "{kind}{items}{}{}{}",
@@ -129,18 +185,31 @@ fn kind(part: &Value) -> String {
 
 fn referred(part: &Value) -> Option<&str> {
     let direct = part["$ref"].as_str();
-    let nested = || part["oneOf"].as_array()?.iter().find_map(|way| way["$ref"].as_str());
+    let nested = || {
+        part["oneOf"]
+            .as_array()?
+            .iter()
+            .find_map(|way| way["$ref"].as_str())
+    };
     direct.or_else(nested)?.rsplit('/').next()
 }
 
 fn of_schema(schema: &Value) -> String {
-    referred(schema).map_or_else(String::new, |name| format!(" ([{name}](#{}))", name.to_lowercase()))
+    referred(schema).map_or_else(String::new, |name| {
+        format!(" ([{name}](#{}))", name.to_lowercase())
+    })
 }
 
 fn limits(page: &mut String) {
-    line(page, "\n## Limits\n\n| limit | at most | of what |\n|---|---|---|");
+    line(
+        page,
+        "\n## Limits\n\n| limit | at most | of what |\n|---|---|---|",
+    );
     for limit in accolade_issuing::limits::all() {
-        line(page, &format!("| `{}` | {} | {} |", limit.name, limit.value, limit.meaning));
+        line(
+            page,
+            &format!("| `{}` | {} | {} |", limit.name, limit.value, limit.meaning),
+        );
     }
     let sizes = [
         ("JSON body", super::body::LARGEST_JSON),
@@ -148,7 +217,13 @@ fn limits(page: &mut String) {
         ("rows on a page", super::paging::MOST as usize),
     ];
     for (what, most) in sizes {
-        line(page, &format!("| {what} | {most} | {} |", if most > 1000 { "bytes" } else { "rows" }));
+        line(
+            page,
+            &format!(
+                "| {what} | {most} | {} |",
+                if most > 1000 { "bytes" } else { "rows" }
+            ),
+        );
     }
 }
 

@@ -209,7 +209,8 @@ pub(crate) struct BadgeClassDraft;
 
 impl PartialSchema for BadgeClassDraft {
     fn schema() -> Part {
-        let about = "A badge class as it is sent: its content, and whether its awards can be put on hold";
+        let about =
+            "A badge class as it is sent: its content, and whether its awards can be put on hold";
         let means = "Whether awards made from now on can be put on hold, which costs them readers";
         let suspendable = ("suspendable", false, described(boolean(false), means));
         extended(BadgeContent::schema(), about, vec![suspendable])
@@ -227,12 +228,17 @@ impl PartialSchema for NewEvidence {
         let about = "An item of evidence. A text needs `narrative`, a link `url`, a file or picture `file`, \
             a pair both files, a testimonial `narrative` and `author`";
         let kinds = word(&["text", "link", "file", "picture", "pair", "testimonial"]);
-        let seen = "Who sees it; public if unsaid, and only public items stand in the signed documents";
+        let seen =
+            "Who sees it; public if unsaid, and only public items stand in the signed documents";
         let file = "The digest of an uploaded file, or of the first picture of a pair";
         let second = "The digest of the second picture of a pair";
         let more = vec![
             ("kind", true, described(kinds, "What sort of thing it is")),
-            ("visibility", false, described(word(&["public", "private"]), seen)),
+            (
+                "visibility",
+                false,
+                described(word(&["public", "private"]), seen),
+            ),
             ("file", false, described(digest(), file)),
             ("secondFile", false, described(digest(), second)),
         ];
@@ -244,7 +250,9 @@ impl ToSchema for NewEvidence {}
 
 /// An object with more fields.
 fn extended(base: Part, about: &str, more: Vec<(&str, bool, Part)>) -> Part {
-    let RefOr::T(Schema::Object(mut object)) = base else { return base };
+    let RefOr::T(Schema::Object(mut object)) = base else {
+        return base;
+    };
     object.description = Some(about.to_owned());
     for (name, needed, part) in more {
         object.properties.insert(name.to_owned(), part);
@@ -257,7 +265,11 @@ fn extended(base: Part, about: &str, more: Vec<(&str, bool, Part)>) -> Part {
 
 fn field(object: ObjectBuilder, name: &str, needed: bool, part: Part) -> ObjectBuilder {
     let object = object.property(name, part);
-    if needed { object.required(name) } else { object }
+    if needed {
+        object.required(name)
+    } else {
+        object
+    }
 }
 
 fn described(part: Part, means: &str) -> Part {
@@ -287,20 +299,29 @@ fn text(limit: Limit) -> Part {
 }
 
 fn string() -> Part {
-    of_type(Type::String).max_length(Some(limits::URL.value)).into()
+    of_type(Type::String)
+        .max_length(Some(limits::URL.value))
+        .into()
 }
 
 fn address() -> Part {
     let format = SchemaFormat::Custom("uri".to_owned());
-    of_type(Type::String).format(Some(format)).max_length(Some(limits::URL.value)).into()
+    of_type(Type::String)
+        .format(Some(format))
+        .max_length(Some(limits::URL.value))
+        .into()
 }
 
 fn id() -> Part {
-    of_type(Type::String).format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid))).into()
+    of_type(Type::String)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)))
+        .into()
 }
 
 fn moment() -> Part {
-    of_type(Type::String).format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime))).into()
+    of_type(Type::String)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
+        .into()
 }
 
 fn digest() -> Part {
@@ -308,11 +329,15 @@ fn digest() -> Part {
 }
 
 fn binary() -> Part {
-    of_type(Type::String).format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary))).into()
+    of_type(Type::String)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
+        .into()
 }
 
 fn word(words: &[&str]) -> Part {
-    of_type(Type::String).enum_values(Some(words.iter().copied())).into()
+    of_type(Type::String)
+        .enum_values(Some(words.iter().copied()))
+        .into()
 }
 
 fn boolean(usual: bool) -> Part {
@@ -324,7 +349,10 @@ fn flag() -> Part {
 }
 
 fn number(limit: Limit) -> Part {
-    of_type(Type::Integer).minimum(Some(0)).maximum(Some(limit.value)).into()
+    of_type(Type::Integer)
+        .minimum(Some(0))
+        .maximum(Some(limit.value))
+        .into()
 }
 
 fn anything() -> Part {
@@ -344,11 +372,19 @@ fn id_text() -> Part {
 }
 
 fn list(items: Part, limit: Limit) -> Part {
-    ArrayBuilder::new().items(items).max_items(Some(limit.value)).into()
+    ArrayBuilder::new()
+        .items(items)
+        .max_items(Some(limit.value))
+        .into()
 }
 
 fn scopes() -> Part {
-    let words = accolade_issuing::access::Scope::ALL.iter().map(|scope| scope.as_str());
+    let words = accolade_issuing::access::Scope::ALL
+        .iter()
+        .map(|scope| scope.as_str());
     let words: Vec<&str> = words.collect();
-    ArrayBuilder::new().items(word(&words)).min_items(Some(1)).into()
+    ArrayBuilder::new()
+        .items(word(&words))
+        .min_items(Some(1))
+        .into()
 }

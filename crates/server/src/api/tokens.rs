@@ -116,7 +116,10 @@ pub async fn create(
     Ok(HttpResponse::Created()
         .insert_header(("location", format!("{PREFIX}/tokens/{}", token.id)))
         .insert_header(("cache-control", "no-store"))
-        .json(NewTokenView { token: token.into(), secret }))
+        .json(NewTokenView {
+            token: token.into(),
+            secret,
+        }))
 }
 
 /// Withdraws a token at once.
@@ -132,6 +135,8 @@ pub async fn withdraw(
     state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
     state.limits.change(caller.0.token)?;
-    state.write(move |conn, tools| tokens::revoke(conn, tools, &caller.0, *id)).await?;
+    state
+        .write(move |conn, tools| tokens::revoke(conn, tools, &caller.0, *id))
+        .await?;
     Ok(HttpResponse::NoContent().finish())
 }

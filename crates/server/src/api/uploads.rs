@@ -35,7 +35,9 @@ pub struct FileView {
 impl FileView {
     fn of(tools: &Tools, blob: Blob) -> Self {
         Self {
-            url: tools.addresses.file(&blob.digest, ending_of(&blob.media_type)),
+            url: tools
+                .addresses
+                .file(&blob.digest, ending_of(&blob.media_type)),
             digest: blob.digest.to_string(),
             media_type: blob.media_type,
             byte_length: blob.byte_length,
@@ -69,7 +71,14 @@ pub async fn image(
     if !TAKEN.contains(&media_type.as_str()) {
         return Err(body::unsupported(TAKEN));
     }
-    store(&state, caller.0, payload, limits::IMAGE_BYTES.value, files::accept_image).await
+    store(
+        &state,
+        caller.0,
+        payload,
+        limits::IMAGE_BYTES.value,
+        files::accept_image,
+    )
+    .await
 }
 
 /// Stores a file of evidence: PDF, plain text, or a picture. Send the bytes as the body.
@@ -92,9 +101,13 @@ pub async fn file(
     state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
     let media_type = body::content_type(&request);
-    store(&state, caller.0, payload, limits::FILE_BYTES.value, move |conn, tools, bytes| {
-        files::accept_file(conn, tools, bytes, &media_type)
-    })
+    store(
+        &state,
+        caller.0,
+        payload,
+        limits::FILE_BYTES.value,
+        move |conn, tools, bytes| files::accept_file(conn, tools, bytes, &media_type),
+    )
     .await
 }
 
@@ -112,7 +125,9 @@ where
     state.read(move |conn| may_upload(conn, &caller)).await?;
     state.limits.upload(token)?;
     let bytes = body::read(payload.into_inner(), most).await?;
-    let blob = state.write(move |conn, tools| accept(conn, tools, &bytes)).await?;
+    let blob = state
+        .write(move |conn, tools| accept(conn, tools, &bytes))
+        .await?;
     let view = FileView::of(&state.tools, blob);
     Ok(HttpResponse::Created()
         .insert_header(("location", view.url.clone()))
@@ -124,7 +139,9 @@ where
 /// write. Asked before the body is read.
 fn may_upload(conn: &mut DbConnection, caller: &Caller) -> Result<(), Problem> {
     const WRITING: [Scope; 3] = [Scope::BadgesWrite, Scope::AwardsWrite, Scope::IssuersWrite];
-    let Some(account) = caller.account else { return Err(AccessError::Unauthenticated.into()) };
+    let Some(account) = caller.account else {
+        return Err(AccessError::Unauthenticated.into());
+    };
     if !WRITING.iter().any(|scope| caller.scopes.contains(*scope)) {
         return Err(AccessError::MissingScope(Scope::BadgesWrite).into());
     }

@@ -18,9 +18,17 @@ use crate::verify_service::{Given, LARGEST_FILE, verify_input};
 
 /// What a body may be.
 const TAKEN: &[&str] = &[
-    "application/json", "application/ld+json", "application/vc+ld+json", "application/vc",
-    "text/plain", "application/vc+jwt", "application/jwt", "image/png", "image/svg+xml",
-    "application/octet-stream", "multipart/form-data",
+    "application/json",
+    "application/ld+json",
+    "application/vc+ld+json",
+    "application/vc",
+    "text/plain",
+    "application/vc+jwt",
+    "application/jwt",
+    "image/png",
+    "image/svg+xml",
+    "application/octet-stream",
+    "multipart/form-data",
 ];
 
 /// The longest e-mail address, URL or DID of a recipient.
@@ -63,18 +71,32 @@ pub async fn verify(
     payload: web::Payload,
     state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    state.limits.verification(limits::address_of(&request, &state))?;
+    state
+        .limits
+        .verification(limits::address_of(&request, &state))?;
     let mut asked = read(&request, payload).await?;
     let query = web::Query::<Query>::from_query(request.query_string()).map(|query| query.0);
-    asked.recipient = asked.recipient.or_else(|| query.unwrap_or_default().recipient);
-    if asked.recipient.as_ref().is_some_and(|recipient| recipient.len() > LONGEST_RECIPIENT) {
-        return Err(Problem::field("/recipient", "too_long", "No address is that long."));
+    asked.recipient = asked
+        .recipient
+        .or_else(|| query.unwrap_or_default().recipient);
+    if asked
+        .recipient
+        .as_ref()
+        .is_some_and(|recipient| recipient.len() > LONGEST_RECIPIENT)
+    {
+        return Err(Problem::field(
+            "/recipient",
+            "too_long",
+            "No address is that long.",
+        ));
     }
     let given = asked
         .given
         .ok_or_else(|| Problem::field("", "required", "Send a badge, or the address of one."))?;
     let report = verify_input(&state, given, asked.recipient).await?;
-    Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(report))
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .json(report))
 }
 
 async fn read(request: &HttpRequest, payload: web::Payload) -> Result<Asked, Problem> {
@@ -85,12 +107,16 @@ async fn read(request: &HttpRequest, payload: web::Payload) -> Result<Asked, Pro
             let bytes = filled(payload).await?;
             let text = std::str::from_utf8(&bytes)
                 .map_err(|_| Problem::unreadable("The text is not UTF-8."))?;
-            Ok(Asked { given: Some(Given::text(text)), recipient: None })
+            Ok(Asked {
+                given: Some(Given::text(text)),
+                recipient: None,
+            })
         }
         json if body::is_json(json) || json == "application/vc" => of_json(&filled(payload).await?),
-        file if TAKEN.contains(&file) => {
-            Ok(Asked { given: Some(Given::Bytes(filled(payload).await?.to_vec())), recipient: None })
-        }
+        file if TAKEN.contains(&file) => Ok(Asked {
+            given: Some(Given::Bytes(filled(payload).await?.to_vec())),
+            recipient: None,
+        }),
         _ => Err(body::unsupported(TAKEN)),
     }
 }
@@ -108,22 +134,35 @@ fn of_json(bytes: &[u8]) -> Result<Asked, Problem> {
     let value = body::parse(bytes)?;
     let Value::Object(mut fields) = value else {
         return match value {
-            Value::String(text) => Ok(Asked { given: Some(Given::text(&text)), recipient: None }),
+            Value::String(text) => Ok(Asked {
+                given: Some(Given::text(&text)),
+                recipient: None,
+            }),
             _ => Err(Problem::unreadable("Send an object.")),
         };
     };
     let is_badge = fields.contains_key("@context") || fields.contains_key("proof");
     if is_badge || !(fields.contains_key("url") || fields.contains_key("credential")) {
-        return Ok(Asked { given: Some(Given::Bytes(bytes.to_vec())), recipient: None });
+        return Ok(Asked {
+            given: Some(Given::Bytes(bytes.to_vec())),
+            recipient: None,
+        });
     }
     let recipient = match fields.shift_remove("recipient") {
         None | Some(Value::Null) => None,
         Some(Value::String(text)) => Some(text),
         Some(_) => return Err(Problem::field("/recipient", "bad_format", "Send a string.")),
     };
-    let given = match (fields.shift_remove("url"), fields.shift_remove("credential")) {
+    let given = match (
+        fields.shift_remove("url"),
+        fields.shift_remove("credential"),
+    ) {
         (Some(_), Some(_)) => {
-            return Err(Problem::field("/url", "not_allowed", "Send either `url` or `credential`."));
+            return Err(Problem::field(
+                "/url",
+                "not_allowed",
+                "Send either `url` or `credential`.",
+            ));
         }
         (Some(url), None) => Given::Url(address(&url)?),
         (None, Some(Value::String(text))) => Given::text(&text),
@@ -132,16 +171,27 @@ fn of_json(bytes: &[u8]) -> Result<Asked, Problem> {
         }
     };
     if let Some(name) = fields.keys().next() {
-        return Err(Problem::field(&format!("/{name}"), "unknown", "There is no such field here."));
+        return Err(Problem::field(
+            &format!("/{name}"),
+            "unknown",
+            "There is no such field here.",
+        ));
     }
-    Ok(Asked { given: Some(given), recipient })
+    Ok(Asked {
+        given: Some(given),
+        recipient,
+    })
 }
 
 fn address(value: &Value) -> Result<Url, Problem> {
     let url = value.as_str().and_then(|text| Url::parse(text.trim()).ok());
     let url = url.ok_or_else(|| Problem::field("/url", "bad_format", "This is no web address."))?;
     if !matches!(url.scheme(), "http" | "https") {
-        return Err(Problem::field("/url", "bad_scheme", "Only http and https are followed."));
+        return Err(Problem::field(
+            "/url",
+            "bad_scheme",
+            "Only http and https are followed.",
+        ));
     }
     Ok(url)
 }
@@ -149,7 +199,9 @@ fn address(value: &Value) -> Result<Url, Problem> {
 async fn form(request: &HttpRequest, payload: web::Payload) -> Result<Asked, Problem> {
     let broken = || Problem::unreadable("The form could not be read.");
     let mut payload = payload.into_inner();
-    let mut parts = Multipart::from_request(request, &mut payload).await.map_err(|_| broken())?;
+    let mut parts = Multipart::from_request(request, &mut payload)
+        .await
+        .map_err(|_| broken())?;
     let mut asked = Asked::default();
     let mut left = LARGEST_FILE;
     while let Some(part) = parts.next().await {
@@ -158,7 +210,9 @@ async fn form(request: &HttpRequest, payload: web::Payload) -> Result<Asked, Pro
         let mut bytes = BytesMut::new();
         while let Some(chunk) = part.next().await {
             let chunk = chunk.map_err(|_| broken())?;
-            left = left.checked_sub(chunk.len()).ok_or_else(|| body::too_large(LARGEST_FILE))?;
+            left = left
+                .checked_sub(chunk.len())
+                .ok_or_else(|| body::too_large(LARGEST_FILE))?;
             bytes.extend_from_slice(&chunk);
         }
         asked.take(&name, &bytes)?;
@@ -181,7 +235,13 @@ impl Asked {
             "file" => self.given = Some(Given::Bytes(bytes.to_vec())),
             "text" | "url" => self.given = Some(Given::text(text()?)),
             "recipient" => self.recipient = Some(text()?.trim().to_owned()),
-            _ => return Err(Problem::field(&format!("/{name}"), "unknown", "There is no such field here.")),
+            _ => {
+                return Err(Problem::field(
+                    &format!("/{name}"),
+                    "unknown",
+                    "There is no such field here.",
+                ));
+            }
         }
         Ok(())
     }
@@ -207,9 +267,15 @@ mod tests {
 
         assert!(matches!(asked.given, Some(Given::Url(_))));
         assert_eq!(asked.recipient.as_deref(), Some("a@b.test"));
-        assert_eq!(refused(r#"{"url": "https://b.test", "credential": {}}"#), "not_allowed");
+        assert_eq!(
+            refused(r#"{"url": "https://b.test", "credential": {}}"#),
+            "not_allowed"
+        );
         assert_eq!(refused(r#"{"url": "file:///etc/passwd"}"#), "bad_scheme");
         assert_eq!(refused(r#"{"url": 1}"#), "bad_format");
-        assert_eq!(refused(r#"{"url": "https://b.test", "depth": 3}"#), "unknown");
+        assert_eq!(
+            refused(r#"{"url": "https://b.test", "depth": 3}"#),
+            "unknown"
+        );
     }
 }

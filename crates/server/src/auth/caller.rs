@@ -46,10 +46,14 @@ async fn of_token(request: &HttpRequest, secret: String) -> Result<Caller, Probl
         .ok_or_else(|| Problem::internal("the application has no state"))?;
     let tools = state.tools.clone();
     let known = state
-        .read(move |conn| -> Result<_, StorageError> { tokens::authenticate(conn, &tools, &secret) })
+        .read(move |conn| -> Result<_, StorageError> {
+            tokens::authenticate(conn, &tools, &secret)
+        })
         .await?;
     let Some(caller) = known else {
-        state.limits.refused_token(limits::address_of(request, state))?;
+        state
+            .limits
+            .refused_token(limits::address_of(request, state))?;
         return Err(Problem::new(Kind::Unauthenticated)
             .detail("The token is unknown, expired or withdrawn."));
     };
@@ -76,11 +80,17 @@ async fn note_use(state: &State, caller: &Caller) {
 
 /// The token of the request, if it carries one.
 fn bearer(request: &HttpRequest) -> Result<Option<String>, Problem> {
-    let Some(value) = request.headers().get(header::AUTHORIZATION) else { return Ok(None) };
+    let Some(value) = request.headers().get(header::AUTHORIZATION) else {
+        return Ok(None);
+    };
     let refused = || {
         Problem::new(Kind::Unauthenticated).detail("Send the token as `Authorization: Bearer …`.")
     };
-    let (scheme, token) = value.to_str().ok().and_then(|v| v.split_once(' ')).ok_or_else(refused)?;
+    let (scheme, token) = value
+        .to_str()
+        .ok()
+        .and_then(|v| v.split_once(' '))
+        .ok_or_else(refused)?;
     let token = token.trim();
     if !scheme.eq_ignore_ascii_case("bearer") || token.is_empty() || token.len() > LONGEST_TOKEN {
         return Err(refused());

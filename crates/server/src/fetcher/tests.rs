@@ -54,28 +54,52 @@ impl Inside {
 }
 
 fn fetcher(policy: FetchPolicy) -> Fetcher {
-    Fetcher::new(FetchPolicy { timeout: Duration::from_secs(20), ..policy }).unwrap()
+    Fetcher::new(FetchPolicy {
+        timeout: Duration::from_secs(20),
+        ..policy
+    })
+    .unwrap()
 }
 
 fn trusting(inside: &Inside) -> FetchPolicy {
-    FetchPolicy { allowed_origins: vec![inside.url.clone()], ..FetchPolicy::default() }
+    FetchPolicy {
+        allowed_origins: vec![inside.url.clone()],
+        ..FetchPolicy::default()
+    }
 }
 
 #[test]
 fn a_private_address_receives_no_request_however_it_is_written() {
     let inside = Inside::document("{}");
     let port = inside.port();
-    let fetcher = fetcher(FetchPolicy { allow_http: true, ..FetchPolicy::default() });
+    let fetcher = fetcher(FetchPolicy {
+        allow_http: true,
+        ..FetchPolicy::default()
+    });
 
     for host in [
-        "127.0.0.1", "localhost", "localhost.", "2130706433", "0x7f.1", "0177.0.0.1", "127.1", "0.0.0.0",
-        "[::1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]",
+        "127.0.0.1",
+        "localhost",
+        "localhost.",
+        "2130706433",
+        "0x7f.1",
+        "0177.0.0.1",
+        "127.1",
+        "0.0.0.0",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "[::ffff:7f00:1]",
+        "[64:ff9b::7f00:1]",
+        "[2002:7f00:1::]",
     ] {
         let url = Url::parse(&format!("http://{host}:{port}/")).unwrap();
         let answer = fetcher.fetch(&url, "application/json");
         // Not every resolver knows `localhost.`; where it does, its address is refused.
         let refused = matches!(answer, Err(FetchError::Refused(_)));
-        assert!(refused || (answer.is_err() && host == "localhost."), "{host} was not refused");
+        assert!(
+            refused || (answer.is_err() && host == "localhost."),
+            "{host} was not refused"
+        );
     }
 
     assert_eq!(inside.requests(), 0);
@@ -84,7 +108,10 @@ fn a_private_address_receives_no_request_however_it_is_written() {
 #[test]
 fn plain_http_user_names_and_other_schemes_are_refused() {
     let inside = Inside::document("{}");
-    let fetcher = fetcher(FetchPolicy { allow_private: true, ..FetchPolicy::default() });
+    let fetcher = fetcher(FetchPolicy {
+        allow_private: true,
+        ..FetchPolicy::default()
+    });
 
     for url in [
         inside.url.to_string(),
@@ -94,7 +121,10 @@ fn plain_http_user_names_and_other_schemes_are_refused() {
         "data:application/json,{}".to_owned(),
     ] {
         let answer = fetcher.fetch(&Url::parse(&url).unwrap(), "application/json");
-        assert!(matches!(answer, Err(FetchError::Refused(_))), "{url} was not refused");
+        assert!(
+            matches!(answer, Err(FetchError::Refused(_))),
+            "{url} was not refused"
+        );
     }
 
     assert_eq!(inside.requests(), 0);
@@ -104,7 +134,10 @@ fn plain_http_user_names_and_other_schemes_are_refused() {
 fn a_redirect_cannot_lead_inside() {
     let inside = Inside::document("{}");
     let outside = Inside::redirecting(inside.url.as_str());
-    let fetcher = fetcher(FetchPolicy { allow_http: true, ..trusting(&outside) });
+    let fetcher = fetcher(FetchPolicy {
+        allow_http: true,
+        ..trusting(&outside)
+    });
 
     let answer = fetcher.fetch(&outside.url, "application/json");
 
@@ -128,7 +161,10 @@ fn an_answer_without_end_is_cut_off() {
     let inside = Inside::document(&"x".repeat(2 * 1024 * 1024));
     let fetcher = fetcher(trusting(&inside));
 
-    assert!(matches!(fetcher.fetch(&inside.url, "application/json"), Err(FetchError::TooLarge)));
+    assert!(matches!(
+        fetcher.fetch(&inside.url, "application/json"),
+        Err(FetchError::TooLarge)
+    ));
     assert!(fetcher.fetch(&inside.url, "image/png").is_ok());
 }
 
@@ -140,7 +176,10 @@ fn an_allowed_origin_is_fetched_once_and_then_remembered() {
     let first = fetcher.fetch(&inside.url, "application/json").unwrap();
     let second = fetcher.fetch(&inside.url, "application/json").unwrap();
 
-    assert_eq!((first.status, first.body.as_slice()), (200, b"{\"a\":1}".as_slice()));
+    assert_eq!(
+        (first.status, first.body.as_slice()),
+        (200, b"{\"a\":1}".as_slice())
+    );
     assert_eq!(first.media_type.as_deref(), Some("application/json"));
     assert_eq!(second.body, first.body);
     assert_eq!(inside.requests(), 1);
@@ -149,11 +188,18 @@ fn an_allowed_origin_is_fetched_once_and_then_remembered() {
 #[test]
 fn one_verification_cannot_cause_requests_without_end() {
     let inside = Inside::document("{}");
-    let fetcher = fetcher(FetchPolicy { requests: 2, ..trusting(&inside) });
+    let fetcher = fetcher(FetchPolicy {
+        requests: 2,
+        ..trusting(&inside)
+    });
     let session = fetcher.session();
 
     let answers: Vec<_> = ["a", "b", "c"]
-        .map(|path| session.fetch(&inside.url.join(path).unwrap(), "application/json").is_ok())
+        .map(|path| {
+            session
+                .fetch(&inside.url.join(path).unwrap(), "application/json")
+                .is_ok()
+        })
         .into();
 
     assert_eq!(answers, [true, true, false]);
@@ -165,7 +211,11 @@ fn a_host_that_is_not_there_is_unreachable_not_invalid() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap();
     drop(listener);
-    let fetcher = fetcher(FetchPolicy { allow_private: true, allow_http: true, ..FetchPolicy::default() });
+    let fetcher = fetcher(FetchPolicy {
+        allow_private: true,
+        allow_http: true,
+        ..FetchPolicy::default()
+    });
 
     let answer = fetcher.fetch(&url, "application/json");
 

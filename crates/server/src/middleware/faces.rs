@@ -16,7 +16,9 @@ const CARRIED: [HeaderName; 3] = [header::ALLOW, header::RETRY_AFTER, header::WW
 
 /// Shows the problem of an answer, if it is one, to the reader it is for.
 pub(super) async fn turn(response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
-    let Some(problem) = problem_of(&response) else { return response };
+    let Some(problem) = problem_of(&response) else {
+        return response;
+    };
     let (request, old) = response.into_parts();
     let id = RequestId::of(&request);
     let state = request.app_data::<web::Data<State>>();
@@ -30,7 +32,8 @@ pub(super) async fn turn(response: ServiceResponse<BoxBody>) -> ServiceResponse<
             new.headers_mut().insert(name, value.clone());
         }
     }
-    new.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept"));
+    new.headers_mut()
+        .insert(header::VARY, HeaderValue::from_static("Accept"));
     ServiceResponse::new(request, new)
 }
 
@@ -45,9 +48,10 @@ fn problem_of(response: &ServiceResponse<BoxBody>) -> Option<Problem> {
     if let Some(problem) = response.response().extensions().get::<Problem>() {
         return Some(problem.clone());
     }
-    let bare = response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| {
-        kind.as_bytes().starts_with(b"text/plain")
-    });
+    let bare = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
     let foreign = response.response().error().is_some() && bare;
     let kind = match response.status().as_u16() {
         400 => Kind::Unreadable,

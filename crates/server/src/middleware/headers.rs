@@ -18,18 +18,24 @@ pub const FILE_POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'none'";
 
 /// Headers of ours that a script elsewhere may read.
-const EXPOSED: &str = "ETag, Link, Location, Retry-After, X-Request-Id, WWW-Authenticate, Idempotency-Replayed";
+const EXPOSED: &str =
+    "ETag, Link, Location, Retry-After, X-Request-Id, WWW-Authenticate, Idempotency-Replayed";
 
 /// Whether a browser asks beforehand if a script of another origin may call this address.
 pub(super) fn is_preflight(request: &ServiceRequest) -> bool {
     request.method() == Method::OPTIONS
-        && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
+        && request
+            .headers()
+            .contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
 }
 
 /// It may: no answer of ours depends on a cookie, so there is nothing to borrow.
 pub(super) fn preflight(request: ServiceRequest) -> ServiceResponse<BoxBody> {
     let answer = HttpResponse::NoContent()
-        .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST, PUT, PATCH, DELETE"))
+        .insert_header((
+            header::ACCESS_CONTROL_ALLOW_METHODS,
+            "GET, HEAD, POST, PUT, PATCH, DELETE",
+        ))
         .insert_header((
             header::ACCESS_CONTROL_ALLOW_HEADERS,
             "Accept, Authorization, Content-Type, Idempotency-Key, If-None-Match",
@@ -47,7 +53,11 @@ pub(super) fn add(mut response: ServiceResponse<BoxBody>) -> ServiceResponse<Box
     if page {
         set_default(&mut response, header::CONTENT_SECURITY_POLICY, PAGE_POLICY);
         set_default(&mut response, header::X_FRAME_OPTIONS, "DENY");
-        set_default(&mut response, header::CROSS_ORIGIN_OPENER_POLICY, "same-origin");
+        set_default(
+            &mut response,
+            header::CROSS_ORIGIN_OPENER_POLICY,
+            "same-origin",
+        );
         set_default(
             &mut response,
             header::PERMISSIONS_POLICY,
@@ -56,8 +66,16 @@ pub(super) fn add(mut response: ServiceResponse<BoxBody>) -> ServiceResponse<Box
     } else {
         set_default(&mut response, header::CONTENT_SECURITY_POLICY, FILE_POLICY);
         set_default(&mut response, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-        set_default(&mut response, header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
-        set_default(&mut response, header::CROSS_ORIGIN_RESOURCE_POLICY, "cross-origin");
+        set_default(
+            &mut response,
+            header::ACCESS_CONTROL_EXPOSE_HEADERS,
+            EXPOSED,
+        );
+        set_default(
+            &mut response,
+            header::CROSS_ORIGIN_RESOURCE_POLICY,
+            "cross-origin",
+        );
     }
     let transport = response.request().app_data::<web::Data<Transport>>();
     if transport.is_some_and(|transport| transport.secure) {

@@ -47,7 +47,11 @@ pub(super) async fn around(
         Ok(Err(error)) => return Err(error),
         Err(_) => {
             tracing::error!(request.id = %id, "a handler panicked");
-            return Err(Problem { request_id: Some(id), ..Problem::new(Kind::Internal) }.into());
+            return Err(Problem {
+                request_id: Some(id.into()),
+                ..Problem::new(Kind::Internal)
+            }
+            .into());
         }
     };
     let mut response = headers::add(faces::turn(response).await);
@@ -68,4 +72,48 @@ fn name(request: &ServiceRequest) -> String {
     let state = request.app_data::<web::Data<State>>();
     let id = state.map_or_else(Uuid::nil, |state| ids::uuid(&state.tools));
     id.simple().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use accolade_issuing::testing::World;
+    use actix_web::http::StatusCode;
+    use actix_web::middleware::from_fn;
+    use actix_web::test::{TestRequest, init_service, try_call_service};
+    use actix_web::{App, HttpResponse};
+
+    use super::*;
+    use crate::middleware::layers;
+    use crate::testing::{database, state};
+
+    async fn broken() -> HttpResponse {
+        panic!("secret detail")
+    }
+
+    #[actix_web::test]
+    async fn a_panic_becomes_a_problem_that_says_only_the_request() {
+        let db = database();
+        let world = World::new(&db);
+        let app = init_service(
+            App::new()
+                .app_data(web::Data::new(state(&world)))
+                .route("/", web::get().to(broken))
+                .wrap(from_fn(layers)),
+        )
+        .await;
+
+        let error = try_call_service(&app, TestRequest::get().to_request())
+            .await
+            .unwrap_err();
+        let response = error.error_response();
+
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let problem = error
+            .as_error::<Problem>()
+            .unwrap()
+            .to_json(None)
+            .to_string();
+        assert!(!problem.contains("secret"));
+        assert!(error.as_error::<Problem>().unwrap().request_id.is_some());
+    }
 }

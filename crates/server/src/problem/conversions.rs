@@ -22,7 +22,10 @@ impl From<StorageError> for Problem {
             StorageError::Conflict(_) => Self::new(Kind::Conflict),
             StorageError::Unavailable(why) => {
                 tracing::error!(%why, "the database is not available");
-                Self { retry_after: Some(5), ..Self::new(Kind::Unavailable) }
+                Self {
+                    retry_after: Some(5),
+                    ..Self::new(Kind::Unavailable)
+                }
             }
             error => Self::internal(chain(&error)),
         }
@@ -121,7 +124,10 @@ impl From<CreateIssuerError> for Problem {
 fn slug_taken(violations: Violations) -> Problem {
     let taken = |v: &accolade_issuing::violations::Violation| v.code == "taken";
     if violations.0.len() == 1 && violations.0.iter().all(taken) {
-        return Problem { errors: Problem::from(violations).errors, ..Problem::new(Kind::SlugTaken) };
+        return Problem {
+            errors: Problem::from(violations).errors,
+            ..Problem::new(Kind::SlugTaken)
+        };
     }
     violations.into()
 }
@@ -246,7 +252,13 @@ fn chain(error: &dyn std::error::Error) -> String {
 fn sentence(error: &dyn std::fmt::Display) -> String {
     let text = error.to_string();
     let mut letters = text.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+    let first = letters
+        .next()
+        .map(|letter| letter.to_uppercase().to_string());
     let text = first.unwrap_or_default() + letters.as_str();
-    if text.ends_with('.') { text } else { text + "." }
+    if text.ends_with('.') {
+        text
+    } else {
+        text + "."
+    }
 }

@@ -108,18 +108,27 @@ impl Address {
         match segments.as_slice() {
             [".well-known", "jwks.json"] => Some(Self::AllJwks),
             ["issuers", slug, rest @ ..] => Self::of_issuer((*slug).to_owned(), rest),
-            ["badges", id] => Some(Self::Badge { id: id.parse().ok()? }),
-            ["badges", id, "versions", number] => {
-                Some(Self::BadgeVersion { id: id.parse().ok()?, number: number.parse().ok()? })
-            }
+            ["badges", id] => Some(Self::Badge {
+                id: id.parse().ok()?,
+            }),
+            ["badges", id, "versions", number] => Some(Self::BadgeVersion {
+                id: id.parse().ok()?,
+                number: number.parse().ok()?,
+            }),
             ["awards", id] => Self::of_award(id),
             ["awards", id, card] => {
                 let hash = card.strip_prefix("card-")?.strip_suffix(".png")?;
-                Some(Self::Card { id: id.parse().ok()?, hash: hash.to_owned() })
+                Some(Self::Card {
+                    id: id.parse().ok()?,
+                    hash: hash.to_owned(),
+                })
             }
             ["files", name] => {
                 let (digest, ending) = name.split_once('.')?;
-                Some(Self::File { digest: digest.parse().ok()?, ending: ending.to_owned() })
+                Some(Self::File {
+                    digest: digest.parse().ok()?,
+                    ending: ending.to_owned(),
+                })
             }
             _ => None,
         }
@@ -131,19 +140,31 @@ impl Address {
             ["did.json"] => Some(Self::DidDocument { slug }),
             ["revocations"] => Some(Self::Revocations { slug }),
             ["jwks.json"] => Some(Self::Jwks { slug }),
-            ["keys", kid] => Some(Self::Key { slug, kid: Kid::Bare((*kid).to_owned()) }),
-            ["keys", kid, "v2.json"] => Some(Self::Key { slug, kid: Kid::V2((*kid).to_owned()) }),
-            ["status", number] => Some(Self::StatusList { slug, number: number.parse().ok()? }),
+            ["keys", kid] => Some(Self::Key {
+                slug,
+                kid: Kid::Bare((*kid).to_owned()),
+            }),
+            ["keys", kid, "v2.json"] => Some(Self::Key {
+                slug,
+                kid: Kid::V2((*kid).to_owned()),
+            }),
+            ["status", number] => Some(Self::StatusList {
+                slug,
+                number: number.parse().ok()?,
+            }),
             _ => None,
         }
     }
 
     fn of_award(name: &str) -> Option<Self> {
         match name.split_once('.') {
-            None => Some(Self::Award { id: name.parse().ok()? }),
-            Some((id, ending)) => {
-                Some(Self::AwardFile { id: id.parse().ok()?, ending: Ending::read(ending)? })
-            }
+            None => Some(Self::Award {
+                id: name.parse().ok()?,
+            }),
+            Some((id, ending)) => Some(Self::AwardFile {
+                id: id.parse().ok()?,
+                ending: Ending::read(ending)?,
+            }),
         }
     }
 
@@ -153,8 +174,12 @@ impl Address {
             Self::Issuer { .. } => forms::ISSUER,
             Self::DidDocument { .. } => forms::DID_DOCUMENT,
             Self::Revocations { .. } => forms::REVOCATIONS,
-            Self::Key { kid: Kid::Bare(_), .. } => forms::KEY,
-            Self::Key { kid: Kid::V2(_), .. } => forms::KEY_V2,
+            Self::Key {
+                kid: Kid::Bare(_), ..
+            } => forms::KEY,
+            Self::Key {
+                kid: Kid::V2(_), ..
+            } => forms::KEY_V2,
             Self::Jwks { .. } | Self::AllJwks => forms::KEY_SET,
             Self::StatusList { .. } => forms::STATUS_LIST,
             Self::Badge { .. } => forms::BADGE,
@@ -208,15 +233,25 @@ mod tests {
         }
         for ending in Ending::ALL {
             let path = format!("/awards/{ID}.{}", ending.as_str());
-            assert!(matches!(Address::of_path(&path), Some(Address::AwardFile { .. })), "{path}");
+            assert!(
+                matches!(Address::of_path(&path), Some(Address::AwardFile { .. })),
+                "{path}"
+            );
         }
     }
 
     #[test]
     fn other_paths_are_not() {
         for path in [
-            "", "/", "/issuers", "/issuers/a/b", "/awards/1", "/badges/x", "/files/x.png",
-            "/issuers/a/status/x", "/issuers/a/keys/k/v3.json",
+            "",
+            "/",
+            "/issuers",
+            "/issuers/a/b",
+            "/awards/1",
+            "/badges/x",
+            "/files/x.png",
+            "/issuers/a/status/x",
+            "/issuers/a/keys/k/v3.json",
         ] {
             assert_eq!(Address::of_path(path), None, "{path}");
         }

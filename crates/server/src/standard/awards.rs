@@ -18,7 +18,9 @@ pub(super) fn document(
     id: AssertionId,
     form: Form,
 ) -> Result<Option<Answer>, Problem> {
-    let Some(assertion) = assertions::find(conn, id)? else { return Ok(None) };
+    let Some(assertion) = assertions::find(conn, id)? else {
+        return Ok(None);
+    };
     let answer = match form {
         Form::V2Json if assertion.state != AssertionState::Issued => {
             Some(withdrawn(tools, &assertion))
@@ -26,16 +28,45 @@ pub(super) fn document(
         Form::V2Json => signed(conn, id, DocumentFormat::V2Json, "application/ld+json")?,
         Form::V2Jws => signed(conn, id, DocumentFormat::V2Jws, "text/plain")?,
         Form::V3Jwt => signed(conn, id, DocumentFormat::V3Jwt, "text/plain")?,
-        Form::V3Png => Some(baked(conn, tools, &assertion, ImageKind::Png, awards::Version::V3)?),
-        Form::V3Svg => Some(baked(conn, tools, &assertion, ImageKind::Svg, awards::Version::V3)?),
-        Form::V2Png => Some(baked(conn, tools, &assertion, ImageKind::Png, awards::Version::V2)?),
-        Form::V2Svg => Some(baked(conn, tools, &assertion, ImageKind::Svg, awards::Version::V2)?),
+        Form::V3Png => Some(baked(
+            conn,
+            tools,
+            &assertion,
+            ImageKind::Png,
+            awards::Version::V3,
+        )?),
+        Form::V3Svg => Some(baked(
+            conn,
+            tools,
+            &assertion,
+            ImageKind::Svg,
+            awards::Version::V3,
+        )?),
+        Form::V2Png => Some(baked(
+            conn,
+            tools,
+            &assertion,
+            ImageKind::Png,
+            awards::Version::V2,
+        )?),
+        Form::V2Svg => Some(baked(
+            conn,
+            tools,
+            &assertion,
+            ImageKind::Svg,
+            awards::Version::V2,
+        )?),
         _ => signed(conn, id, DocumentFormat::V3Json, "application/vc+ld+json")?,
     };
     Ok(answer.map(|answer| {
-        let freshness =
-            if form == Form::V2Json { Freshness::Standing } else { Freshness::Document };
-        answer.fresh(freshness).header(header::HeaderName::from_static("x-robots-tag"), "noindex")
+        let freshness = if form == Form::V2Json {
+            Freshness::Standing
+        } else {
+            Freshness::Document
+        };
+        answer
+            .fresh(freshness)
+            .header(header::HeaderName::from_static("x-robots-tag"), "noindex")
     }))
 }
 

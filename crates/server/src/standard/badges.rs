@@ -16,7 +16,9 @@ pub(super) fn current(
     id: BadgeClassId,
     form: Form,
 ) -> Result<Option<Answer>, Problem> {
-    let Some((badge_class, version)) = published(conn, id, None)? else { return Ok(None) };
+    let Some((badge_class, version)) = published(conn, id, None)? else {
+        return Ok(None);
+    };
     document(conn, tools, &badge_class, &version, form)
 }
 
@@ -27,7 +29,9 @@ pub(super) fn version(
     number: i32,
     form: Form,
 ) -> Result<Option<Answer>, Problem> {
-    let Some((badge_class, version)) = published(conn, id, Some(number))? else { return Ok(None) };
+    let Some((badge_class, version)) = published(conn, id, Some(number))? else {
+        return Ok(None);
+    };
     document(conn, tools, &badge_class, &version, form)
 }
 
@@ -37,8 +41,12 @@ pub(super) fn published(
     id: BadgeClassId,
     number: Option<i32>,
 ) -> Result<Option<(BadgeClass, BadgeClassVersion)>, StorageError> {
-    let Some(badge_class) = badge_classes::find(conn, id)? else { return Ok(None) };
-    let Some(number) = number.or(badge_class.current_version) else { return Ok(None) };
+    let Some(badge_class) = badge_classes::find(conn, id)? else {
+        return Ok(None);
+    };
+    let Some(number) = number.or(badge_class.current_version) else {
+        return Ok(None);
+    };
     let version = badge_class_versions::by_number(conn, id, number)?;
     Ok(version.map(|version| (badge_class, version)))
 }
@@ -50,7 +58,9 @@ fn document(
     version: &BadgeClassVersion,
     form: Form,
 ) -> Result<Option<Answer>, Problem> {
-    let Some(issuer) = issuers::find(conn, badge_class.issuer_id)? else { return Ok(None) };
+    let Some(issuer) = issuers::find(conn, badge_class.issuer_id)? else {
+        return Ok(None);
+    };
     let document = match form {
         Form::V3Json => documents::badge::achievement_v3(&tools.addresses, &issuer, version),
         _ => documents::badge::badge_class_v2(&tools.addresses, &issuer, version),

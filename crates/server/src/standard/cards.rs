@@ -14,8 +14,18 @@ use crate::problem::Problem;
 use crate::state::State;
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// The address of an award's card as it is now. It changes with what the card shows, as those who fetch
@@ -32,11 +42,19 @@ pub(super) fn card(
     id: AssertionId,
     asked: &str,
 ) -> Result<Option<Answer>, Problem> {
-    let Some(assertion) = assertions::find(conn, id)? else { return Ok(None) };
-    let Some(issuer) = issuers::find(conn, assertion.issuer_id)? else { return Ok(None) };
+    let Some(assertion) = assertions::find(conn, id)? else {
+        return Ok(None);
+    };
+    let Some(issuer) = issuers::find(conn, assertion.issuer_id)? else {
+        return Ok(None);
+    };
     let version = badge_class_versions::find(conn, assertion.version_id)?;
-    let Some(version) = version else { return Ok(None) };
-    let Some(picture) = blobs::find(conn, version.image_blob)? else { return Ok(None) };
+    let Some(version) = version else {
+        return Ok(None);
+    };
+    let Some(picture) = blobs::find(conn, version.image_blob)? else {
+        return Ok(None);
+    };
     let content = BadgeContent::read(&version.content).map_err(Problem::internal)?;
     let state = standing(&assertion, tools.now());
     let day = day_of(&assertion, state);
@@ -51,7 +69,11 @@ pub(super) fn card(
     };
     let png = images::card(&text).map_err(Problem::internal)?;
     let current = asked == hash(&assertion, state);
-    let freshness = if current { Freshness::Forever } else { Freshness::Standing };
+    let freshness = if current {
+        Freshness::Forever
+    } else {
+        Freshness::Standing
+    };
     Ok(Some(Answer::bytes("image/png", png).fresh(freshness)))
 }
 
@@ -73,7 +95,10 @@ fn hash(assertion: &Assertion, state: CardState) -> String {
         format!("{state:?}"),
         assertion.version_id.to_string(),
         assertion.recipient_name.clone().unwrap_or_default(),
-        assertion.state_changed_at.map(|at| at.to_string()).unwrap_or_default(),
+        assertion
+            .state_changed_at
+            .map(|at| at.to_string())
+            .unwrap_or_default(),
     ] {
         hash.update(part.as_bytes());
         hash.update([0]);

@@ -9,19 +9,31 @@ use crate::middleware::headers::FILE_POLICY;
 use crate::problem::Problem;
 
 /// Media types that a browser may show in place; everything else is offered for saving.
-const SHOWN: &[&str] = &["image/png", "image/jpeg", "image/webp", "image/svg+xml", "text/plain"];
+const SHOWN: &[&str] = &[
+    "image/png",
+    "image/jpeg",
+    "image/webp",
+    "image/svg+xml",
+    "text/plain",
+];
 
 pub(super) fn file(
     conn: &mut DbConnection,
     digest: Digest,
     ending: &str,
 ) -> Result<Option<Answer>, Problem> {
-    let Some(blob) = blobs::find(conn, digest)? else { return Ok(None) };
+    let Some(blob) = blobs::find(conn, digest)? else {
+        return Ok(None);
+    };
     if !is_plain(ending) {
         return Ok(None);
     }
     let essence = blob.media_type.split(';').next().unwrap_or_default();
-    let disposition = if SHOWN.contains(&essence) { "inline" } else { "attachment" };
+    let disposition = if SHOWN.contains(&essence) {
+        "inline"
+    } else {
+        "attachment"
+    };
     let answer = Answer::bytes(blob.media_type, blob.bytes)
         .fresh(Freshness::Forever)
         .header(header::CONTENT_SECURITY_POLICY, FILE_POLICY)

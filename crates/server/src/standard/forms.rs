@@ -77,8 +77,10 @@ pub(super) const DID_DOCUMENT: &[Offer] = &[
     ("application/json", Form::Json),
 ];
 
-pub(super) const REVOCATIONS: &[Offer] =
-    &[("application/ld+json", Form::V2Json), ("application/json", Form::V2Json)];
+pub(super) const REVOCATIONS: &[Offer] = &[
+    ("application/ld+json", Form::V2Json),
+    ("application/json", Form::V2Json),
+];
 
 pub(super) const KEY: &[Offer] = &[
     ("application/jwk+json", Form::Json),
@@ -90,8 +92,10 @@ pub(super) const KEY: &[Offer] = &[
 
 pub(super) const KEY_V2: &[Offer] = REVOCATIONS;
 
-pub(super) const KEY_SET: &[Offer] =
-    &[("application/jwk-set+json", Form::Json), ("application/json", Form::Json)];
+pub(super) const KEY_SET: &[Offer] = &[
+    ("application/jwk-set+json", Form::Json),
+    ("application/json", Form::Json),
+];
 
 pub(super) const STATUS_LIST: &[Offer] = &[
     ("application/vc+ld+json", Form::V3Json),

@@ -13,7 +13,9 @@ pub(super) fn profile(
     slug: &str,
     form: Form,
 ) -> Result<Option<Answer>, Problem> {
-    let Some(issuer) = issuers::by_slug(conn, slug)? else { return Ok(None) };
+    let Some(issuer) = issuers::by_slug(conn, slug)? else {
+        return Ok(None);
+    };
     let document = if form == Form::V3Json {
         documents::issuer::profile_v3(&tools.addresses, &issuer)
     } else {
@@ -28,10 +30,14 @@ pub(super) fn did_document(
     tools: &Tools,
     slug: &str,
 ) -> Result<Option<Answer>, Problem> {
-    let Some(issuer) = issuers::by_slug(conn, slug)? else { return Ok(None) };
+    let Some(issuer) = issuers::by_slug(conn, slug)? else {
+        return Ok(None);
+    };
     let keys = signing_keys::of_issuer(conn, issuer.id)?;
     let document = documents::issuer::did_document(&tools.addresses, &issuer, &keys);
-    Ok(Some(Answer::json("application/did+json", &document).fresh(Freshness::Standing)))
+    Ok(Some(
+        Answer::json("application/did+json", &document).fresh(Freshness::Standing),
+    ))
 }
 
 pub(super) fn revocations(
@@ -39,8 +45,12 @@ pub(super) fn revocations(
     tools: &Tools,
     slug: &str,
 ) -> Result<Option<Answer>, Problem> {
-    let Some(issuer) = issuers::by_slug(conn, slug)? else { return Ok(None) };
+    let Some(issuer) = issuers::by_slug(conn, slug)? else {
+        return Ok(None);
+    };
     let revoked = assertions::revoked_by_issuer(conn, issuer.id)?;
     let document = documents::status::revocation_list_v2(&tools.addresses, &issuer, &revoked);
-    Ok(Some(Answer::json("application/ld+json", &document).fresh(Freshness::Standing)))
+    Ok(Some(
+        Answer::json("application/ld+json", &document).fresh(Freshness::Standing),
+    ))
 }

@@ -21,8 +21,12 @@ pub(super) fn key(
     kid: &Kid,
     form: Form,
 ) -> Result<Option<Answer>, Problem> {
-    let Some(issuer) = issuers::by_slug(conn, slug)? else { return Ok(None) };
-    let Some(key) = signing_keys::by_kid(conn, issuer.id, kid.name())? else { return Ok(None) };
+    let Some(issuer) = issuers::by_slug(conn, slug)? else {
+        return Ok(None);
+    };
+    let Some(key) = signing_keys::by_kid(conn, issuer.id, kid.name())? else {
+        return Ok(None);
+    };
     let answer = match form {
         Form::Pem => Some(Answer::bytes("application/x-pem-file", pem(&key)?)),
         Form::V2Json => documents::keys::cryptographic_key_v2(&tools.addresses, &issuer, &key)
@@ -38,7 +42,9 @@ pub(super) fn of_issuer(
     tools: &Tools,
     slug: &str,
 ) -> Result<Option<Answer>, Problem> {
-    let Some(issuer) = issuers::by_slug(conn, slug)? else { return Ok(None) };
+    let Some(issuer) = issuers::by_slug(conn, slug)? else {
+        return Ok(None);
+    };
     let keys = signing_keys::of_issuer(conn, issuer.id)?;
     Ok(Some(set(tools, &[(issuer, keys)])))
 }
@@ -70,5 +76,7 @@ fn set(tools: &Tools, keys: &[(Issuer, Vec<SigningKey>)]) -> Answer {
 
 fn pem(key: &SigningKey) -> Result<String, Problem> {
     let jwk = serde_json::from_str(&key.public_jwk).map_err(Problem::internal)?;
-    Ok(PublicKey::from_jwk(&jwk).map_err(Problem::internal)?.to_pem())
+    Ok(PublicKey::from_jwk(&jwk)
+        .map_err(Problem::internal)?
+        .to_pem())
 }

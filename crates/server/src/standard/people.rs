@@ -13,7 +13,9 @@ pub(super) async fn page(state: &State, address: &Address) -> Result<HttpRespons
     match address {
         Address::Issuer { slug } => {
             let slug = slug.clone();
-            let issuer = state.read(move |conn| issuers::by_slug(conn, &slug)).await?;
+            let issuer = state
+                .read(move |conn| issuers::by_slug(conn, &slug))
+                .await?;
             pages::issuers::show(state, &issuer.ok_or_else(Problem::not_found)?).await
         }
         Address::Badge { id } => badge(state, *id, None).await,
@@ -32,7 +34,9 @@ async fn badge(
     id: accolade_storage::types::BadgeClassId,
     number: Option<i32>,
 ) -> Result<HttpResponse, Problem> {
-    let found = state.read(move |conn| badges::published(conn, id, number)).await?;
+    let found = state
+        .read(move |conn| badges::published(conn, id, number))
+        .await?;
     let (badge_class, version) = found.ok_or_else(Problem::not_found)?;
     pages::badges::show(state, &badge_class, &version).await
 }

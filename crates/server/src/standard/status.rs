@@ -12,8 +12,12 @@ pub(super) fn list(
     number: i32,
     form: Form,
 ) -> Result<Option<Answer>, Problem> {
-    let Some(issuer) = issuers::by_slug(conn, slug)? else { return Ok(None) };
-    let Some(list) = status_lists::by_number(conn, issuer.id, number)? else { return Ok(None) };
+    let Some(issuer) = issuers::by_slug(conn, slug)? else {
+        return Ok(None);
+    };
+    let Some(list) = status_lists::by_number(conn, issuer.id, number)? else {
+        return Ok(None);
+    };
     let answer = match form {
         Form::V3Jwt => Answer::bytes("application/vc+jwt", list.signed_jwt),
         _ => Answer::bytes("application/vc+ld+json", list.signed_json),

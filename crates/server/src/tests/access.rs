@@ -22,7 +22,10 @@ fn things(world: &World<'_>) -> Things {
     let badge = world.badge(issuer.id);
     let award = world.award(&badge);
     let operator = Caller::operator();
-    let new = NewBadgeClass { content: world.content("Secret plans"), suspendable: false };
+    let new = NewBadgeClass {
+        content: world.content("Secret plans"),
+        suspendable: false,
+    };
     let draft = world
         .db
         .write(|conn| badge_classes::draft(conn, &world.tools, &operator, issuer.id, new))
@@ -61,16 +64,29 @@ async fn without_a_token_nothing_that_needs_one_is_answered() {
     let app = app!(state(&world));
 
     for route in routes::table() {
-        let told = ask(method(&route), &things.path(route.pattern)).json(&json!({})).of(&app).await;
+        let told = ask(method(&route), &things.path(route.pattern))
+            .json(&json!({}))
+            .of(&app)
+            .await;
         let name = format!("{} {}", route.method, route.pattern);
         match route.access {
-            Access::Anyone => assert!(told.status.as_u16() != 401 && told.status.as_u16() != 403, "{name}"),
+            Access::Anyone => assert!(
+                told.status.as_u16() != 401 && told.status.as_u16() != 403,
+                "{name}"
+            ),
             _ if takes_a_body_first(&route) => {
-                assert!([401, 415, 422].contains(&told.status.as_u16()), "{name}: {}", told.status);
+                assert!(
+                    [401, 415, 422].contains(&told.status.as_u16()),
+                    "{name}: {}",
+                    told.status
+                );
             }
             Access::Account | Access::Needs(_) => {
                 assert_eq!(told.status.as_u16(), 401, "{name}: {:?}", told.body);
-                assert!(told.header("www-authenticate").starts_with("Bearer"), "{name}");
+                assert!(
+                    told.header("www-authenticate").starts_with("Bearer"),
+                    "{name}"
+                );
             }
         }
     }
@@ -90,13 +106,25 @@ async fn a_stranger_is_refused_whatever_needs_a_role() {
     let app = app!(state(&world));
 
     for route in routes::table() {
-        let Access::Needs(action) = route.access else { continue };
-        let Who::AtLeast(_) = action.rule().who else { continue };
+        let Access::Needs(action) = route.access else {
+            continue;
+        };
+        let Who::AtLeast(_) = action.rule().who else {
+            continue;
+        };
         let body = sample(route.pattern);
-        let told = ask(method(&route), &things.path(route.pattern)).token(&stranger).json(&body).of(&app).await;
+        let told = ask(method(&route), &things.path(route.pattern))
+            .token(&stranger)
+            .json(&body)
+            .of(&app)
+            .await;
         assert!(
             [403, 404].contains(&told.status.as_u16()),
-            "{} {}: {} {:?}", route.method, route.pattern, told.status, told.body
+            "{} {}: {} {:?}",
+            route.method,
+            route.pattern,
+            told.status,
+            told.body
         );
     }
 }
@@ -106,13 +134,20 @@ async fn a_viewer_changes_nothing() {
     let db = database();
     let world = World::new(&db);
     let things = things(&world);
-    let issuer = db.read(|conn| accolade_storage::issuers::by_slug(conn, "acme")).unwrap().unwrap();
+    let issuer = db
+        .read(|conn| accolade_storage::issuers::by_slug(conn, "acme"))
+        .unwrap()
+        .unwrap();
     let viewer = member(&world, issuer.id, Role::Viewer);
     let app = app!(state(&world));
 
     for route in routes::table() {
-        let Access::Needs(action) = route.access else { continue };
-        let Who::AtLeast(least) = action.rule().who else { continue };
+        let Access::Needs(action) = route.access else {
+            continue;
+        };
+        let Who::AtLeast(least) = action.rule().who else {
+            continue;
+        };
         if least == Role::Viewer {
             continue;
         }
@@ -122,8 +157,19 @@ async fn a_viewer_changes_nothing() {
             .of(&app)
             .await;
         // The operator's list of everything is hidden from everybody else.
-        let expected = if route.pattern == "/api/v1/audit-events" { 404 } else { 403 };
-        assert_eq!(told.status.as_u16(), expected, "{} {}: {:?}", route.method, route.pattern, told.body);
+        let expected = if route.pattern == "/api/v1/audit-events" {
+            404
+        } else {
+            403
+        };
+        assert_eq!(
+            told.status.as_u16(),
+            expected,
+            "{} {}: {:?}",
+            route.method,
+            route.pattern,
+            told.body
+        );
     }
 }
 
@@ -132,20 +178,41 @@ async fn a_token_without_the_scope_is_refused_though_its_owner_may() {
     let db = database();
     let world = World::new(&db);
     let things = things(&world);
-    let issuer = db.read(|conn| accolade_storage::issuers::by_slug(conn, "acme")).unwrap().unwrap();
+    let issuer = db
+        .read(|conn| accolade_storage::issuers::by_slug(conn, "acme"))
+        .unwrap()
+        .unwrap();
     let (_, owner) = world.person("owner@acme.example", Some((issuer.id, Role::Owner)));
-    let narrow = token(&world, &owner, [Scope::Verify].into_iter().collect::<Scopes>());
+    let narrow = token(
+        &world,
+        &owner,
+        [Scope::Verify].into_iter().collect::<Scopes>(),
+    );
     let app = app!(state(&world));
 
     for route in routes::table() {
-        let Access::Needs(action) = route.access else { continue };
+        let Access::Needs(action) = route.access else {
+            continue;
+        };
         let told = ask(method(&route), &things.path(route.pattern))
             .token(&narrow)
             .json(&sample(route.pattern))
             .of(&app)
             .await;
-        assert_eq!(told.status.as_u16(), 403, "{} {}: {:?}", route.method, route.pattern, told.body);
-        assert!(told.json()["detail"].as_str().unwrap().contains(action.rule().scope.as_str()));
+        assert_eq!(
+            told.status.as_u16(),
+            403,
+            "{} {}: {:?}",
+            route.method,
+            route.pattern,
+            told.body
+        );
+        assert!(
+            told.json()["detail"]
+                .as_str()
+                .unwrap()
+                .contains(action.rule().scope.as_str())
+        );
     }
 }
 
@@ -154,18 +221,40 @@ async fn a_draft_is_seen_by_members_only() {
     let db = database();
     let world = World::new(&db);
     let things = things(&world);
-    let issuer = db.read(|conn| accolade_storage::issuers::by_slug(conn, "acme")).unwrap().unwrap();
+    let issuer = db
+        .read(|conn| accolade_storage::issuers::by_slug(conn, "acme"))
+        .unwrap()
+        .unwrap();
     let (stranger, viewer) = (stranger(&world), member(&world, issuer.id, Role::Viewer));
     let app = app!(state(&world));
     let path = format!("/api/v1/badge-classes/{}", things.draft);
 
     assert_eq!(get(&path).of(&app).await.status.as_u16(), 404);
-    assert_eq!(get(&path).token(&stranger).of(&app).await.status.as_u16(), 404);
-    assert_eq!(get(&path).token(&viewer).of(&app).await.json()["draft"]["name"], "Secret plans");
-    assert_eq!(get(&format!("/badges/{}", things.draft)).of(&app).await.status.as_u16(), 404);
-    for list in ["/api/v1/issuers/acme/badge-classes", "/api/v1/badge-classes"] {
+    assert_eq!(
+        get(&path).token(&stranger).of(&app).await.status.as_u16(),
+        404
+    );
+    assert_eq!(
+        get(&path).token(&viewer).of(&app).await.json()["draft"]["name"],
+        "Secret plans"
+    );
+    assert_eq!(
+        get(&format!("/badges/{}", things.draft))
+            .of(&app)
+            .await
+            .status
+            .as_u16(),
+        404
+    );
+    for list in [
+        "/api/v1/issuers/acme/badge-classes",
+        "/api/v1/badge-classes",
+    ] {
         let told = get(list).token(&stranger).of(&app).await;
-        assert!(!String::from_utf8_lossy(&told.body).contains("Secret plans"), "{list}");
+        assert!(
+            !String::from_utf8_lossy(&told.body).contains("Secret plans"),
+            "{list}"
+        );
     }
 }
 

@@ -40,7 +40,12 @@ async fn an_award_is_made_with_its_files_and_shown() {
     assert_eq!(shown.json()["evidence"].as_array().unwrap().len(), 2);
     assert_eq!(listed["items"].as_array().unwrap().len(), 1);
     for file in shown.json()["files"].as_object().unwrap().values() {
-        let path = file.as_str().unwrap().strip_prefix("https://badges.test").unwrap().to_owned();
+        let path = file
+            .as_str()
+            .unwrap()
+            .strip_prefix("https://badges.test")
+            .unwrap()
+            .to_owned();
         assert_eq!(get(&path).of(&app).await.status, StatusCode::OK, "{path}");
     }
 }
@@ -54,18 +59,29 @@ async fn the_recipients_address_is_shown_only_to_who_may_open_it() {
     let award = world.award(&badge);
     let viewer = member(&world, issuer.id, Role::Viewer);
     let (_, caller) = world.person("writer@acme.example", Some((issuer.id, Role::Owner)));
-    let writer = token(&world, &caller, [Scope::AwardsWrite].into_iter().collect::<Scopes>());
+    let writer = token(
+        &world,
+        &caller,
+        [Scope::AwardsWrite].into_iter().collect::<Scopes>(),
+    );
     let app = app!(state(&world));
     let path = format!("/api/v1/assertions/{}", award.assertion.id);
 
     let seen = get(&path).token(&viewer).of(&app).await;
-    let made = post(&format!("/api/v1/badge-classes/{}/assertions", badge.id), &order());
+    let made = post(
+        &format!("/api/v1/badge-classes/{}/assertions", badge.id),
+        &order(),
+    );
     let made = made.token(&writer).of(&app).await;
 
     assert_eq!(seen.status, StatusCode::OK, "{:?}", seen.body);
     assert!(seen.json()["recipient"].get("email").is_none());
     assert_eq!(made.status, StatusCode::CREATED);
-    assert!(!String::from_utf8_lossy(&made.body).to_lowercase().contains("mia@example.org"));
+    assert!(
+        !String::from_utf8_lossy(&made.body)
+            .to_lowercase()
+            .contains("mia@example.org")
+    );
     assert_eq!(get(&path).of(&app).await.status, StatusCode::UNAUTHORIZED);
 }
 
@@ -78,11 +94,17 @@ async fn the_same_key_and_order_give_the_same_award_and_another_order_a_conflict
     let owner = member(&world, issuer.id, Role::Owner);
     let app = app!(state(&world));
     let path = format!("/api/v1/badge-classes/{}/assertions", badge.id);
-    let asked = |body: &Value| post(&path, body).token(&owner).header("idempotency-key", "k1");
+    let asked = |body: &Value| {
+        post(&path, body)
+            .token(&owner)
+            .header("idempotency-key", "k1")
+    };
 
     let first = asked(&order()).of(&app).await;
     let second = asked(&order()).of(&app).await;
-    let other = asked(&json!({"recipient": {"email": "ben@example.org"}})).of(&app).await;
+    let other = asked(&json!({"recipient": {"email": "ben@example.org"}}))
+        .of(&app)
+        .await;
 
     assert_eq!(first.status, StatusCode::CREATED, "{:?}", first.body);
     assert_eq!((second.status, &second.body), (first.status, &first.body));
@@ -90,7 +112,9 @@ async fn the_same_key_and_order_give_the_same_award_and_another_order_a_conflict
     assert_eq!(second.header("idempotency-replayed"), "true");
     assert_eq!(other.status, StatusCode::CONFLICT);
     assert_eq!(other.json()["type"], "/api/problems/idempotency-key-reused");
-    let count = db.read(|conn| assertions::count_by_badge_class(conn, badge.id)).unwrap();
+    let count = db
+        .read(|conn| assertions::count_by_badge_class(conn, badge.id))
+        .unwrap();
     assert_eq!(count, 1);
 }
 
@@ -105,18 +129,40 @@ async fn a_wrong_order_is_told_field_by_field_and_leaves_nothing_behind() {
     let path = format!("/api/v1/badge-classes/{}/assertions", badge.id);
 
     for (order, pointer) in [
-        (json!({"recipient": {"email": "nobody"}}), "/recipient/email"),
-        (json!({"recipient": {"email": "a@b.example"}, "evidence": [{"kind": "text"}]}), "/evidence/0/narrative"),
-        (json!({"recipient": {"email": "a@b.example"}, "evidence": [{"kind": "film"}]}), "/evidence/0/kind"),
-        (json!({"recipient": {"email": "a@b.example"}, "validUntil": "tomorrow"}), "/validUntil"),
-        (json!({"recipient": {"email": "a@b.example"}, "colour": "red"}), "/colour"),
+        (
+            json!({"recipient": {"email": "nobody"}}),
+            "/recipient/email",
+        ),
+        (
+            json!({"recipient": {"email": "a@b.example"}, "evidence": [{"kind": "text"}]}),
+            "/evidence/0/narrative",
+        ),
+        (
+            json!({"recipient": {"email": "a@b.example"}, "evidence": [{"kind": "film"}]}),
+            "/evidence/0/kind",
+        ),
+        (
+            json!({"recipient": {"email": "a@b.example"}, "validUntil": "tomorrow"}),
+            "/validUntil",
+        ),
+        (
+            json!({"recipient": {"email": "a@b.example"}, "colour": "red"}),
+            "/colour",
+        ),
         (json!({}), "/recipient"),
     ] {
         let told = post(&path, &order).token(&owner).of(&app).await;
-        assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY, "{order}: {:?}", told.body);
+        assert_eq!(
+            told.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{order}: {:?}",
+            told.body
+        );
         assert_eq!(told.first_error().0, pointer, "{order}: {:?}", told.body);
     }
-    let count = db.read(|conn| assertions::count_by_badge_class(conn, badge.id)).unwrap();
+    let count = db
+        .read(|conn| assertions::count_by_badge_class(conn, badge.id))
+        .unwrap();
     assert_eq!(count, 0);
 }
 
@@ -142,20 +188,48 @@ async fn an_award_is_held_given_back_and_revoked_for_good() {
         ("revoke", reason.clone()),
         ("reinstate", json!({})),
     ] {
-        let told = post(&format!("{path}/{verb}"), &body).token(&owner).of(&app).await;
+        let told = post(&format!("{path}/{verb}"), &body)
+            .token(&owner)
+            .of(&app)
+            .await;
         let said = told.json();
-        let word = said["state"].as_str().or(said["type"].as_str()).unwrap().to_owned();
+        let word = said["state"]
+            .as_str()
+            .or(said["type"].as_str())
+            .unwrap()
+            .to_owned();
         seen.push(word.trim_start_matches("/api/problems/").to_owned());
     }
-    let empty = post(&format!("{path}/revoke"), &json!({})).token(&owner).of(&app).await;
+    let empty = post(&format!("{path}/revoke"), &json!({}))
+        .token(&owner)
+        .of(&app)
+        .await;
 
     assert_eq!(
         seen,
-        ["not-suspended", "suspended", "already-suspended", "issued", "revoked", "already-revoked", "already-revoked"]
+        [
+            "not-suspended",
+            "suspended",
+            "already-suspended",
+            "issued",
+            "revoked",
+            "already-revoked",
+            "already-revoked"
+        ]
     );
     assert_eq!(empty.first_error(), ("/reason".into(), "required".into()));
-    let revoked = get(&format!("/api/v1/issuers/acme/assertions?state=revoked")).token(&owner).of(&app).await;
-    assert_eq!(revoked.json()["items"][0]["stateReason"], "A question came up.");
-    let events = get("/api/v1/issuers/acme/audit-events?limit=1").token(&owner).of(&app).await.json();
+    let revoked = get("/api/v1/issuers/acme/assertions?state=revoked")
+        .token(&owner)
+        .of(&app)
+        .await;
+    assert_eq!(
+        revoked.json()["items"][0]["stateReason"],
+        "A question came up."
+    );
+    let events = get("/api/v1/issuers/acme/audit-events?limit=1")
+        .token(&owner)
+        .of(&app)
+        .await
+        .json();
     assert_eq!(events["items"][0]["subjectKind"], "assertion");
 }

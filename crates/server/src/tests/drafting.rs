@@ -14,7 +14,10 @@ fn operator(world: &World<'_>) -> String {
         .db
         .write(|conn| accolade_issuing::accounts::make_operator(conn, &world.tools, account.id))
         .unwrap();
-    let caller = Caller { operator: true, ..Caller::person(account.id) };
+    let caller = Caller {
+        operator: true,
+        ..Caller::person(account.id)
+    };
     token(world, &caller, Scopes::all())
 }
 
@@ -70,7 +73,10 @@ async fn keys_are_rotated_and_the_old_one_stays_published() {
         .map(|key| key["state"].as_str().unwrap().to_owned())
         .collect();
     assert_eq!(states, ["retired", "active"]);
-    assert!(!keys.to_string().contains("\"d\""), "no private part is shown");
+    assert!(
+        !keys.to_string().contains("\"d\""),
+        "no private part is shown"
+    );
 }
 
 #[actix_web::test]
@@ -82,30 +88,59 @@ async fn a_badge_class_goes_from_draft_to_archive() {
     let picture = world.picture();
     let app = app!(state(&world));
 
-    let drafted = post("/api/v1/issuers/acme/badge-classes", &json!({"name": "Owl", "suspendable": true}));
+    let drafted = post(
+        "/api/v1/issuers/acme/badge-classes",
+        &json!({"name": "Owl", "suspendable": true}),
+    );
     let drafted = drafted.token(&token).of(&app).await;
     let path = drafted.header("location").to_owned();
-    let early = post(&format!("{path}/publish"), &json!({})).token(&token).of(&app).await;
+    let early = post(&format!("{path}/publish"), &json!({}))
+        .token(&token)
+        .of(&app)
+        .await;
     let patched = ask(Method::PATCH, &path).token(&token).json(&json!({
         "description": "For those who stay awake.",
         "criteria": {"narrative": "Stay awake."},
         "image": {"blob": picture.to_string(), "alt": "An owl."},
     }));
     let patched = patched.of(&app).await;
-    let published = post(&format!("{path}/publish"), &json!({})).token(&token).of(&app).await;
-    let again = post(&format!("{path}/publish"), &json!({})).token(&token).of(&app).await;
+    let published = post(&format!("{path}/publish"), &json!({}))
+        .token(&token)
+        .of(&app)
+        .await;
+    let again = post(&format!("{path}/publish"), &json!({}))
+        .token(&token)
+        .of(&app)
+        .await;
     let shown = get(&path).of(&app).await.json();
-    let archived = post(&format!("{path}/archive"), &json!({})).token(&token).of(&app).await;
-    let late = ask(Method::PATCH, &path).token(&token).json(&json!({"name": "B"})).of(&app).await;
+    let archived = post(&format!("{path}/archive"), &json!({}))
+        .token(&token)
+        .of(&app)
+        .await;
+    let late = ask(Method::PATCH, &path)
+        .token(&token)
+        .json(&json!({"name": "B"}))
+        .of(&app)
+        .await;
 
     assert_eq!(drafted.status, StatusCode::CREATED, "{:?}", drafted.body);
     assert_eq!(drafted.json()["suspendable"], true);
     assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
     let missing = early.json();
-    let pointers: Vec<_> = missing["errors"].as_array().unwrap().iter().map(|e| e["pointer"].clone()).collect();
+    let pointers: Vec<_> = missing["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|e| e["pointer"].clone())
+        .collect();
     assert!(pointers.contains(&json!("/image")), "{pointers:?}");
     assert_eq!(patched.json()["draft"]["name"], "Owl", "{:?}", patched.body);
-    assert_eq!(published.json()["published"]["number"], 1, "{:?}", published.body);
+    assert_eq!(
+        published.json()["published"]["number"],
+        1,
+        "{:?}",
+        published.body
+    );
     assert_eq!(again.json()["type"], "/api/problems/nothing-to-publish");
     assert_eq!(shown["published"]["content"]["name"], "Owl");
     assert!(shown.get("draft").is_none());
@@ -125,12 +160,18 @@ async fn lists_come_a_page_at_a_time_with_a_link_to_the_next() {
 
     let first = get("/api/v1/issuers?limit=2").of(&app).await;
     let link = first.header("link").to_owned();
-    let next = link.strip_prefix('<').and_then(|link| link.split('>').next()).unwrap();
+    let next = link
+        .strip_prefix('<')
+        .and_then(|link| link.split('>').next())
+        .unwrap();
     let second = get(next).of(&app).await;
 
     let slugs = |body: serde_json::Value| -> Vec<String> {
         let items = body["items"].as_array().unwrap().clone();
-        items.iter().map(|item| item["slug"].as_str().unwrap().to_owned()).collect()
+        items
+            .iter()
+            .map(|item| item["slug"].as_str().unwrap().to_owned())
+            .collect()
     };
     assert!(link.ends_with("rel=\"next\""), "{link}");
     assert_eq!(slugs(first.json()), ["three", "two"]);
@@ -145,15 +186,22 @@ async fn a_token_is_shown_once_opens_what_it_says_and_ends_when_withdrawn() {
     let issuer = world.issuer("acme");
     let owner = member(&world, issuer.id, Role::Owner);
     let app = app!(state(&world));
-    let new = json!({"name": "reader", "scopes": ["issuers:read"], "expiresAt": "2026-12-01T00:00:00Z"});
+    let new =
+        json!({"name": "reader", "scopes": ["issuers:read"], "expiresAt": "2026-12-01T00:00:00Z"});
 
     let made = post("/api/v1/tokens", &new).token(&owner).of(&app).await;
     let secret = made.json()["secret"].as_str().unwrap().to_owned();
     let me = get("/api/v1/me").token(&secret).of(&app).await;
-    let audit = get("/api/v1/issuers/acme/audit-events").token(&secret).of(&app).await;
+    let audit = get("/api/v1/issuers/acme/audit-events")
+        .token(&secret)
+        .of(&app)
+        .await;
     let wider = post("/api/v1/tokens", &new).token(&secret).of(&app).await;
     let listed = get("/api/v1/tokens").token(&owner).of(&app).await;
-    let withdrawn = ask(Method::DELETE, made.header("location")).token(&owner).of(&app).await;
+    let withdrawn = ask(Method::DELETE, made.header("location"))
+        .token(&owner)
+        .of(&app)
+        .await;
     let after = get("/api/v1/me").token(&secret).of(&app).await;
 
     assert_eq!(made.status, StatusCode::CREATED, "{:?}", made.body);
@@ -174,7 +222,11 @@ async fn an_expired_token_opens_nothing() {
     let owner = member(&world, issuer.id, Role::Owner);
     let app = app!(state(&world));
     let new = json!({"name": "short", "scopes": ["verify"], "expiresAt": "2026-11-22T10:00:10Z"});
-    let made = post("/api/v1/tokens", &new).token(&owner).of(&app).await.json();
+    let made = post("/api/v1/tokens", &new)
+        .token(&owner)
+        .of(&app)
+        .await
+        .json();
     let secret = made["secret"].as_str().unwrap();
     let before = get("/api/v1/me").token(secret).of(&app).await;
 

@@ -26,7 +26,9 @@ fn a_server_takes_a_free_port_answers_and_stops_when_told() {
     let running = std::thread::spawn(move || server.run_blocking());
 
     let mut stream = TcpStream::connect(("127.0.0.1", url.port().unwrap())).unwrap();
-    stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+    stream
+        .write_all(b"GET /readyz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        .unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     actix_web::rt::System::new().block_on(handle.stop(true));
@@ -53,9 +55,18 @@ fn a_port_that_is_taken_and_a_certificate_that_is_none_are_told() {
     std::fs::write(folder.path().join("empty.pem"), "").unwrap();
     let file = folder.path().join("empty.pem");
 
-    let taken = Server::bind(Config { listen, ..config(&folder) });
-    let tls = Some(TlsFiles { certificate: file.clone(), key: file });
-    let bare = Server::bind(Config { tls, ..config(&folder) });
+    let taken = Server::bind(Config {
+        listen,
+        ..config(&folder)
+    });
+    let tls = Some(TlsFiles {
+        certificate: file.clone(),
+        key: file,
+    });
+    let bare = Server::bind(Config {
+        tls,
+        ..config(&folder)
+    });
 
     assert!(matches!(taken, Err(BindError::Listen { .. })));
     assert!(matches!(bare, Err(BindError::Tls { .. })));

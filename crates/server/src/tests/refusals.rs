@@ -17,16 +17,29 @@ async fn a_machine_gets_a_problem_and_a_person_a_page_with_the_same_status() {
     let world = World::new(&db);
     let app = app!(state(&world));
 
-    for path in ["/nothing", "/awards/x", &format!("/awards/{UNKNOWN}"), "/issuers/none", "/issuers/none/did.json"] {
+    for path in [
+        "/nothing",
+        "/awards/x",
+        &format!("/awards/{UNKNOWN}"),
+        "/issuers/none",
+        "/issuers/none/did.json",
+    ] {
         let machine = get(path).of(&app).await;
         let person = get(path).accept("text/html,*/*;q=0.8").of(&app).await;
 
         assert_eq!(machine.status, StatusCode::NOT_FOUND, "{path}");
-        assert_eq!(machine.header("content-type"), "application/problem+json", "{path}");
+        assert_eq!(
+            machine.header("content-type"),
+            "application/problem+json",
+            "{path}"
+        );
         assert_eq!(machine.json()["type"], "/api/problems/not-found");
         assert_eq!(machine.json()["requestId"], machine.header("x-request-id"));
         assert_eq!(person.status, StatusCode::NOT_FOUND, "{path}");
-        assert!(person.header("content-type").starts_with("text/html"), "{path}");
+        assert!(
+            person.header("content-type").starts_with("text/html"),
+            "{path}"
+        );
     }
 }
 
@@ -50,10 +63,22 @@ async fn tokens_that_open_nothing_are_refused_with_a_challenge() {
     world.issuer("acme");
     let app = app!(state(&world));
 
-    for value in ["Bearer acc_nonsense", "Bearer x", "Bearer ", "Basic dXNlcjpwYXNz", "nonsense"] {
-        let told = get("/api/v1/issuers").header("authorization", value).of(&app).await;
+    for value in [
+        "Bearer acc_nonsense",
+        "Bearer x",
+        "Bearer ",
+        "Basic dXNlcjpwYXNz",
+        "nonsense",
+    ] {
+        let told = get("/api/v1/issuers")
+            .header("authorization", value)
+            .of(&app)
+            .await;
         assert_eq!(told.status, StatusCode::UNAUTHORIZED, "{value}");
-        assert!(told.header("www-authenticate").starts_with("Bearer"), "{value}");
+        assert!(
+            told.header("www-authenticate").starts_with("Bearer"),
+            "{value}"
+        );
     }
 }
 
@@ -61,7 +86,10 @@ async fn tokens_that_open_nothing_are_refused_with_a_challenge() {
 async fn who_guesses_tokens_is_told_to_wait() {
     let db = database();
     let world = World::new(&db);
-    let limits = RateLimits { refused_tokens: NonZeroU32::new(2), ..RateLimits::none() };
+    let limits = RateLimits {
+        refused_tokens: NonZeroU32::new(2),
+        ..RateLimits::none()
+    };
     let app = app!(state_limited(&world, limits));
     let mut statuses = Vec::new();
 
@@ -83,15 +111,36 @@ async fn bodies_of_the_wrong_kind_size_or_shape_are_told_apart() {
     let app = app!(state(&world));
     let path = "/api/v1/issuers/acme/badge-classes";
     let raw = |body: String| {
-        ask(Method::POST, path).token(&token).header("content-type", "application/json").body(body)
+        ask(Method::POST, path)
+            .token(&token)
+            .header("content-type", "application/json")
+            .body(body)
     };
 
-    let form = ask(Method::POST, path).token(&token).header("content-type", "text/csv").body("a,b");
-    assert_eq!(form.of(&app).await.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
-    assert_eq!(raw("{".into()).of(&app).await.status, StatusCode::BAD_REQUEST);
-    assert_eq!(raw("[".repeat(500)).of(&app).await.status, StatusCode::BAD_REQUEST);
-    assert_eq!(raw("{\"name\":1,\"name\":2}".into()).of(&app).await.status, StatusCode::BAD_REQUEST);
-    assert_eq!(raw(" ".repeat(2_000_000)).of(&app).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let form = ask(Method::POST, path)
+        .token(&token)
+        .header("content-type", "text/csv")
+        .body("a,b");
+    assert_eq!(
+        form.of(&app).await.status,
+        StatusCode::UNSUPPORTED_MEDIA_TYPE
+    );
+    assert_eq!(
+        raw("{".into()).of(&app).await.status,
+        StatusCode::BAD_REQUEST
+    );
+    assert_eq!(
+        raw("[".repeat(500)).of(&app).await.status,
+        StatusCode::BAD_REQUEST
+    );
+    assert_eq!(
+        raw("{\"name\":1,\"name\":2}".into()).of(&app).await.status,
+        StatusCode::BAD_REQUEST
+    );
+    assert_eq!(
+        raw(" ".repeat(2_000_000)).of(&app).await.status,
+        StatusCode::PAYLOAD_TOO_LARGE
+    );
 
     let misfit = post(path, &json!({"name": 7})).token(&token).of(&app).await;
     assert_eq!(misfit.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -135,7 +184,12 @@ async fn pages_forbid_what_they_do_not_need() {
     let page = get("/issuers/acme").accept("text/html").of(&app).await;
 
     let policy = page.header("content-security-policy");
-    for rule in ["default-src 'none'", "frame-ancestors 'none'", "form-action 'self'", "base-uri 'none'"] {
+    for rule in [
+        "default-src 'none'",
+        "frame-ancestors 'none'",
+        "form-action 'self'",
+        "base-uri 'none'",
+    ] {
         assert!(policy.contains(rule), "{rule}");
     }
     assert!(!policy.contains("unsafe"));

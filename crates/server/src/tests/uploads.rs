@@ -7,8 +7,16 @@ use actix_web::http::{Method, StatusCode};
 
 use crate::testing::{Ask, app, ask, database, get, member, state, stranger};
 
-fn upload(path: &str, media_type: &str, token: &str, bytes: impl Into<actix_web::web::Bytes>) -> Ask {
-    ask(Method::POST, path).token(token).header("content-type", media_type).body(bytes)
+fn upload(
+    path: &str,
+    media_type: &str,
+    token: &str,
+    bytes: impl Into<actix_web::web::Bytes>,
+) -> Ask {
+    ask(Method::POST, path)
+        .token(token)
+        .header("content-type", media_type)
+        .body(bytes)
 }
 
 #[actix_web::test]
@@ -17,18 +25,33 @@ async fn a_picture_is_cleaned_stored_and_given_out() {
     let world = World::new(&db);
     let issuer = world.issuer("acme");
     let digest = world.picture();
-    let png = db.read(|conn| blobs::find(conn, digest)).unwrap().unwrap().bytes;
+    let png = db
+        .read(|conn| blobs::find(conn, digest))
+        .unwrap()
+        .unwrap()
+        .bytes;
     let token = member(&world, issuer.id, Role::Issuer);
     let app = app!(state(&world));
     let svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><script>alert(1)</script><circle r='4'/></svg>";
 
-    let raster = upload("/api/v1/images", "image/png", &token, png).of(&app).await;
-    let drawing = upload("/api/v1/images", "image/svg+xml", &token, svg).of(&app).await;
+    let raster = upload("/api/v1/images", "image/png", &token, png)
+        .of(&app)
+        .await;
+    let drawing = upload("/api/v1/images", "image/svg+xml", &token, svg)
+        .of(&app)
+        .await;
 
     assert_eq!(raster.status, StatusCode::CREATED, "{:?}", raster.body);
-    assert_eq!((&raster.json()["width"], &raster.json()["mediaType"]), (&8.into(), &"image/png".into()));
+    assert_eq!(
+        (&raster.json()["width"], &raster.json()["mediaType"]),
+        (&8.into(), &"image/png".into())
+    );
     assert_eq!(drawing.status, StatusCode::CREATED, "{:?}", drawing.body);
-    let path = drawing.header("location").strip_prefix("https://badges.test").unwrap().to_owned();
+    let path = drawing
+        .header("location")
+        .strip_prefix("https://badges.test")
+        .unwrap()
+        .to_owned();
     let stored = get(&path).of(&app).await;
     assert!(!String::from_utf8_lossy(&stored.body).contains("script"));
     assert!(stored.header("content-security-policy").contains("sandbox"));
@@ -43,15 +66,35 @@ async fn what_is_no_picture_is_refused() {
     let app = app!(state(&world));
 
     for (path, media_type, bytes, expected) in [
-        ("/api/v1/images", "image/png", "GIF89a nothing".to_owned(), 422),
+        (
+            "/api/v1/images",
+            "image/png",
+            "GIF89a nothing".to_owned(),
+            422,
+        ),
         ("/api/v1/images", "text/plain", "words".to_owned(), 415),
         ("/api/v1/images", "image/png", String::new(), 400),
-        ("/api/v1/images", "image/png", "x".repeat(6 * 1024 * 1024), 413),
-        ("/api/v1/files", "application/pdf", "not a PDF".to_owned(), 422),
+        (
+            "/api/v1/images",
+            "image/png",
+            "x".repeat(6 * 1024 * 1024),
+            413,
+        ),
+        (
+            "/api/v1/files",
+            "application/pdf",
+            "not a PDF".to_owned(),
+            422,
+        ),
         ("/api/v1/files", "text/html", "<p>".to_owned(), 415),
     ] {
         let told = upload(path, media_type, &token, bytes).of(&app).await;
-        assert_eq!(told.status.as_u16(), expected, "{path} {media_type}: {:?}", told.body);
+        assert_eq!(
+            told.status.as_u16(),
+            expected,
+            "{path} {media_type}: {:?}",
+            told.body
+        );
     }
 }
 
@@ -63,10 +106,16 @@ async fn evidence_in_words_is_stored_and_can_be_read() {
     let token = member(&world, issuer.id, Role::Issuer);
     let app = app!(state(&world));
 
-    let stored = upload("/api/v1/files", "text/plain", &token, "What I did.").of(&app).await;
+    let stored = upload("/api/v1/files", "text/plain", &token, "What I did.")
+        .of(&app)
+        .await;
 
     assert_eq!(stored.status, StatusCode::CREATED, "{:?}", stored.body);
-    let path = stored.header("location").strip_prefix("https://badges.test").unwrap().to_owned();
+    let path = stored
+        .header("location")
+        .strip_prefix("https://badges.test")
+        .unwrap()
+        .to_owned();
     let read = get(&path).of(&app).await;
     assert_eq!(read.body, "What I did.");
     assert_eq!(read.header("content-type"), "text/plain; charset=utf-8");
@@ -79,7 +128,9 @@ async fn who_belongs_to_no_issuer_stores_nothing() {
     let token = stranger(&world);
     let app = app!(state(&world));
 
-    let told = upload("/api/v1/files", "text/plain", &token, "Spam.").of(&app).await;
+    let told = upload("/api/v1/files", "text/plain", &token, "Spam.")
+        .of(&app)
+        .await;
 
     assert_eq!(told.status, StatusCode::FORBIDDEN);
 }

@@ -124,13 +124,15 @@ impl AssertionView {
         tools: &Tools,
         caller: &Caller,
         assertion: Assertion,
-        evidence: Vec<Evidence>,
+        evidence: &[Evidence],
     ) -> Result<Self, Problem> {
         let version = badge_class_versions::find(conn, assertion.version_id)?;
         let results = awards::results(&assertion);
         let assessment = awards::assessment(&assertion);
         let email = email(conn, tools, caller, &assertion)?;
-        let evidence = evidence.into_iter().map(|item| EvidenceView::of(conn, tools, item));
+        let evidence = evidence
+            .iter()
+            .map(|item| EvidenceView::of(conn, tools, item));
         let evidence = evidence.collect::<Result<_, Problem>>()?;
         Ok(Self {
             id: assertion.id.into(),
@@ -160,9 +162,11 @@ impl AssertionView {
 }
 
 impl EvidenceView {
-    fn of(conn: &mut DbConnection, tools: &Tools, item: Evidence) -> Result<Self, Problem> {
+    fn of(conn: &mut DbConnection, tools: &Tools, item: &Evidence) -> Result<Self, Problem> {
         let mut address = |digest: Option<_>| -> Result<Option<String>, Problem> {
-            let Some(digest) = digest else { return Ok(None) };
+            let Some(digest) = digest else {
+                return Ok(None);
+            };
             let blob = blobs::find(conn, digest)?;
             let ending = blob.map_or("bin", |blob| ending_of(&blob.media_type));
             Ok(Some(tools.addresses.file(&digest, ending)))
@@ -170,7 +174,7 @@ impl EvidenceView {
         Ok(Self {
             file: address(item.blob)?,
             second_file: address(item.second_blob)?,
-            content: awards::evidence_content(&item),
+            content: awards::evidence_content(item),
             id: item.id.into(),
             kind: item.kind.to_string(),
             visibility: item.visibility.to_string(),
@@ -216,10 +220,13 @@ pub(super) fn page(
 ) -> Result<Page<AssertionView>, Problem> {
     let view = |assertion: Assertion| {
         let evidence = evidence::of_assertion(conn, assertion.id)?;
-        AssertionView::of(conn, tools, caller, assertion, evidence)
+        AssertionView::of(conn, tools, caller, assertion, &evidence)
     };
     let items = page.items.into_iter().map(view).collect::<Result<_, _>>()?;
-    Ok(Page { items, next: page.next })
+    Ok(Page {
+        items,
+        next: page.next,
+    })
 }
 
 /// The award after a change of its state.
@@ -230,7 +237,9 @@ pub(super) fn changed(
     assertion: Assertion,
 ) -> Result<Outcome, Problem> {
     let evidence = evidence::of_assertion(conn, assertion.id)?;
-    Outcome::changed(&AssertionView::of(conn, tools, caller, assertion, evidence)?)
+    Outcome::changed(&AssertionView::of(
+        conn, tools, caller, assertion, &evidence,
+    )?)
 }
 
 fn email(
@@ -239,7 +248,14 @@ fn email(
     caller: &Caller,
     assertion: &Assertion,
 ) -> Result<Option<String>, Problem> {
-    if authorize(conn, caller, Action::OpenRecipient, Some(assertion.issuer_id)).is_err() {
+    if authorize(
+        conn,
+        caller,
+        Action::OpenRecipient,
+        Some(assertion.issuer_id),
+    )
+    .is_err()
+    {
         return Ok(None);
     }
     Ok(awards::recipient_email(conn, tools, caller, assertion)?)

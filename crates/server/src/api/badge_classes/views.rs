@@ -89,7 +89,9 @@ impl BadgeClassView {
                 _ => badge_class.name,
             },
             suspendable: badge_class.suspendable,
-            published: published.map(|version| VersionView::of(tools, version)).transpose()?,
+            published: published
+                .map(|version| VersionView::of(tools, &version))
+                .transpose()?,
             draft: draft.map(|text| content(&text)).transpose()?,
             created_at: moment(badge_class.created_at),
             updated_at: moment(badge_class.updated_at),
@@ -99,10 +101,12 @@ impl BadgeClassView {
 
 impl VersionView {
     /// A published version, which is public.
-    pub(super) fn of(tools: &Tools, version: BadgeClassVersion) -> Result<Self, Problem> {
+    pub(super) fn of(tools: &Tools, version: &BadgeClassVersion) -> Result<Self, Problem> {
         Ok(Self {
             number: version.number,
-            url: tools.addresses.badge_version(version.badge_class_id, version.number),
+            url: tools
+                .addresses
+                .badge_version(version.badge_class_id, version.number),
             content: content(&version.content)?,
             image: tools.addresses.file(&version.image_png_blob, "png"),
             published_at: moment(version.published_at),
@@ -119,7 +123,10 @@ pub(super) fn page(
 ) -> Result<Page<BadgeClassView>, Problem> {
     let view = |badge_class| BadgeClassView::of(conn, tools, badge_class, with_drafts);
     let items = page.items.into_iter().map(view).collect::<Result<_, _>>()?;
-    Ok(Page { items, next: page.next })
+    Ok(Page {
+        items,
+        next: page.next,
+    })
 }
 
 fn content(text: &str) -> Result<Value, Problem> {

@@ -11,16 +11,39 @@ pub(crate) struct Report;
 
 impl PartialSchema for Report {
     fn schema() -> Part {
-        object("What a verification found: one verdict, and the checks that led to it", vec![
-            ("verdict", true, word(VERDICTS), "The one word"),
-            ("checkedAt", true, moment(), "The moment the check speaks for"),
-            ("subject", true, named("Subject"), "What was checked"),
-            ("badge", false, anything(), "What the document claims: name, description, criteria, criteriaUrl, \
+        object(
+            "What a verification found: one verdict, and the checks that led to it",
+            vec![
+                ("verdict", true, word(VERDICTS), "The one word"),
+                (
+                    "checkedAt",
+                    true,
+                    moment(),
+                    "The moment the check speaks for",
+                ),
+                ("subject", true, named("Subject"), "What was checked"),
+                (
+                    "badge",
+                    false,
+                    anything(),
+                    "What the document claims: name, description, criteria, criteriaUrl, \
                 image, issuer, recipient, issuedOn, expires, revocationReason. Nothing in it is vouched for \
-                unless the verdict says so"),
-            ("checks", true, nested("Check"), "Every check that was made, in order"),
-            ("fetched", true, anything(), "Every document that was asked for from elsewhere"),
-        ])
+                unless the verdict says so",
+                ),
+                (
+                    "checks",
+                    true,
+                    nested("Check"),
+                    "Every check that was made, in order",
+                ),
+                (
+                    "fetched",
+                    true,
+                    anything(),
+                    "Every document that was asked for from elsewhere",
+                ),
+            ],
+        )
     }
 }
 
@@ -28,7 +51,13 @@ impl ToSchema for Report {}
 
 /// Every verdict, as it stands in JSON.
 const VERDICTS: &[&str] = &[
-    "valid", "valid_with_warnings", "expired", "not_yet_valid", "suspended", "revoked", "invalid",
+    "valid",
+    "valid_with_warnings",
+    "expired",
+    "not_yet_valid",
+    "suspended",
+    "revoked",
+    "invalid",
     "indeterminate",
 ];
 
@@ -36,24 +65,78 @@ const VERDICTS: &[&str] = &[
 pub(super) fn all() -> Vec<(&'static str, Part)> {
     vec![
         ("Report", Report::schema()),
-        ("Subject", object("What was handed in", vec![
-            ("spec", false, id_text(), "`OB-3.0`, `OB-2.0`, `OB-1.1`, `OB-0.5`, `CLR-2.0` or `VC`"),
-            ("form", true, word(&["json", "jwt", "png", "svg", "url"]), "The form it came in"),
-            ("id", false, id_text(), "The identifier the document gives itself"),
-            ("sha256", true, id_text(), "SHA-256 of the bytes that were checked, in hexadecimal"),
-        ])),
-        ("Check", object("One thing that was checked", vec![
-            ("id", true, id_text(), "Its name within the report, such as `proof.0`"),
-            ("code", true, id_text(), "A stable code; all are in the list of verification codes"),
-            ("outcome", true, word(&["pass", "warn", "fail", "unknown", "skipped"]), "How it came out"),
-            ("pointer", false, id_text(), "JSON pointer to what it is about"),
-            ("detail", true, id_text(), "One technical sentence"),
-        ])),
+        (
+            "Subject",
+            object(
+                "What was handed in",
+                vec![
+                    (
+                        "spec",
+                        false,
+                        id_text(),
+                        "`OB-3.0`, `OB-2.0`, `OB-1.1`, `OB-0.5`, `CLR-2.0` or `VC`",
+                    ),
+                    (
+                        "form",
+                        true,
+                        word(&["json", "jwt", "png", "svg", "url"]),
+                        "The form it came in",
+                    ),
+                    (
+                        "id",
+                        false,
+                        id_text(),
+                        "The identifier the document gives itself",
+                    ),
+                    (
+                        "sha256",
+                        true,
+                        id_text(),
+                        "SHA-256 of the bytes that were checked, in hexadecimal",
+                    ),
+                ],
+            ),
+        ),
+        (
+            "Check",
+            object(
+                "One thing that was checked",
+                vec![
+                    (
+                        "id",
+                        true,
+                        id_text(),
+                        "Its name within the report, such as `proof.0`",
+                    ),
+                    (
+                        "code",
+                        true,
+                        id_text(),
+                        "A stable code; all are in the list of verification codes",
+                    ),
+                    (
+                        "outcome",
+                        true,
+                        word(&["pass", "warn", "fail", "unknown", "skipped"]),
+                        "How it came out",
+                    ),
+                    (
+                        "pointer",
+                        false,
+                        id_text(),
+                        "JSON pointer to what it is about",
+                    ),
+                    ("detail", true, id_text(), "One technical sentence"),
+                ],
+            ),
+        ),
     ]
 }
 
 fn object(about: &str, fields: Vec<(&str, bool, Part, &str)>) -> Part {
-    let object = ObjectBuilder::new().schema_type(Type::Object).description(Some(about));
+    let object = ObjectBuilder::new()
+        .schema_type(Type::Object)
+        .description(Some(about));
     fields
         .into_iter()
         .fold(object, |object, (name, needed, part, means)| {

@@ -16,7 +16,11 @@ fn sample(shape: &str) -> Value {
     let (_, part) = all().into_iter().find(|(name, _)| *name == shape).unwrap();
     let schema = serde_json::to_value(part).unwrap();
     let fields = schema["properties"].as_object().unwrap().iter();
-    Value::Object(fields.map(|(name, part)| (name.clone(), value_of(part))).collect::<Map<_, _>>())
+    Value::Object(
+        fields
+            .map(|(name, part)| (name.clone(), value_of(part)))
+            .collect::<Map<_, _>>(),
+    )
 }
 
 fn value_of(part: &Value) -> Value {
@@ -26,7 +30,11 @@ fn value_of(part: &Value) -> Value {
     if let Some(words) = part["enum"].as_array() {
         return words[0].clone();
     }
-    match (part["type"].as_str(), part["format"].as_str(), part["pattern"].as_str()) {
+    match (
+        part["type"].as_str(),
+        part["format"].as_str(),
+        part["pattern"].as_str(),
+    ) {
         (Some("array"), ..) => json!([value_of(&part["items"])]),
         (Some("boolean"), ..) => json!(true),
         (Some("integer"), ..) => json!(1),
@@ -75,12 +83,22 @@ fn requests_of_the_api_are_read_from_their_samples() {
     let reads = |shape: &str, read: fn(Value) -> Result<(), serde_json::Error>| {
         read(sample(shape)).unwrap_or_else(|error| panic!("{shape}: {error}"));
     };
-    reads("AwardRequest", |v| serde_json::from_value::<assertions::AwardRequest>(v).map(drop));
+    reads("AwardRequest", |v| {
+        serde_json::from_value::<assertions::AwardRequest>(v).map(drop)
+    });
     reads("NewEvidence", |v| {
         serde_json::from_value::<accolade_issuing::awards::NewEvidence>(v).map(drop)
     });
-    reads("Reason", |v| serde_json::from_value::<assertions::Reason>(v).map(drop));
-    reads("OptionalReason", |v| serde_json::from_value::<assertions::OptionalReason>(v).map(drop));
-    reads("KeyRotation", |v| serde_json::from_value::<keys::KeyRotation>(v).map(drop));
-    reads("TokenRequest", |v| serde_json::from_value::<tokens::TokenRequest>(v).map(drop));
+    reads("Reason", |v| {
+        serde_json::from_value::<assertions::Reason>(v).map(drop)
+    });
+    reads("OptionalReason", |v| {
+        serde_json::from_value::<assertions::OptionalReason>(v).map(drop)
+    });
+    reads("KeyRotation", |v| {
+        serde_json::from_value::<keys::KeyRotation>(v).map(drop)
+    });
+    reads("TokenRequest", |v| {
+        serde_json::from_value::<tokens::TokenRequest>(v).map(drop)
+    });
 }
