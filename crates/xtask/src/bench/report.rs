@@ -16,6 +16,7 @@ pub(crate) struct Report {
 pub(crate) struct Section {
     title: String,
     rows: Vec<Row>,
+    note: Option<String>,
 }
 
 struct Row {
@@ -29,12 +30,18 @@ impl Section {
         Self {
             title: title.to_owned(),
             rows: Vec::new(),
+            note: None,
         }
     }
 
     /// A figure beside another one, both a second.
     pub(crate) fn row(&mut self, work: &str, ours: f64, yardstick: &str, theirs: f64) {
         self.beside(work, ours, yardstick, Some(&theirs));
+    }
+
+    /// A sentence below the table.
+    pub(crate) fn note(&mut self, note: String) {
+        self.note = Some(note);
     }
 
     /// A figure beside one that may be missing.
@@ -84,6 +91,9 @@ impl Report {
                     }
                     None => writeln!(page, "| {} | {ours} | | | |", row.work)?,
                 }
+            }
+            if let Some(note) = &section.note {
+                write!(page, "\n{note}\n")?;
             }
         }
         page.push_str(EXPLANATION);

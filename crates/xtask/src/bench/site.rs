@@ -47,6 +47,7 @@ fn on_database(
     yardstick: &Yardstick,
 ) -> Result<()> {
     let demo = Demo::start(url)?;
+    let idle = demo.process.mebibytes();
     let mut section = Section::new(&format!("The site on {name}"));
     let award = &demo.award;
     let hosted = [
@@ -91,6 +92,11 @@ fn on_database(
     let question = request("POST", "/api/v1/verify", &json, &badge);
     let verified = demo.rate(&|_| question.clone(), 200, 8)?;
     section.beside("POST /api/v1/verify, 3.0 JSON", verified, "", None);
+    if let (Some(idle), Some(after)) = (idle, demo.process.mebibytes()) {
+        section.note(format!(
+            "Memory of the process: {idle} MiB after its start, {after} MiB after all of this."
+        ));
+    }
     report.add(section);
     Ok(())
 }
@@ -137,7 +143,7 @@ struct Demo {
     badge_class: String,
     token: String,
     // The process ends before its folder goes.
-    _process: Process,
+    process: Process,
     _folder: tempfile::TempDir,
 }
 
@@ -178,7 +184,7 @@ impl Demo {
             award,
             badge_class: String::new(),
             token,
-            _process: process,
+            process,
             _folder: folder,
         };
         let classes: Value =
@@ -259,6 +265,16 @@ impl Process {
             .context("a program cannot be started")?;
         let output = BufReader::new(child.stdout.take().expect("its output is piped"));
         Ok(Self { child, output })
+    }
+
+    /// What it holds in memory now, where the system tells.
+    fn mebibytes(&self) -> Option<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let resident = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmRSS:"))?;
+        let kibibytes: u64 = resident.trim().strip_suffix(" kB")?.parse().ok()?;
+        Some(kibibytes.div_ceil(1024))
     }
 
     fn line(&mut self) -> Result<String> {
