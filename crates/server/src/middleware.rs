@@ -5,6 +5,7 @@
 //! 3. [`faces`]: gives a problem the face its reader wants, a page or JSON.
 
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, body::BoxBody};
@@ -22,9 +23,13 @@ pub struct Transport {
 
 /// The three layers as one, in their order.
 pub async fn layers(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<BoxBody>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
+    // HEAD is GET whose body stays here: the connection remembers to leave it out.
+    if request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
     request_id::around(request, next).await
 }
 

@@ -6,7 +6,7 @@
 use accolade_issuing::access::Action;
 use accolade_issuing::addresses::paths;
 use actix_web::http::Method;
-use actix_web::{HttpRequest, HttpResponse, guard, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 
 use crate::problem::{Kind, Problem};
 use crate::{api, health, pages, standard};
@@ -43,7 +43,7 @@ macro_rules! routes {
         fn register(cfg: &mut web::ServiceConfig) {
             $(cfg.service(
                 web::resource($pattern)
-                    $(.route(method(Method::$method).to($handler)))+
+                    $(.route(web::method(Method::$method).to($handler)))+
                     .default_service(web::to(|| other_method(&[$(stringify!($method)),+]))),
             );)+
         }
@@ -171,14 +171,6 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
     register(cfg);
     pages::configure(cfg);
     cfg.default_service(web::to(nothing_here));
-}
-
-/// GET answers HEAD too: the body is left out on the way.
-fn method(method: Method) -> actix_web::Route {
-    if method == Method::GET {
-        return web::route().guard(guard::Any(guard::Get()).or(guard::Head()));
-    }
-    web::method(method)
 }
 
 async fn nothing_here(_: HttpRequest) -> Result<HttpResponse, Problem> {

@@ -33,6 +33,11 @@ pub async fn show(request: HttpRequest, state: web::Data<State>) -> Result<HttpR
     if form == Form::Page {
         return people::page(&state, &address).await;
     }
+    if let Address::Card { id, hash } = &address
+        && let Some(elsewhere) = cards::moved(&state, *id, hash).await?
+    {
+        return Ok(elsewhere.to(&request));
+    }
     let answer = match state.kept.find(&address, form) {
         Some(answer) => answer,
         None => render_and_keep(&state, &address, form).await?,
@@ -76,7 +81,7 @@ pub fn render(
         Address::Award { id } | Address::AwardFile { id, .. } => {
             awards::document(conn, tools, *id, form)
         }
-        Address::Card { id, hash } => cards::card(conn, tools, *id, hash),
+        Address::Card { id, .. } => cards::card(conn, tools, *id),
         Address::File { digest, ending } => files::file(conn, *digest, ending),
     }
 }

@@ -6,6 +6,7 @@ use accolade_issuing::images::{self, CardState, CardText};
 use accolade_storage::assertions::Assertion;
 use accolade_storage::types::{AssertionId, AssertionState, Timestamp};
 use accolade_storage::{DbConnection, assertions, badge_class_versions, blobs, issuers};
+use actix_web::http::{StatusCode, header};
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
@@ -35,12 +36,30 @@ pub fn card_address(state: &State, assertion: &Assertion) -> String {
     state.tools.addresses.award_card(assertion.id, &hash)
 }
 
-/// Draws a card. An address given out earlier shows how things stand now, for a short while.
+/// Where the card is now, if this address was given out earlier: it must not go on showing what was.
+pub(super) async fn moved(
+    state: &State,
+    id: AssertionId,
+    asked: &str,
+) -> Result<Option<Answer>, Problem> {
+    let found = state.read(move |conn| assertions::find(conn, id)).await?;
+    let assertion = found.ok_or_else(Problem::not_found)?;
+    if asked == hash(&assertion, standing(&assertion, state.tools.now())) {
+        return Ok(None);
+    }
+    let there = card_address(state, &assertion);
+    let answer = Answer::bytes("text/plain", there.clone())
+        .status(StatusCode::TEMPORARY_REDIRECT)
+        .fresh(Freshness::Standing)
+        .header(header::LOCATION, there);
+    Ok(Some(answer))
+}
+
+/// Draws the card as things stand now.
 pub(super) fn card(
     conn: &mut DbConnection,
     tools: &Tools,
     id: AssertionId,
-    asked: &str,
 ) -> Result<Option<Answer>, Problem> {
     let Some(assertion) = assertions::find(conn, id)? else {
         return Ok(None);
@@ -68,13 +87,9 @@ pub(super) fn card(
         image: &picture.bytes,
     };
     let png = images::card(&text).map_err(Problem::internal)?;
-    let current = asked == hash(&assertion, state);
-    let freshness = if current {
-        Freshness::Forever
-    } else {
-        Freshness::Standing
-    };
-    Ok(Some(Answer::bytes("image/png", png).fresh(freshness)))
+    Ok(Some(
+        Answer::bytes("image/png", png).fresh(Freshness::Forever),
+    ))
 }
 
 fn standing(assertion: &Assertion, now: Timestamp) -> CardState {

@@ -48,7 +48,7 @@ pub(super) fn revocations(
     let Some(issuer) = issuers::by_slug(conn, slug)? else {
         return Ok(None);
     };
-    let revoked = assertions::revoked_by_issuer(conn, issuer.id)?;
+    let revoked = assertions::not_in_force(conn, issuer.id)?;
     let document = documents::status::revocation_list_v2(&tools.addresses, &issuer, &revoked);
     Ok(Some(
         Answer::json("application/ld+json", &document).fresh(Freshness::Standing),

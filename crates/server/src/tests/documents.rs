@@ -413,9 +413,12 @@ async fn the_card_of_an_award_changes_its_address_with_its_state() {
         "https://badges.test/awards/{}/card-0000.png",
         award.assertion.id
     )));
-    let stale = stale.of(&app).await;
-    assert_eq!(stale.status, StatusCode::OK);
-    assert!(!stale.header("cache-control").contains("immutable"));
+    for stale in [stale, get(&before)] {
+        let told = stale.of(&app).await;
+        assert_eq!(told.status, StatusCode::TEMPORARY_REDIRECT);
+        assert_eq!(path(told.header("location").to_owned()), after);
+        assert!(!told.header("cache-control").contains("immutable"));
+    }
 }
 
 #[actix_web::test]

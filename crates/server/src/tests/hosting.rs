@@ -4,6 +4,7 @@ use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 
 use accolade_issuing::keyring::Keyring;
+use url::Url;
 
 use crate::config::{Config, TlsFiles};
 use crate::server::{BindError, Server};
@@ -18,6 +19,15 @@ fn config(folder: &tempfile::TempDir) -> Config {
     }
 }
 
+fn asked(url: &Url, line: &str) -> String {
+    let mut stream = TcpStream::connect(("127.0.0.1", url.port().unwrap())).unwrap();
+    let request = format!("{line} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
 #[test]
 fn a_server_takes_a_free_port_answers_and_stops_when_told() {
     let folder = tempfile::tempdir().unwrap();
@@ -25,16 +35,14 @@ fn a_server_takes_a_free_port_answers_and_stops_when_told() {
     let (url, handle) = (server.url().clone(), server.handle());
     let running = std::thread::spawn(move || server.run_blocking());
 
-    let mut stream = TcpStream::connect(("127.0.0.1", url.port().unwrap())).unwrap();
-    stream
-        .write_all(b"GET /readyz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-        .unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
+    let answer = asked(&url, "GET /readyz");
+    let head = asked(&url, "HEAD /");
     actix_web::rt::System::new().block_on(handle.stop(true));
 
     assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
     assert!(answer.contains("\"ready\""), "{answer}");
+    assert!(head.starts_with("HTTP/1.1 200 OK"), "{head}");
+    assert!(head.ends_with("\r\n\r\n"), "{head}");
     assert!(running.join().unwrap().is_ok());
 }
 
