@@ -54,7 +54,6 @@ pub(crate) struct BadgePage {
     pub(crate) versions: Vec<VersionView>,
     /// Why this is not what is given today, when that is so.
     pub(crate) closed: Option<String>,
-    pub(crate) machine: Vec<Link>,
 }
 
 /// A result that an award of the badge may carry: a grade, a score, a level.

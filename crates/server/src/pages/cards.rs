@@ -37,7 +37,7 @@ pub(crate) fn of_badges(
         let given = badge_classes::count_awards(conn, badge_class.id)?;
         let given = match u64::try_from(given).unwrap_or_default() {
             0 => "not given yet".to_owned(),
-            given => format!("given {}", words::count(given, "time", "times")),
+            given => format!("given {}", words::times(given)),
         };
         let issuer = if with_issuer {
             issuers::find(conn, badge_class.issuer_id)?

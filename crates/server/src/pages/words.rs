@@ -59,6 +59,15 @@ pub(crate) fn count(n: u64, one: &str, many: &str) -> String {
     }
 }
 
+/// "once", "twice", "31,806 times"
+pub(crate) fn times(n: u64) -> String {
+    match n {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        many => count(many, "time", "times"),
+    }
+}
+
 /// "31,806"
 pub(crate) fn thousands(n: u64) -> String {
     let digits = n.to_string();

@@ -108,7 +108,7 @@ fn fill(state: &State, records: &Records, content: &BadgeContent) -> BadgePage {
             href: paths::issuer(&issuer.slug),
             words: issuer.name.clone(),
         },
-        level: content.level.clone(),
+        level: content.level.as_deref().map(level),
         picture: view::picture(version, content, &records.shelf),
         claim: view::plain_claim(content),
         description: Rich::from_markdown(&content.description),
@@ -124,10 +124,6 @@ fn fill(state: &State, records: &Records, content: &BadgeContent) -> BadgePage {
             .map(|entry| version_view(entry, version))
             .collect(),
         closed: closed(records),
-        machine: vec![Link {
-            href: paths::issuer(&issuer.slug),
-            words: format!("The profile and the keys of {}", issuer.name),
-        }],
     }
 }
 
@@ -143,7 +139,7 @@ fn facts(records: &Records, content: &BadgeContent) -> Vec<Fact> {
     });
     facts.push(match records.awards {
         0 => Fact::new("Given", "Not yet: be the first"),
-        awards => Fact::new("Given", words::count(awards, "time", "times")),
+        awards => Fact::new("Given", words::times(awards)),
     });
     if content.achievement_type() != "Badge" {
         facts.push(Fact::new("Kind", spaced(content.achievement_type())));
@@ -191,22 +187,43 @@ fn result(description: &ResultDescription) -> ResultView {
     }
 }
 
+/// "level 2 of 3" for "2 of 3"; words stay as they are.
+fn level(level: &str) -> String {
+    if level.starts_with(|first: char| first.is_ascii_digit()) {
+        format!("level {level}")
+    } else {
+        level.to_owned()
+    }
+}
+
+/// Where the Creative Commons keep their licences.
+const COMMONS: &str = "https://creativecommons.org/licenses/";
+
 fn licence(content: &BadgeContent) -> Option<LicenceView> {
     let licence = content.licence.clone()?;
-    let is_link = view::is_web(&licence);
-    let known = licence
-        .strip_prefix("https://creativecommons.org/licenses/")
-        .map(|rest| {
-            format!(
-                "CC {}",
-                rest.trim_end_matches('/').replace('/', " ").to_uppercase()
-            )
-        });
+    let (name, href) = if let Some(rest) = licence.strip_prefix(COMMONS) {
+        let words = rest.trim_end_matches('/').replace('/', " ").to_uppercase();
+        (format!("CC {words}"), Some(licence))
+    } else if let Some((terms, version)) = commons(&licence) {
+        let href = format!("{COMMONS}{}/{version}/", terms.to_lowercase());
+        (licence, Some(href))
+    } else {
+        (licence.clone(), view::is_web(&licence).then_some(licence))
+    };
     Some(LicenceView {
-        name: known.unwrap_or_else(|| licence.clone()),
-        href: is_link.then_some(licence),
+        name,
+        href,
         attribution: content.attribution.clone(),
     })
+}
+
+/// Terms and version of a licence that is written as "CC BY-SA 4.0".
+fn commons(licence: &str) -> Option<(&str, &str)> {
+    let (terms, version) = licence.strip_prefix("CC ")?.split_once(' ')?;
+    let plain = |text: &str, also: char| {
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == also)
+    };
+    (plain(terms, '-') && plain(version, '.')).then_some((terms, version))
 }
 
 fn version_view(entry: &BadgeClassVersion, shown: &BadgeClassVersion) -> VersionView {
@@ -249,6 +266,16 @@ mod tests {
             ..BadgeContent::default()
         };
 
-        assert_eq!(licence(&content).unwrap().name, "CC BY 4.0");
+        let named = BadgeContent {
+            licence: Some("CC BY 4.0".into()),
+            ..BadgeContent::default()
+        };
+
+        let (shown, again) = (licence(&content).unwrap(), licence(&named).unwrap());
+        assert_eq!(
+            (shown.name.as_str(), &shown.href),
+            ("CC BY 4.0", &content.licence)
+        );
+        assert_eq!((again.name, again.href), (shown.name, shown.href));
     }
 }

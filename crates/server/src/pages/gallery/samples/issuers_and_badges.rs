@@ -183,7 +183,6 @@ fn badge() -> Rendered {
             version(1, "2025-09-01T08:00:00Z", false),
         ],
         closed: text("This badge is no longer given. Awards that were made stay true."),
-        machine: vec![link("/issuers/alder-bay", "The profile and the keys of Alder Bay")],
     };
     rendered("badge", &page)
 }
