@@ -189,12 +189,12 @@ pub fn recent(conn: &mut DbConnection, limit: u32) -> Result<Vec<Assertion>> {
     Ok(list(conn, AssertionFilter::new(), PageRequest::first(limit))?.items)
 }
 
-/// Everything an issuer took back for good, oldest first; for its revocation list.
-pub fn revoked_by_issuer(conn: &mut DbConnection, issuer: IssuerId) -> Result<Vec<Assertion>> {
+/// Everything of an issuer that does not hold now, revoked or suspended, oldest first; for its
+/// revocation list.
+pub fn not_in_force(conn: &mut DbConnection, issuer: IssuerId) -> Result<Vec<Assertion>> {
     Ok(assertions::table
         .filter(assertions::issuer_id.eq(issuer))
         .filter(not_issued())
-        .filter(assertions::state.eq(AssertionState::Revoked))
         .order(assertions::id)
         .select(Assertion::as_select())
         .load(conn)?)

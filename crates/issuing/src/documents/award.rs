@@ -4,7 +4,7 @@ use accolade_storage::assertions::Assertion;
 use accolade_storage::badge_class_versions::BadgeClassVersion;
 use accolade_storage::evidence::Evidence;
 use accolade_storage::issuers::Issuer;
-use accolade_storage::types::{AssertionId, Digest, EvidenceKind, Visibility};
+use accolade_storage::types::{AssertionId, AssertionState, Digest, EvidenceKind, Visibility};
 use openbadges::{v2, v3};
 use serde_json::Value;
 
@@ -42,7 +42,16 @@ pub fn signed_v2_id(id: AssertionId) -> String {
 /// What stands at the hosted assertion's address after revocation, answered with 410.
 pub fn revoked_stub_v2(addresses: &Addresses, assertion: &Assertion) -> Value {
     let id = addresses.award_file(assertion.id, "v2.json");
-    v2::RevokedAssertion::new(id, assertion.state_reason.clone()).to_value()
+    v2::RevokedAssertion::new(id, reason_v2(assertion)).to_value()
+}
+
+/// Why an assertion does not hold, as 2.0 can say it: a suspension is told in words.
+pub(super) fn reason_v2(assertion: &Assertion) -> Option<String> {
+    match (&assertion.state, &assertion.state_reason) {
+        (AssertionState::Suspended, Some(reason)) => Some(format!("Suspended for now: {reason}")),
+        (AssertionState::Suspended, None) => Some("Suspended for now".to_owned()),
+        (_, reason) => reason.clone(),
+    }
 }
 
 /// The credential without proof and without subject id.

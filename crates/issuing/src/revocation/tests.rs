@@ -3,6 +3,7 @@ use accolade_storage::status_lists;
 use openbadges::status::{BitstringList, mirror};
 
 use super::*;
+use crate::documents;
 use crate::testing::World;
 
 fn bits(world: &World<'_>, list: accolade_storage::types::StatusListId) -> BitstringList {
@@ -102,6 +103,28 @@ on_each_database! {
         let too_late = db.write(|conn| reinstate(conn, tools, operator, award.id, None));
         assert!(matches!(too_late, Err(SuspendError::AlreadyRevoked)));
         assert_eq!(state(), AssertionState::Revoked);
+    }
+
+    fn an_award_on_hold_stands_in_the_2_0_list_for_as_long(db: &TestDatabase) {
+        let world = World::new(db);
+        let issuer = world.issuer("acme");
+        let badge = world.badge_with(issuer.id, world.content("On hold"), true);
+        let award = world.award(&badge).assertion;
+        let (tools, operator) = (&world.tools, &Caller::operator());
+        let listed = || {
+            let awards = db.read(|conn| assertions::not_in_force(conn, issuer.id)).unwrap();
+            let list =
+                documents::status::revocation_list_v2(&tools.addresses, &issuer, &awards);
+            list["revokedAssertions"].clone()
+        };
+
+        db.write(|conn| suspend(conn, tools, operator, award.id, "Looking into it")).unwrap();
+        let during = listed();
+        db.write(|conn| reinstate(conn, tools, operator, award.id, None)).unwrap();
+        let after = listed();
+
+        assert_eq!(during[0]["revocationReason"], "Suspended for now: Looking into it");
+        assert_eq!(after, serde_json::json!([]));
     }
 
     fn two_revocations_at_once_keep_both_bits(db: &TestDatabase) {

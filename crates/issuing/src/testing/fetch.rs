@@ -86,7 +86,7 @@ impl DocumentsFetch<'_> {
                 .and_then(|key| documents::keys::cryptographic_key_v2(addresses, issuer, key))
                 .and_then(|key| ok(&key)),
             ["revocations"] => {
-                let revoked = assertions::revoked_by_issuer(conn, issuer.id)?;
+                let revoked = assertions::not_in_force(conn, issuer.id)?;
                 ok(&documents::status::revocation_list_v2(
                     addresses, issuer, &revoked,
                 ))

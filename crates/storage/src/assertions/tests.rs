@@ -178,11 +178,12 @@ crate::on_each_database! {
         );
     }
 
-    fn a_revoked_assertion_says_why_and_stands_in_the_list(db: &TestDatabase) {
+    fn what_does_not_hold_says_why_and_stands_in_the_list(db: &TestDatabase) {
         let (version, list) = world(db);
         let assertion = db.assertion(&version, &list).insert();
         db.assertion(&version, &list).insert();
-        db.assertion(&version, &list)
+        let suspended = db
+            .assertion(&version, &list)
             .state(AssertionState::Suspended)
             .insert();
 
@@ -197,12 +198,12 @@ crate::on_each_database! {
         })
         .unwrap();
 
-        let revoked = db
-            .read(|conn| revoked_by_issuer(conn, list.issuer_id))
+        let listed = db
+            .read(|conn| not_in_force(conn, list.issuer_id))
             .unwrap();
-        assert_eq!(revoked.len(), 1);
-        assert_eq!(revoked[0].id, assertion.id);
-        assert_eq!(revoked[0].state_reason.as_deref(), Some("Copied."));
-        assert_eq!(revoked[0].state_changed_at, Some(db.start()));
+        let ids: Vec<_> = listed.iter().map(|listed| listed.id).collect();
+        assert_eq!(ids, [assertion.id, suspended.id]);
+        assert_eq!(listed[0].state_reason.as_deref(), Some("Copied."));
+        assert_eq!(listed[0].state_changed_at, Some(db.start()));
     }
 }

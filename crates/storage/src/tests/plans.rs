@@ -67,7 +67,7 @@ fn ask_everything(conn: &mut DbConnection, db: &TestDatabase) -> Result<()> {
     assertions::list_by_issuer(conn, issuer, filter.state(AssertionState::Issued), page)?;
     assertions::list_by_issuer(conn, issuer, filter.state(AssertionState::Revoked), page)?;
     assertions::list_by_badge_class(conn, db.id(), filter, page)?;
-    assertions::revoked_by_issuer(conn, issuer)?;
+    assertions::not_in_force(conn, issuer)?;
     assertions::index_taken(conn, db.id(), 7)?;
     assertions::count_by_badge_class(conn, db.id())?;
     assertions::count_by_issuer(conn, issuer)?;
