@@ -1,9 +1,6 @@
 # Two stages: one builds the binary, the other holds nothing but it.
 
 FROM rust:1.95-bookworm AS build
-RUN apt-get update \
-    && apt-get install -y --no-install-recommends cmake clang bison flex perl \
-    && rm -rf /var/lib/apt/lists/*
 WORKDIR /build
 COPY . .
 RUN --mount=type=cache,target=/build/target \

@@ -66,7 +66,9 @@ fn in_a_browser_no_page_breaks_an_accessibility_rule() {
         for view in VIEWS {
             let browser = driver.browser(view, true).await?;
             for path in &pages {
-                browser.goto(server.url.join(path).unwrap()).await?;
+                browser
+                    .goto(server.url.join(path).unwrap().as_str())
+                    .await?;
                 let shown = format!(
                     "{path} at {}{}",
                     view.width,
@@ -112,7 +114,9 @@ fn in_a_browser_an_employer_checks_a_badge_without_script() {
                 false,
             )
             .await?;
-        browser.goto(server.url.join("/verify").unwrap()).await?;
+        browser
+            .goto(server.url.join("/verify").unwrap().as_str())
+            .await?;
         let field = browser
             .find(By::Css(
                 "main textarea, main input[type=url], main input[type=text]",

@@ -69,7 +69,7 @@ on_each_database! {
     fn an_award_is_given_and_taken_back_from_the_terminal(db: &TestDatabase) {
         let folder = tempfile::tempdir().unwrap();
         let key = "07".repeat(32);
-        let server = TestServer::on(db);
+        let server = TestServer::with_real_time(db);
         let school = server.school();
         let badge = school.badge().published();
         let public = server.url.to_string();
@@ -95,7 +95,7 @@ on_each_database! {
     }
 
     fn a_new_picture_can_be_stored_through_a_fresh_token(db: &TestDatabase) {
-        let server = TestServer::on(db);
+        let server = TestServer::with_real_time(db);
         let operator = server.operator();
         let asked = json!({ "name": "Pictures", "scopes": ["badges:write"] });
         let made = operator.post("/api/v1/tokens", &asked).expect(201).json();

@@ -16,7 +16,7 @@ struct Shelf {
 
 impl Shelf {
     fn new(db: &TestDatabase) -> Self {
-        let server = TestServer::on(db);
+        let server = TestServer::with_real_time(db);
         let school = server.school();
         let award = school.award(&school.badge().published());
         let shelf = Self {

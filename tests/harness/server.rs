@@ -6,7 +6,7 @@ use accolade_issuing::{
     Tools,
     access::{Caller, Scopes},
     accounts,
-    clock::FixedClock,
+    clock::{FixedClock, SystemClock},
     keyring::Keyring,
     random::SeededRandom,
     testing::FixedKeys,
@@ -45,6 +45,14 @@ impl TestServer {
     /// When it cannot start.
     pub fn on(db: &TestDatabase) -> Self {
         Self::start(db, |_| {})
+    }
+
+    /// Starts a server whose clock goes, for tests with another process that looks at its own.
+    ///
+    /// # Panics
+    /// When it cannot start.
+    pub fn with_real_time(db: &TestDatabase) -> Self {
+        Self::start(db, |config| config.clock = Arc::new(SystemClock))
     }
 
     /// Starts a server with settings of its own.

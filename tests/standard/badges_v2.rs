@@ -18,7 +18,7 @@ on_each_database! {
         let issuer = follow(&badge["issuer"]);
 
         assert_eq!(assertion["@context"], "https://w3id.org/openbadges/v2");
-        assert_eq!(assertion["verification"]["type"].as_str().unwrap().to_lowercase(), "hosted");
+        assert_eq!(assertion["verification"]["type"], "HostedBadge");
         assert_eq!((&badge["type"], &badge["id"]), (&"BadgeClass".into(), &assertion["badge"]));
         assert_eq!(issuer["id"], badge["issuer"]);
         let image = badge["image"].as_str().or_else(|| badge["image"]["id"].as_str()).unwrap();

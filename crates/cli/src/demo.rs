@@ -15,16 +15,23 @@ use anyhow::{Context as _, Result};
 
 use crate::{
     Outcome,
-    settings::Settings,
+    settings::{self, Settings},
     site,
     terminal::{Paint, Tone, say},
 };
 use content::Story;
 use fill::Filled;
 
+/// What the demo calls itself, unless it is told a name.
+const DISTRICT: &str = "Alder Bay School District";
+
 /// Fills the site with the demo and serves it until it is stopped.
 pub(crate) fn serve(settings: &Settings, as_json: bool) -> Result<Outcome> {
-    let server = Server::bind(site::config(settings)?).context("the server cannot start")?;
+    let mut config = site::config(settings)?;
+    if config.site_name == settings::DEFAULT_SITE_NAME {
+        DISTRICT.clone_into(&mut config.site_name);
+    }
+    let server = Server::bind(config).context("the server cannot start")?;
     let story = Story::read()?;
     let filled = fill::fill(server.state(), &story)?;
     let token = token::for_demo(server.state(), &settings.data, filled.account)?;
@@ -81,7 +88,7 @@ fn welcome(settings: &Settings, filled: &Filled, token: &token::DemoToken) -> Ve
     };
     let mut lines = vec![
         String::new(),
-        paint.tone(Tone::Strong, "Alder Bay School District is open."),
+        paint.tone(Tone::Strong, format!("{DISTRICT} is open.")),
         String::new(),
         format!("  Home           {}", address("/")),
         format!("  Check a badge  {}", address("/verify")),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use clap::Args;
-use openbadges::verify::{Input, Policy, Request, Verdict, verify};
+use openbadges::verify::{Code, Input, Policy, Request, Verdict, verify};
 use url::Url;
 
 use super::{WrongUsage, read_input};
@@ -30,7 +30,7 @@ pub(crate) struct VerifyArguments {
     /// Asks no network: only the map of documents
     #[arg(long)]
     offline: bool,
-    /// The address the person gave you; it is compared with the one in the badge
+    /// The address the person gave you; ends with 1 if the badge was given to somebody else
     #[arg(long, value_name = "EMAIL")]
     recipient: Option<String>,
 }
@@ -65,7 +65,13 @@ pub(crate) fn run(settings: &Settings, arguments: &VerifyArguments) -> Result<Ou
     } else {
         wording::print(&report, Paint::for_stdout());
     }
+    let is_elsewhose = report
+        .checks
+        .iter()
+        .any(|check| check.code == Code::RecipientMismatch);
     Ok(match report.verdict {
+        // True, but not what was asked: this person's badge.
+        Verdict::Valid | Verdict::ValidWithWarnings if is_elsewhose => Outcome::Failed,
         Verdict::Valid | Verdict::ValidWithWarnings => Outcome::Done,
         Verdict::Indeterminate => Outcome::Unknown,
         Verdict::Expired

@@ -256,8 +256,8 @@ impl Fetch for World<'_> {
 }
 
 impl World<'_> {
-    /// The same world, in which somebody changed a bit of this credential's status list.
-    fn with_spoilt_status_list(&self, credential: &[u8]) -> Result<Self> {
+    /// The status list in which a credential has its place.
+    fn status_list(&self, credential: &[u8]) -> Result<StatusList> {
         let credential: Value = serde_json::from_slice(credential)?;
         let status = &credential["credentialStatus"];
         let entry = if status.is_array() {
@@ -273,15 +273,30 @@ impl World<'_> {
             .context("there is no place in it")?
             .parse()?;
         let url = Url::parse(address)?;
-        let list = self.fetch(&url, "application/vc+ld+json")?;
-        let spoilt = spoil::status_list(std::str::from_utf8(&list.body)?, index)?;
-        Ok(World {
+        let answer = self.fetch(&url, "application/vc+ld+json")?;
+        Ok(StatusList {
+            text: String::from_utf8(answer.body)?,
+            url,
+            index,
+        })
+    }
+
+    /// The same world with another document at one address.
+    fn with(&self, url: Url, document: Vec<u8>) -> Self {
+        World {
             fetcher: self.fetcher,
             public: self.public.clone(),
             local: self.local.clone(),
-            replaced: BTreeMap::from([(url, spoilt)]),
-        })
+            replaced: BTreeMap::from([(url, document)]),
+        }
     }
+}
+
+/// A status list, and a place in it.
+struct StatusList {
+    url: Url,
+    text: String,
+    index: usize,
 }
 
 fn report(rows: &[Row]) -> Result<Outcome> {

@@ -1,5 +1,8 @@
 //! The one table of settings. Names of flags, variables and TOML keys follow from it.
 
+/// The site's name if nobody names it.
+pub(crate) const DEFAULT_SITE_NAME: &str = "Accolade";
+
 /// One setting.
 #[derive(Debug)]
 pub(crate) struct Setting {
@@ -124,7 +127,7 @@ pub(crate) const SETTINGS: &[Setting] = &[
         name: "site_name",
         value: "NAME",
         default: "`Accolade`",
-        fallback: Some("Accolade"),
+        fallback: Some(DEFAULT_SITE_NAME),
         about: "The name in the header of every page, 1 to 80 characters.",
         secret: false,
     },
