@@ -3,8 +3,7 @@
 //! Only https, only public addresses (checked when connecting), few redirects each checked anew, small
 //! answers, short waits, and a budget for each verification.
 
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::Arc;
 
 use moka::sync::Cache;
 use openbadges::verify::{Fetch, FetchError, Fetched};
@@ -14,48 +13,11 @@ use tokio::time::Instant;
 use url::{Host, Url};
 
 mod guard;
+mod policy;
+mod session;
 
-/// What may be fetched, and how much of it.
-#[derive(Debug, Clone)]
-pub struct FetchPolicy {
-    /// Whether private, loopback and other special addresses may be called.
-    pub allow_private: bool,
-    /// Whether plain http may be spoken with any host.
-    pub allow_http: bool,
-    /// Origins, such as `http://localhost:8080`, that may be called whatever their scheme and address.
-    pub allowed_origins: Vec<Url>,
-    /// Largest document, in bytes.
-    pub document_bytes: usize,
-    /// Largest badge file or image, in bytes.
-    pub image_bytes: usize,
-    /// Redirects followed for one request.
-    pub redirects: usize,
-    /// Patience with one request.
-    pub timeout: Duration,
-    /// Requests that one verification may cause.
-    pub requests: usize,
-    /// Patience with all requests of one verification together.
-    pub total_time: Duration,
-    /// How long an answer is reused.
-    pub keep: Duration,
-}
-
-impl Default for FetchPolicy {
-    fn default() -> Self {
-        Self {
-            allow_private: false,
-            allow_http: false,
-            allowed_origins: Vec::new(),
-            document_bytes: 1024 * 1024,
-            image_bytes: 10 * 1024 * 1024,
-            redirects: 3,
-            timeout: Duration::from_secs(5),
-            requests: 16,
-            total_time: Duration::from_secs(15),
-            keep: Duration::from_secs(60),
-        }
-    }
-}
+pub use policy::FetchPolicy;
+pub use session::FetchSession;
 
 /// Why a fetcher could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -129,13 +91,7 @@ impl Fetcher {
 
     /// Fetching for one verification, within its budget.
     pub fn session(&self) -> FetchSession<'_> {
-        FetchSession {
-            fetcher: self,
-            spent: Mutex::new(Spent {
-                requests: 0,
-                until: None,
-            }),
-        }
+        FetchSession::new(self)
     }
 
     fn get(&self, url: &Url, accept: &str, until: Instant) -> Result<Fetched, FetchError> {
@@ -298,36 +254,6 @@ impl Kept {
             body: self.body.clone(),
             final_url: self.final_url.clone(),
         }
-    }
-}
-
-/// The budget of one verification: so many requests, so much time.
-pub struct FetchSession<'a> {
-    fetcher: &'a Fetcher,
-    spent: Mutex<Spent>,
-}
-
-struct Spent {
-    requests: usize,
-    until: Option<Instant>,
-}
-
-impl Fetch for FetchSession<'_> {
-    fn fetch(&self, url: &Url, accept: &str) -> Result<Fetched, FetchError> {
-        let policy = &self.fetcher.policy;
-        let until = {
-            let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
-            spent.requests += 1;
-            if spent.requests > policy.requests {
-                return Err(FetchError::Refused(
-                    "the badge refers to too many documents".to_owned(),
-                ));
-            }
-            *spent
-                .until
-                .get_or_insert_with(|| Instant::now() + policy.total_time)
-        };
-        self.fetcher.get(url, accept, until)
     }
 }
 

@@ -2,7 +2,6 @@
 
 use accolade_issuing::access::{Action, Caller, authorize};
 use accolade_issuing::badge_classes::{self as use_cases, BadgeClassEdit, NewBadgeClass};
-use accolade_issuing::content::BadgeContent;
 use accolade_storage::badge_classes::{self, BadgeClass, BadgeClassFilter};
 use accolade_storage::types::{BadgeClassId, BadgeClassState};
 use accolade_storage::{DbConnection, badge_class_versions};
@@ -10,11 +9,12 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::Value;
 
 use super::once::{self, Outcome};
-use super::{JsonBody, Listing, PREFIX, Paging, body, issuers, schemas, view};
+use super::{JsonBody, Listing, PREFIX, Paging, issuers, schemas, view};
 use crate::auth::Authenticated;
 use crate::problem::Problem;
 use crate::state::State;
 
+mod draft;
 mod views;
 
 pub use views::{BadgeClassView, VersionView, Versions};
@@ -86,7 +86,7 @@ pub async fn draft(
     request: HttpRequest,
     state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    let (content, suspendable) = parts(draft.value)?;
+    let (content, suspendable) = draft::parts(draft.value)?;
     once::change(
         &state,
         &request,
@@ -176,7 +176,7 @@ pub async fn replace(
     request: HttpRequest,
     state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    let (content, suspendable) = parts(draft.value)?;
+    let (content, suspendable) = draft::parts(draft.value)?;
     once::change(
         &state,
         &request,
@@ -223,9 +223,9 @@ pub async fn patch(
         &bytes,
         move |conn, tools, caller| {
             let badge_class = editable(conn, caller, *id)?;
-            let mut draft = present_content(conn, &badge_class)?;
-            merge(&mut draft, &patch);
-            let (content, suspendable) = parts(draft)?;
+            let mut draft = draft::present(conn, &badge_class)?;
+            draft::merge(&mut draft, &patch);
+            let (content, suspendable) = draft::parts(draft)?;
             let edit = BadgeClassEdit {
                 content: Some(content),
                 suspendable,
@@ -320,92 +320,4 @@ fn editable(
     let issuer = found.as_ref().map(|badge_class| badge_class.issuer_id);
     authorize(conn, caller, Action::EditBadge, issuer).map_err(|refusal| refusal.known(public))?;
     found.ok_or_else(Problem::not_found)
-}
-
-/// What a patch is applied to: the draft, or else what is published.
-fn present_content(conn: &mut DbConnection, badge_class: &BadgeClass) -> Result<Value, Problem> {
-    let text = match &badge_class.draft {
-        Some(draft) => Some(draft.clone()),
-        None => badge_class_versions::latest(conn, badge_class.id)?.map(|version| version.content),
-    };
-    serde_json::from_str(text.as_deref().unwrap_or("{}")).map_err(Problem::internal)
-}
-
-/// A draft as it is sent: the content, and `suspendable` beside its fields.
-fn parts(mut draft: Value) -> Result<(BadgeContent, Option<bool>), Problem> {
-    let fields = draft
-        .as_object_mut()
-        .ok_or_else(|| Problem::field("", "bad_format", "Send an object."))?;
-    let suspendable = match fields.shift_remove("suspendable") {
-        None | Some(Value::Null) => None,
-        Some(Value::Bool(suspendable)) => Some(suspendable),
-        Some(_) => {
-            return Err(Problem::field(
-                "/suspendable",
-                "bad_format",
-                "True or false.",
-            ));
-        }
-    };
-    Ok((body::shaped(draft)?, suspendable))
-}
-
-/// JSON Merge Patch.
-fn merge(target: &mut Value, patch: &Value) {
-    let Value::Object(changes) = patch else {
-        target.clone_from(patch);
-        return;
-    };
-    if !target.is_object() {
-        *target = Value::Object(serde_json::Map::new());
-    }
-    let Value::Object(fields) = target else {
-        return;
-    };
-    for (name, change) in changes {
-        if change.is_null() {
-            fields.shift_remove(name);
-        } else {
-            merge(fields.entry(name.as_str()).or_insert(Value::Null), change);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn a_patch_changes_sets_and_takes_away() {
-        let mut draft =
-            json!({"name": "A", "level": "1", "criteria": {"narrative": "x", "items": [1]}});
-
-        merge(
-            &mut draft,
-            &json!({"name": "B", "level": null, "criteria": {"items": []}, "tags": ["t"]}),
-        );
-
-        assert_eq!(
-            draft,
-            json!({"name": "B", "criteria": {"narrative": "x", "items": []}, "tags": ["t"]})
-        );
-    }
-
-    #[test]
-    fn suspendable_stands_beside_the_content() {
-        let (content, suspendable) = parts(json!({"name": "A", "suspendable": true})).unwrap();
-
-        assert_eq!(content.name, "A");
-        assert_eq!(suspendable, Some(true));
-        assert_eq!(
-            parts(json!({"suspendable": 1})).unwrap_err().errors[0].pointer,
-            "/suspendable"
-        );
-        assert_eq!(
-            parts(json!({"colour": "red"})).unwrap_err().errors[0].pointer,
-            "/colour"
-        );
-    }
 }

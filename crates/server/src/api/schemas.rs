@@ -2,16 +2,22 @@
 //!
 //! `issuing` knows nothing of OpenAPI, so the shapes stand here; tests hold the two together.
 
-use accolade_issuing::limits::{self, Limit};
-use utoipa::openapi::schema::{Object, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type};
-use utoipa::openapi::{ArrayBuilder, KnownFormat, Ref, RefOr};
+use accolade_issuing::limits;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
+mod parts;
 mod report;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use report::Report;
+
+use parts::{
+    address, anything, binary, boolean, described, digest, field, flag, id, list, moment, named,
+    number, scopes, string, text, word,
+};
 
 type Part = RefOr<Schema>;
 
@@ -261,130 +267,4 @@ fn extended(base: Part, about: &str, more: Vec<(&str, bool, Part)>) -> Part {
         }
     }
     RefOr::T(Schema::Object(object))
-}
-
-fn field(object: ObjectBuilder, name: &str, needed: bool, part: Part) -> ObjectBuilder {
-    let object = object.property(name, part);
-    if needed {
-        object.required(name)
-    } else {
-        object
-    }
-}
-
-fn described(part: Part, means: &str) -> Part {
-    match part {
-        RefOr::T(Schema::Object(mut object)) => {
-            object.description = Some(means.to_owned());
-            RefOr::T(Schema::Object(object))
-        }
-        RefOr::T(Schema::Array(mut array)) => {
-            array.description = Some(means.to_owned());
-            RefOr::T(Schema::Array(array))
-        }
-        RefOr::Ref(mut reference) => {
-            means.clone_into(&mut reference.description);
-            RefOr::Ref(reference)
-        }
-        other => other,
-    }
-}
-
-fn of_type(kind: Type) -> ObjectBuilder {
-    ObjectBuilder::new().schema_type(SchemaType::Type(kind))
-}
-
-fn text(limit: Limit) -> Part {
-    of_type(Type::String).max_length(Some(limit.value)).into()
-}
-
-fn string() -> Part {
-    of_type(Type::String)
-        .max_length(Some(limits::URL.value))
-        .into()
-}
-
-fn address() -> Part {
-    let format = SchemaFormat::Custom("uri".to_owned());
-    of_type(Type::String)
-        .format(Some(format))
-        .max_length(Some(limits::URL.value))
-        .into()
-}
-
-fn id() -> Part {
-    of_type(Type::String)
-        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)))
-        .into()
-}
-
-fn moment() -> Part {
-    of_type(Type::String)
-        .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
-        .into()
-}
-
-fn digest() -> Part {
-    of_type(Type::String).pattern(Some("^[0-9a-f]{64}$")).into()
-}
-
-fn binary() -> Part {
-    of_type(Type::String)
-        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
-        .into()
-}
-
-fn word(words: &[&str]) -> Part {
-    of_type(Type::String)
-        .enum_values(Some(words.iter().copied()))
-        .into()
-}
-
-fn boolean(usual: bool) -> Part {
-    of_type(Type::Boolean).default(Some(usual.into())).into()
-}
-
-fn flag() -> Part {
-    of_type(Type::Boolean).into()
-}
-
-fn number(limit: Limit) -> Part {
-    of_type(Type::Integer)
-        .minimum(Some(0))
-        .maximum(Some(limit.value))
-        .into()
-}
-
-fn anything() -> Part {
-    RefOr::T(Schema::Object(Object::with_type(SchemaType::AnyValue)))
-}
-
-fn named(shape: &str) -> Part {
-    RefOr::Ref(Ref::from_schema_name(shape))
-}
-
-fn nested(shape: &str) -> Part {
-    ArrayBuilder::new().items(named(shape)).into()
-}
-
-fn id_text() -> Part {
-    of_type(Type::String).into()
-}
-
-fn list(items: Part, limit: Limit) -> Part {
-    ArrayBuilder::new()
-        .items(items)
-        .max_items(Some(limit.value))
-        .into()
-}
-
-fn scopes() -> Part {
-    let words = accolade_issuing::access::Scope::ALL
-        .iter()
-        .map(|scope| scope.as_str());
-    let words: Vec<&str> = words.collect();
-    ArrayBuilder::new()
-        .items(word(&words))
-        .min_items(Some(1))
-        .into()
 }

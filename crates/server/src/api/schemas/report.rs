@@ -3,7 +3,8 @@
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::{Part, anything, described, field, id_text, moment, named, nested, word};
+use super::Part;
+use super::parts::{anything, described, field, id_text, moment, named, nested, word};
 
 /// What a verification found.
 #[derive(Debug)]
