@@ -1,7 +1,10 @@
 //! What actix-web answers when nothing has to be done: the measure beside our own addresses.
 //!
 //! Prints the address it listens on, and answers until it is ended.
-#![expect(clippy::print_stdout, reason = "the errand reads the address from the first line")]
+#![expect(
+    clippy::print_stdout,
+    reason = "the errand reads the address from the first line"
+)]
 
 use actix_web::{App, HttpResponse, HttpServer, http::header, web};
 

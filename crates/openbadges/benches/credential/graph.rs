@@ -51,7 +51,10 @@ fn dataset_of(text: &str) -> Dataset {
         .for_slice(text)
         .with_load_document_callback(|url, _| {
             let text = contexts::find(url, Edition::Newest).ok_or("an unknown context")?;
-            Ok(JsonLdRemoteDocument { document: text.into(), document_url: url.to_owned() })
+            Ok(JsonLdRemoteDocument {
+                document: text.into(),
+                document_url: url.to_owned(),
+            })
         })
         .collect::<Result<Vec<Quad>, _>>()
         .unwrap()

@@ -43,19 +43,39 @@ fn check(criterion: &mut Criterion) {
     group.bench_function("proof", |bencher| {
         bencher.iter(|| {
             let document = json::read(black_box(single.as_bytes())).unwrap();
-            data_integrity::verify(&document, &document["proof"], &world.public, Edition::Newest)
-                .unwrap();
+            data_integrity::verify(
+                &document,
+                &document["proof"],
+                &world.public,
+                Edition::Newest,
+            )
+            .unwrap();
         });
     });
     let whole = |text: &str| {
-        let request = Request { input: Input::Bytes(text.as_bytes()), recipient: None };
+        let request = Request {
+            input: Input::Bytes(text.as_bytes()),
+            recipient: None,
+        };
         verify(&request, &Policy::default(), &world, world.now)
     };
-    assert_eq!(whole(&single).verdict, Verdict::Valid, "{:#?}", whole(&single).checks);
-    group.bench_function("report", |bencher| bencher.iter(|| whole(black_box(&single))));
+    assert_eq!(
+        whole(&single).verdict,
+        Verdict::Valid,
+        "{:#?}",
+        whole(&single).checks
+    );
+    group.bench_function("report", |bencher| {
+        bencher.iter(|| whole(black_box(&single)))
+    });
     let both = [Suite::EddsaRdfc2022, Suite::Ed25519Signature2020];
     let both = world.signed(world::CREDENTIAL, &both);
-    assert_eq!(whole(&both).verdict, Verdict::Valid, "{:#?}", whole(&both).checks);
+    assert_eq!(
+        whole(&both).verdict,
+        Verdict::Valid,
+        "{:#?}",
+        whole(&both).checks
+    );
     group.bench_function("report-of-proof-set", |bencher| {
         bencher.iter(|| whole(black_box(&both)));
     });
@@ -74,7 +94,11 @@ fn floor(criterion: &mut Criterion) {
         bencher.iter(|| key.sign(black_box(&hashes)));
     });
     group.bench_function("ed25519-verify", |bencher| {
-        bencher.iter(|| public.verify_strict(black_box(&hashes), &signature).unwrap());
+        bencher.iter(|| {
+            public
+                .verify_strict(black_box(&hashes), &signature)
+                .unwrap()
+        });
     });
     group.bench_function("sha256-of-canonical-form", |bencher| {
         bencher.iter(|| Sha256::digest(black_box(&lines)));

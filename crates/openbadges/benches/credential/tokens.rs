@@ -93,6 +93,11 @@ impl Library {
         let mut validation = Validation::new(algorithm);
         validation.required_spec_claims.clear();
         validation.validate_exp = false;
-        Self { header, private: private.unwrap(), public: public.unwrap(), validation }
+        Self {
+            header,
+            private: private.unwrap(),
+            public: public.unwrap(),
+            validation,
+        }
     }
 }

@@ -31,7 +31,13 @@ impl World {
         let did = did_key(&public).unwrap();
         let now = "2026-11-22T10:00:00Z".parse().unwrap();
         let url = Url::parse("https://badges.example.edu/status/3").unwrap();
-        let mut world = Self { key, public, now, did, list: (url.clone(), String::new()) };
+        let mut world = Self {
+            key,
+            public,
+            now,
+            did,
+            list: (url.clone(), String::new()),
+        };
         let bits = BitstringList::new(MINIMUM_ENTRIES);
         let list = status_list_credential(url.as_str(), &world.did, "revocation", &bits, now);
         world.list.1 = world.proven(&list, &[Suite::EddsaRdfc2022]).to_string();
@@ -43,7 +49,10 @@ impl World {
         let mut credential = json::read(credential.as_bytes()).unwrap();
         credential["issuer"]["id"] = self.did.as_str().into();
         if suites.contains(&Suite::Ed25519Signature2020) {
-            credential["@context"].as_array_mut().unwrap().push(json!(ED25519_2020));
+            credential["@context"]
+                .as_array_mut()
+                .unwrap()
+                .push(json!(ED25519_2020));
         }
         self.proven(&credential, suites).to_string()
     }
