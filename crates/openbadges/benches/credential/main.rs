@@ -66,7 +66,7 @@ fn check(criterion: &mut Criterion) {
         whole(&single).checks
     );
     group.bench_function("report", |bencher| {
-        bencher.iter(|| whole(black_box(&single)))
+        bencher.iter(|| whole(black_box(&single)));
     });
     let both = [Suite::EddsaRdfc2022, Suite::Ed25519Signature2020];
     let both = world.signed(world::CREDENTIAL, &both);
@@ -97,7 +97,7 @@ fn floor(criterion: &mut Criterion) {
         bencher.iter(|| {
             public
                 .verify_strict(black_box(&hashes), &signature)
-                .unwrap()
+                .unwrap();
         });
     });
     group.bench_function("sha256-of-canonical-form", |bencher| {

@@ -121,6 +121,10 @@ fn spell(
     count: &AtomicUsize,
 ) -> Result<f64> {
     let threads = load.connections.clamp(1, THREADS);
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "measuring durations is what this is for"
+    )]
     let begin = Instant::now();
     let answered: Result<usize> = thread::scope(|scope| {
         let of_thread = |number: usize| {
