@@ -65,6 +65,14 @@ fn in_a_browser_no_page_breaks_an_accessibility_rule() {
         let mut found = Vec::new();
         for view in VIEWS {
             let browser = driver.browser(view, true).await?;
+            browser.goto("data:text/html,<img src=x>").await?;
+            assert!(
+                !violations(&browser, &axe).await?.is_empty(),
+                "the rules are not asleep"
+            );
+            let is_dark = "return matchMedia('(prefers-color-scheme: dark)').matches";
+            let is_dark = browser.execute(is_dark, Vec::new()).await?;
+            assert_eq!(is_dark.json(), &json!(view.dark));
             for path in &pages {
                 browser
                     .goto(server.url.join(path).unwrap().as_str())
@@ -130,7 +138,7 @@ fn in_a_browser_an_employer_checks_a_badge_without_script() {
             .await?;
         let main = browser.find(By::Css("main")).await?.text().await?;
         assert!(
-            main.contains("Kestrel Hill School gave this badge to Amara Okafor"),
+            main.contains("Kestrel Hill School gave “Second Try” to Amara Okafor"),
             "{main}"
         );
         browser.quit().await?;
