@@ -119,15 +119,7 @@ fn look_at(site: &State, world: &World, made: &Made) -> Result<Row> {
             }
         }
         if form.name == "json" {
-            let world = world.with_spoilt_status_list(&form.bytes)?;
-            let verdict = examine(&form.bytes, &world).verdict;
-            row.spoilt += 1;
-            if verdict != Verdict::Invalid {
-                row.wrong.push(format!(
-                    "json with another status list is {}",
-                    verdict.as_str()
-                ));
-            }
+            look_at_status_list(world, &form.bytes, &examine, &mut row)?;
         }
     }
     let url = Url::parse(&made.address)?;
@@ -145,6 +137,40 @@ fn look_at(site: &State, world: &World, made: &Made) -> Result<Row> {
         ));
     }
     Ok(row)
+}
+
+/// The list itself must be signed, and no bit of it may be changed.
+fn look_at_status_list(
+    world: &World,
+    credential: &[u8],
+    examine: &dyn Fn(&[u8], &World) -> Report,
+    row: &mut Row,
+) -> Result<()> {
+    let list = world.status_list(credential)?;
+    let spoilt = spoil::status_list(&list.text, list.index)?;
+    row.forms += 1;
+    row.spoilt += 2;
+    let verdict = examine(list.text.as_bytes(), world).verdict;
+    if !verdict.holds() {
+        row.wrong
+            .push(format!("its status list is {}", verdict.as_str()));
+    }
+    let verdict = examine(&spoilt, world).verdict;
+    if verdict != Verdict::Invalid {
+        row.wrong.push(format!(
+            "its status list with another bit is {}",
+            verdict.as_str()
+        ));
+    }
+    // Who trusts nothing but this list cannot know the award's state any more.
+    let verdict = examine(credential, &world.with(list.url, spoilt)).verdict;
+    if verdict.holds() {
+        row.wrong.push(format!(
+            "json with another status list is {}",
+            verdict.as_str()
+        ));
+    }
+    Ok(())
 }
 
 /// The typed endings over HTTP, and what no ending gives from the store.
