@@ -10,8 +10,8 @@ use accolade_storage::assertions::{self, Assertion};
 use accolade_storage::badge_class_versions::{self, BadgeClassVersion};
 use accolade_storage::badge_classes::{self, BadgeClass};
 use accolade_storage::evidence::Evidence;
-use accolade_storage::types::{BadgeClassState, StatusPurpose};
-use accolade_storage::{DbConnection, StorageError, issuers, signed_documents};
+use accolade_storage::types::{BadgeClassState, Digest, StatusPurpose, Visibility};
+use accolade_storage::{DbConnection, StorageError, blobs, issuers, signed_documents};
 use serde_json::json;
 
 use crate::Tools;
@@ -123,6 +123,7 @@ pub fn award(
     let documents = sign::documents(conn, tools, &signer, &subject)?;
     assertions::insert(conn, &assertion)?;
     accolade_storage::evidence::insert_all(conn, &evidence)?;
+    blobs::publish(conn, &public_files(&evidence), assertion.created_at)?;
     signed_documents::insert_all(conn, &documents)?;
     let deed = Deed {
         action: "award.made",
@@ -136,6 +137,16 @@ pub fn award(
         assertion,
         evidence,
     })
+}
+
+/// The files that the award shows to everyone.
+fn public_files(evidence: &[Evidence]) -> Vec<Digest> {
+    evidence
+        .iter()
+        .filter(|item| item.visibility == Visibility::Public)
+        .flat_map(|item| [item.blob, item.second_blob])
+        .flatten()
+        .collect()
 }
 
 /// The badge class and its current version, if the caller may award it and it can be awarded.

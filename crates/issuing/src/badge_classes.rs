@@ -3,7 +3,7 @@
 use accolade_storage::badge_class_versions::{self, BadgeClassVersion};
 use accolade_storage::badge_classes::{self, BadgeClass};
 use accolade_storage::types::{BadgeClassId, BadgeClassState, IssuerId};
-use accolade_storage::{DbConnection, StorageError, issuers};
+use accolade_storage::{DbConnection, StorageError, blobs, issuers};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -157,6 +157,7 @@ pub fn publish(
         published_by: caller.account,
     };
     badge_class_versions::insert(conn, &version).map_err(published_meanwhile)?;
+    blobs::publish(conn, &[version.image_blob, version.image_png_blob], now)?;
     badge_class.state = BadgeClassState::Published;
     badge_class.name.clone_from(&version.name);
     badge_class.current_version = Some(version.number);

@@ -155,6 +155,7 @@ fn store(
         width,
         height,
         created_at: tools.now(),
+        published_at: None,
     };
     blobs::insert_if_absent(conn, &blob)?;
     Ok(blob)

@@ -6,7 +6,7 @@ mod keys;
 use accolade_storage::issuers::Issuer;
 use accolade_storage::memberships::{self, Membership};
 use accolade_storage::types::{Digest, IssuerId, IssuerKind, KeyAlgorithm, Role};
-use accolade_storage::{DbConnection, StorageError, issuers};
+use accolade_storage::{DbConnection, StorageError, blobs, issuers};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -174,6 +174,7 @@ pub fn create(
         updated_at: now,
     };
     issuers::insert(conn, &issuer).map_err(slug_taken)?;
+    blobs::publish(conn, issuer.image_blob.as_slice(), now)?;
     for algorithm in KeyAlgorithm::ALL {
         keys::add(conn, tools, issuer.id, *algorithm)?;
     }
@@ -207,6 +208,7 @@ pub fn edit(
     apply(&mut issuer, edit);
     issuer.updated_at = tools.now();
     issuers::update(conn, &issuer)?;
+    blobs::publish(conn, issuer.image_blob.as_slice(), issuer.updated_at)?;
     record(conn, tools, caller, &issuer, "issuer.edited")?;
     Ok(issuer)
 }

@@ -24,6 +24,7 @@ mod people;
 mod status;
 
 pub use address::Address;
+pub(crate) use files::shown;
 pub use forms::{Ending, Form, Offer};
 
 /// Answers a public address in the form that its reader asks for.

@@ -27,6 +27,9 @@ pub struct Blob {
     pub height: Option<i32>,
     /// When it was first stored.
     pub created_at: Timestamp,
+    /// When something public first showed it; before that, it has no public address. Never taken
+    /// back: what was given out once stays reachable.
+    pub published_at: Option<Timestamp>,
 }
 
 /// What is known of a file without reading its bytes.
@@ -63,6 +66,16 @@ pub fn find(conn: &mut DbConnection, digest: Digest) -> Result<Option<Blob>> {
         .optional()?)
 }
 
+/// Gives files a public address. Those that have one keep the time they got it.
+pub fn publish(conn: &mut DbConnection, digests: &[Digest], at: Timestamp) -> Result<()> {
+    diesel::update(blobs::table)
+        .filter(blobs::digest.eq_any(digests))
+        .filter(blobs::published_at.is_null())
+        .set(blobs::published_at.eq(at))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Whether a file is stored.
 pub fn exists(conn: &mut DbConnection, digest: Digest) -> Result<bool> {
     Ok(select(diesel::dsl::exists(blobs::table.find(digest))).get_result(conn)?)
@@ -93,6 +106,18 @@ mod tests {
                 Some(blob.clone())
             );
             assert!(db.read(|conn| exists(conn, blob.digest)).unwrap());
+        }
+
+        fn a_file_is_public_from_the_first_time_it_is_shown(db: &TestDatabase) {
+            let (shown, kept) = (db.blob(b"shown"), db.blob(b"kept"));
+            let published = |digest| db.read(|conn| find(conn, digest)).unwrap().unwrap().published_at;
+            let later = Timestamp::from(jiff::Timestamp::UNIX_EPOCH);
+
+            db.write(|conn| publish(conn, &[shown.digest], db.start())).unwrap();
+            db.write(|conn| publish(conn, &[shown.digest], later)).unwrap();
+
+            assert_eq!(published(shown.digest), Some(db.start()));
+            assert_eq!(published(kept.digest), None);
         }
 
         fn a_file_that_is_not_stored_is_missing(db: &TestDatabase) {

@@ -202,6 +202,7 @@ diesel::table! {
         width -> Nullable<Integer>,
         height -> Nullable<Integer>,
         created_at -> BigInt,
+        published_at -> Nullable<BigInt>,
     }
 }
 

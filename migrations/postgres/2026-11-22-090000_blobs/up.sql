@@ -6,5 +6,7 @@ CREATE TABLE blobs (
     byte_length bigint NOT NULL,
     width integer,
     height integer,
-    created_at bigint NOT NULL
+    created_at bigint NOT NULL,
+    -- Until something public shows it, a file has no public address.
+    published_at bigint
 );

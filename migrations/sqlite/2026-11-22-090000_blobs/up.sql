@@ -6,5 +6,7 @@ CREATE TABLE blobs (
     byte_length INTEGER NOT NULL,
     width INTEGER,
     height INTEGER,
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    -- Until something public shows it, a file has no public address.
+    published_at INTEGER
 ) STRICT;

@@ -163,7 +163,8 @@ fn file(conn: &mut DbConnection, name: &str) -> Result<Answer, StorageError> {
     let Some(digest) = digest else {
         return Ok(None);
     };
-    Ok(blobs::find(conn, digest)?.map(|blob| (200, blob.bytes)))
+    let public = blobs::find(conn, digest)?.filter(|blob| blob.published_at.is_some());
+    Ok(public.map(|blob| (200, blob.bytes)))
 }
 
 fn ok(document: &Value) -> Answer {

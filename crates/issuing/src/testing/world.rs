@@ -111,6 +111,7 @@ impl<'db> World<'db> {
             width: Some(8),
             height: Some(8),
             created_at: self.tools.now(),
+            published_at: None,
         };
         self.db
             .write(|conn| blobs::insert_if_absent(conn, &blob))

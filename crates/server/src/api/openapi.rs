@@ -44,7 +44,7 @@ Errors are `application/problem+json`; wrong fields are told one by one in `erro
         super::assertions::award, super::assertions::list_of_badge_class,
         super::assertions::list_of_issuer, super::assertions::show,
         super::assertions::revoke, super::assertions::suspend, super::assertions::reinstate,
-        super::uploads::image, super::uploads::file,
+        super::uploads::image, super::uploads::file, super::uploads::stored,
         super::tokens::list, super::tokens::create, super::tokens::withdraw, super::me::show,
         super::audit_events::list_of_issuer, super::audit_events::list,
         super::problems::list, super::problems::show,

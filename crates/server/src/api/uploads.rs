@@ -3,7 +3,8 @@
 use accolade_issuing::access::{AccessError, Caller, Scope};
 use accolade_issuing::{Tools, files, limits};
 use accolade_storage::blobs::Blob;
-use accolade_storage::{DbConnection, memberships};
+use accolade_storage::types::Digest;
+use accolade_storage::{DbConnection, blobs, memberships};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -12,6 +13,7 @@ use super::assertions::ending_of;
 use super::body;
 use crate::auth::Authenticated;
 use crate::problem::Problem;
+use crate::standard::shown;
 use crate::state::State;
 
 /// A stored file.
@@ -20,7 +22,7 @@ use crate::state::State;
 pub struct FileView {
     /// SHA-256 of the stored bytes: what badge classes, issuers and evidence refer to it by.
     digest: String,
-    /// Its address.
+    /// Its public address, from when an issuer, a published badge or public evidence shows it.
     url: String,
     /// What it is.
     media_type: String,
@@ -128,21 +130,62 @@ where
     let blob = state
         .write(move |conn, tools| accept(conn, tools, &bytes))
         .await?;
+    let location = address(&state.tools, &blob.digest);
     let view = FileView::of(&state.tools, blob);
     Ok(HttpResponse::Created()
-        .insert_header(("location", view.url.clone()))
+        .insert_header(("location", location))
         .insert_header(("cache-control", "no-store"))
         .json(view))
 }
 
+/// Gives out a stored file, one that nothing public shows included, such as private evidence.
+#[utoipa::path(
+    get, path = "/api/v1/files/{digest}", tag = "Files",
+    params(("digest" = String, Path, description = "SHA-256 of the stored bytes, in hexadecimal")),
+    responses((status = 200, description = "The bytes, with the media type they have")),
+    security(("token" = ["awards:read"]), ("token" = ["awards:write"]), ("token" = ["badges:write"]), ("token" = ["issuers:write"])),
+)]
+pub async fn stored(
+    caller: Authenticated,
+    digest: web::Path<String>,
+    request: HttpRequest,
+    state: web::Data<State>,
+) -> Result<HttpResponse, Problem> {
+    let digest = digest.parse::<Digest>().ok();
+    let blob = state
+        .read(move |conn| {
+            let mut scopes = WRITING.to_vec();
+            scopes.push(Scope::AwardsRead);
+            is_member(conn, &caller.0, &scopes)?;
+            match digest {
+                Some(digest) => Ok::<_, Problem>(blobs::find(conn, digest)?),
+                None => Ok(None),
+            }
+        })
+        .await?
+        .ok_or_else(Problem::not_found)?;
+    Ok(shown(blob).to(&request))
+}
+
+/// Where members find a stored file.
+pub(super) fn address(tools: &Tools, digest: &Digest) -> String {
+    tools.addresses.url(&format!("/api/v1/files/{digest}"))
+}
+
+/// Scopes that let a caller write something that refers to a file.
+const WRITING: [Scope; 3] = [Scope::BadgesWrite, Scope::AwardsWrite, Scope::IssuersWrite];
+
 /// Whoever may write something that refers to a file may store one: a member of any issuer, with a scope to
 /// write. Asked before the body is read.
 fn may_upload(conn: &mut DbConnection, caller: &Caller) -> Result<(), Problem> {
-    const WRITING: [Scope; 3] = [Scope::BadgesWrite, Scope::AwardsWrite, Scope::IssuersWrite];
+    is_member(conn, caller, &WRITING)
+}
+
+fn is_member(conn: &mut DbConnection, caller: &Caller, scopes: &[Scope]) -> Result<(), Problem> {
     let Some(account) = caller.account else {
         return Err(AccessError::Unauthenticated.into());
     };
-    if !WRITING.iter().any(|scope| caller.scopes.contains(*scope)) {
+    if !scopes.iter().any(|scope| caller.scopes.contains(*scope)) {
         return Err(AccessError::MissingScope(Scope::BadgesWrite).into());
     }
     if !caller.operator && memberships::of_account(conn, account)?.is_empty() {

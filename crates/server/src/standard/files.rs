@@ -1,6 +1,7 @@
 //! Stored files, by the digest of their bytes.
 
 use accolade_storage::types::Digest;
+use accolade_storage::blobs::Blob;
 use accolade_storage::{DbConnection, blobs};
 use actix_web::http::header;
 
@@ -25,20 +26,24 @@ pub(super) fn file(
     let Some(blob) = blobs::find(conn, digest)? else {
         return Ok(None);
     };
-    if !is_plain(ending) {
+    // A file of private evidence has a digest that somebody may know, and still no address.
+    if blob.published_at.is_none() || !is_plain(ending) {
         return Ok(None);
     }
+    Ok(Some(shown(blob).fresh(Freshness::Forever)))
+}
+
+/// A stored file as an answer that can run nothing in a browser.
+pub(crate) fn shown(blob: Blob) -> Answer {
     let essence = blob.media_type.split(';').next().unwrap_or_default();
     let disposition = if SHOWN.contains(&essence) {
         "inline"
     } else {
         "attachment"
     };
-    let answer = Answer::bytes(blob.media_type, blob.bytes)
-        .fresh(Freshness::Forever)
+    Answer::bytes(blob.media_type, blob.bytes)
         .header(header::CONTENT_SECURITY_POLICY, FILE_POLICY)
-        .header(header::CONTENT_DISPOSITION, disposition);
-    Ok(Some(answer))
+        .header(header::CONTENT_DISPOSITION, disposition)
 }
 
 /// The ending is decoration: the digest finds the file. It must only not be nonsense.

@@ -3,6 +3,7 @@
 use accolade_issuing::access::Caller;
 use accolade_issuing::revocation;
 use accolade_issuing::testing::World;
+use accolade_storage::badge_class_versions;
 use actix_web::http::{Method, StatusCode};
 use openbadges::baking;
 use serde_json::Value;
@@ -425,7 +426,13 @@ async fn the_card_of_an_award_changes_its_address_with_its_state() {
 async fn stored_files_can_run_nothing_and_are_kept_for_ever() {
     let db = database();
     let world = World::new(&db);
-    let digest = world.picture();
+    let badge = world.badge(world.issuer("acme").id);
+    let digest = world
+        .db
+        .read(|conn| badge_class_versions::latest(conn, badge.id))
+        .unwrap()
+        .unwrap()
+        .image_png_blob;
     let app = app!(state(&world));
 
     let told = get(&format!("/files/{digest}.png")).of(&app).await;

@@ -1,8 +1,9 @@
 //! Uploads through the API.
 
+use accolade_issuing::awards::{AwardOrder, NewEvidence};
 use accolade_issuing::testing::World;
 use accolade_storage::blobs;
-use accolade_storage::types::Role;
+use accolade_storage::types::{EvidenceKind, Role, Visibility};
 use actix_web::http::{Method, StatusCode};
 
 use crate::testing::{Ask, app, ask, database, get, member, state, stranger};
@@ -52,7 +53,8 @@ async fn a_picture_is_cleaned_stored_and_given_out() {
         .strip_prefix("https://badges.test")
         .unwrap()
         .to_owned();
-    let stored = get(&path).of(&app).await;
+    let stored = get(&path).token(&token).of(&app).await;
+    assert_eq!(stored.status, StatusCode::OK);
     assert!(!String::from_utf8_lossy(&stored.body).contains("script"));
     assert!(stored.header("content-security-policy").contains("sandbox"));
 }
@@ -116,7 +118,7 @@ async fn evidence_in_words_is_stored_and_can_be_read() {
         .strip_prefix("https://badges.test")
         .unwrap()
         .to_owned();
-    let read = get(&path).of(&app).await;
+    let read = get(&path).token(&token).of(&app).await;
     assert_eq!(read.body, "What I did.");
     assert_eq!(read.header("content-type"), "text/plain; charset=utf-8");
 }
@@ -133,4 +135,36 @@ async fn who_belongs_to_no_issuer_stores_nothing() {
         .await;
 
     assert_eq!(told.status, StatusCode::FORBIDDEN);
+}
+
+#[actix_web::test]
+async fn a_file_of_private_evidence_is_for_members_only() {
+    let db = database();
+    let world = World::new(&db);
+    let issuer = world.issuer("acme");
+    let token = member(&world, issuer.id, Role::Issuer);
+    let outsider = stranger(&world);
+    let badge = world.badge(issuer.id);
+    let app = app!(state(&world));
+    let text = upload("/api/v1/files", "text/plain", &token, "Only for the assessor.")
+        .of(&app)
+        .await;
+    let digest = text.json()["digest"].as_str().unwrap().to_owned();
+    let mut evidence = NewEvidence::new(EvidenceKind::File);
+    evidence.visibility = Visibility::Private;
+    evidence.content.name = Some("Notes".into());
+    evidence.file = Some(digest.parse().unwrap());
+    let mut order = AwardOrder::new(badge.id, "mia@example.org");
+    order.evidence = vec![evidence];
+    world.award_with(order);
+
+    let public = get(&format!("/files/{digest}.txt")).of(&app).await;
+    let members = format!("/api/v1/files/{digest}");
+
+    assert_eq!(public.status, StatusCode::NOT_FOUND);
+    assert_eq!(get(&members).of(&app).await.status, StatusCode::UNAUTHORIZED);
+    let refused = get(&members).token(&outsider).of(&app).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let shown = get(&members).token(&token).of(&app).await;
+    assert_eq!(shown.body, "Only for the assessor.");
 }

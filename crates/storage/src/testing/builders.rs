@@ -203,6 +203,7 @@ impl TestDatabase {
             width: Some(600),
             height: Some(600),
             created_at: self.start(),
+            published_at: None,
         };
         self.write(|conn| blobs::insert_if_absent(conn, &blob))
             .expect("the row of a test fits its database");

@@ -5,14 +5,14 @@ use accolade_issuing::access::{Action, Caller, authorize};
 use accolade_issuing::awards::{self, Assessment, AwardResult, EvidenceContent};
 use accolade_storage::assertions::Assertion;
 use accolade_storage::evidence::{self, Evidence};
-use accolade_storage::types::AssertionId;
+use accolade_storage::types::{AssertionId, Visibility};
 use accolade_storage::{DbConnection, Page, badge_class_versions, blobs};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::api::once::Outcome;
-use crate::api::{moment, schemas};
+use crate::api::{moment, schemas, uploads};
 use crate::problem::Problem;
 use crate::standard::Ending;
 
@@ -167,6 +167,9 @@ impl EvidenceView {
             let Some(digest) = digest else {
                 return Ok(None);
             };
+            if item.visibility != Visibility::Public {
+                return Ok(Some(uploads::address(tools, &digest)));
+            }
             let blob = blobs::find(conn, digest)?;
             let ending = blob.map_or("bin", |blob| ending_of(&blob.media_type));
             Ok(Some(tools.addresses.file(&digest, ending)))
