@@ -134,7 +134,7 @@ impl Postgres {
             if ready {
                 return Ok(());
             }
-            std::thread::sleep(Duration::from_millis(100));
+            pause();
         }
         bail!("postgres did not answer within 30 seconds")
     }
@@ -159,6 +159,14 @@ impl Drop for Postgres {
             eprintln!("waiting for PostgreSQL failed: {error}");
         }
     }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "another process gets ready; it tells nobody when"
+)]
+fn pause() {
+    std::thread::sleep(Duration::from_millis(100));
 }
 
 fn programs() -> Result<PathBuf> {

@@ -24,6 +24,12 @@ pub(super) struct Issuer {
     pub(super) url: String,
     pub(super) email: String,
     pub(super) palette: String,
+    #[serde(default = "yes")]
+    pub(super) compatibility_proof: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 #[derive(Debug, Deserialize)]

@@ -210,6 +210,7 @@ impl Filler<'_> {
                 url: issuer.url.clone(),
                 email: issuer.email.clone(),
                 palette: issuer.palette.clone(),
+                compatibility_proof: issuer.compatibility_proof,
                 ..NewIssuer::default()
             };
             Ok(issuers::create(conn, tools, &Caller::operator(), order)?
