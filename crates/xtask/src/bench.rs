@@ -25,8 +25,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     build()?;
     let mut report = Report::default();
     let node = node::measure()?;
-    library::measure(&mut report, &node)?;
-    site::measure(&mut report)?;
+    let library = library::measure(&mut report, &node)?;
+    site::measure(&mut report, &library)?;
     let page = report.page()?;
     eprintln!();
     println!("{page}");

@@ -112,8 +112,9 @@ const EXPLANATION: &str = r"
   the contexts, and the options of a proof are canonicalised like a document of their own.
 - Node signs a clone of the parsed credential and verifies a parsed one, with its status check stubbed; `jose` gets the same payload as our tokens.
   Tokens: one key throughout, parsed once, where the library can hold it so.
+- *Issue* is the way from a credential to a token: its claims are built, then signed.
 - The site is the release build of `accolade demo` on this machine's loopback, one process, all cores; the load comes from the same
-  cores. *Hosted* rows ask for one award over 64 open connections. *Award* rows include rights, four signatures, every document, the status list's
+  cores. *Hosted* rows ask for one award over 64 open connections; the page verifies the award anew for each visitor. *Award* rows include rights, four signatures, every document, the status list's
   place and the audit event, committed. SQLite runs as it is delivered (WAL); PostgreSQL is a server of its own with its usual settings, on the same machine.
 
 ## How to repeat it
@@ -193,7 +194,7 @@ fn machine() -> Result<String> {
             format!(", {} GiB of memory", kilobytes.div_ceil(1024 * 1024))
         });
     Ok(format!(
-        "a virtual machine or computer with {cores} {maker} cores{gibibytes}, rustc {compiler}"
+        "a machine with {cores} {maker} cores{gibibytes}, rustc {compiler}"
     ))
 }
 

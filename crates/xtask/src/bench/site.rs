@@ -13,6 +13,7 @@ use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
 
 use super::{
+    library::Library,
     load::{Connection, Load, rate, request},
     report::{Report, Section},
 };
@@ -25,56 +26,66 @@ use crate::{
 const MANY: usize = 64;
 
 /// Starts the demo on each database and adds its figures.
-pub(crate) fn measure(report: &mut Report) -> Result<()> {
-    let yardstick = Yardstick::measure()?;
-    on_database(report, "SQLite", None, &yardstick)?;
+pub(crate) fn measure(report: &mut Report, library: &Library) -> Result<()> {
+    let yardsticks = Yardsticks::measure(library)?;
+    report.add(on_database("SQLite", None, &yardsticks)?);
     match Postgres::start_durable() {
         Ok(server) => {
             let url = server.create_database("bench")?;
-            on_database(report, "PostgreSQL", Some(&url), &yardstick)
+            report.add(on_database("PostgreSQL", Some(&url), &yardsticks)?);
         }
         Err(error) => {
             eprintln!("LEFT OUT: PostgreSQL cannot be started, so it has no figures: {error:#}");
-            Ok(())
         }
     }
+    Ok(())
 }
 
-fn on_database(
-    report: &mut Report,
-    name: &str,
-    url: Option<&str>,
-    yardstick: &Yardstick,
-) -> Result<()> {
+fn on_database(name: &str, url: Option<&str>, yardsticks: &Yardsticks<'_>) -> Result<Section> {
     let demo = Demo::start(url)?;
     let idle = demo.process.mebibytes();
     let mut section = Section::new(&format!("The site on {name}"));
-    let award = &demo.award;
-    let hosted = [
-        ("hosted GET, page (HTML)", "text/html"),
-        ("hosted GET, Open Badges 3.0", "application/vc+ld+json"),
-        ("hosted GET, Open Badges 2.0", "application/ld+json"),
-    ];
-    for (work, accept) in hosted {
-        let ask = request("GET", award, &[("Accept", accept)], b"");
-        let ours = demo.rate(&|_| ask.clone(), 200, MANY)?;
-        section.row(
-            work,
-            ours,
-            "actix-web, the same 3 KB from memory",
-            yardstick.bytes,
-        );
-        if work.ends_with("3.0") {
-            section.row(work, ours, "actix-web, hello world", yardstick.hello);
-        }
+    hosted(&mut section, &demo, yardsticks)?;
+    awards(&mut section, &demo, yardsticks)?;
+    verification(&mut section, &demo, yardsticks)?;
+    if let (Some(idle), Some(after)) = (idle, demo.process.mebibytes()) {
+        section.note(format!(
+            "Memory of the process: {idle} MiB after its start, {after} MiB after all of this."
+        ));
     }
+    Ok(section)
+}
 
+/// One award, asked for again and again in each of its forms.
+fn hosted(section: &mut Section, demo: &Demo, yardsticks: &Yardsticks<'_>) -> Result<()> {
+    let get = |accept: &str| {
+        let ask = request("GET", &demo.award, &[("Accept", accept)], b"");
+        demo.rate(&|_| ask.clone(), 200, MANY)
+    };
+    let bytes = "actix-web, the same 3 KB from memory";
+    let v3 = get("application/vc+ld+json")?;
+    section.row("hosted GET, Open Badges 3.0", v3, bytes, yardsticks.bytes);
+    let hello = "actix-web, hello world";
+    section.row("hosted GET, Open Badges 3.0", v3, hello, yardsticks.hello);
+    let v2 = get("application/ld+json")?;
+    section.row("hosted GET, Open Badges 2.0", v2, bytes, yardsticks.bytes);
+    let page = get("text/html")?;
+    let verify = yardsticks.library.verify;
+    section.row("hosted GET, page (HTML)", page, VERIFY, verify);
+    Ok(())
+}
+
+/// What the page and the API do for each request that asks whether an award is true.
+const VERIFY: &str = "whole report of both proofs, one core";
+
+/// Awards to people who have none yet.
+fn awards(section: &mut Section, demo: &Demo, yardsticks: &Yardsticks<'_>) -> Result<()> {
     let path = format!("/api/v1/badge-classes/{}/assertions", demo.badge_class);
-    let headers = demo.headers();
-    let headers: Vec<(&str, &str)> = headers
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
+    let token = format!("Bearer {}", demo.token);
+    let headers = [
+        ("Authorization", token.as_str()),
+        ("Content-Type", "application/json"),
+    ];
     let order = |number: usize| {
         let order = json!({
             "recipient": { "email": format!("pupil-{number}@pupils.example"), "name": "Amara Okafor" },
@@ -82,33 +93,43 @@ fn on_database(
         });
         request("POST", &path, &headers, order.to_string().as_bytes())
     };
+    let sign = "sign both proofs, one core";
     let alone = demo.rate(&order, 201, 1)?;
-    section.beside("award one after the other", alone, "", None);
+    section.row(
+        "award, one after the other",
+        alone,
+        sign,
+        yardsticks.library.sign,
+    );
     let together = demo.rate(&|number| order(number + 1_000_000), 201, 8)?;
-    section.row("award, 8 at a time", together, "one after the other", alone);
-
-    let badge = demo.ask("GET", award, &[("Accept", "application/vc+ld+json")])?;
-    let json = [("Content-Type", "application/json")];
-    let question = request("POST", "/api/v1/verify", &json, &badge);
-    let verified = demo.rate(&|_| question.clone(), 200, 8)?;
-    section.beside("POST /api/v1/verify, 3.0 JSON", verified, "", None);
-    if let (Some(idle), Some(after)) = (idle, demo.process.mebibytes()) {
-        section.note(format!(
-            "Memory of the process: {idle} MiB after its start, {after} MiB after all of this."
-        ));
-    }
-    report.add(section);
+    section.row(
+        "award, 8 at a time",
+        together,
+        sign,
+        yardsticks.library.sign,
+    );
     Ok(())
 }
 
-/// What actix-web answers when nothing has to be done.
-struct Yardstick {
-    hello: f64,
-    bytes: f64,
+fn verification(section: &mut Section, demo: &Demo, yardsticks: &Yardsticks<'_>) -> Result<()> {
+    let badge = demo.ask(&demo.award, &[("Accept", "application/vc+ld+json")])?;
+    let json = [("Content-Type", "application/json")];
+    let question = request("POST", "/api/v1/verify", &json, &badge);
+    let verified = demo.rate(&|_| question.clone(), 200, 8)?;
+    let verify = yardsticks.library.verify;
+    section.row("POST /api/v1/verify, 3.0 JSON", verified, VERIFY, verify);
+    Ok(())
 }
 
-impl Yardstick {
-    fn measure() -> Result<Self> {
+/// What actix-web answers when nothing has to be done, and what the library needs alone.
+struct Yardsticks<'a> {
+    hello: f64,
+    bytes: f64,
+    library: &'a Library,
+}
+
+impl<'a> Yardsticks<'a> {
+    fn measure(library: &'a Library) -> Result<Self> {
         let program = run::target().join("release/examples/yardstick");
         let mut server = Process::start(Command::new(program).stderr(Stdio::null()))?;
         let address: SocketAddr = server
@@ -129,6 +150,7 @@ impl Yardstick {
         Ok(Self {
             hello: rate("/hello")?,
             bytes: rate("/credential")?,
+            library,
         })
     }
 }
@@ -187,23 +209,15 @@ impl Demo {
             process,
             _folder: folder,
         };
-        let classes: Value =
-            serde_json::from_slice(&demo.ask("GET", "/api/v1/badge-classes", &[])?)?;
+        let classes: Value = serde_json::from_slice(&demo.ask("/api/v1/badge-classes", &[])?)?;
         demo.badge_class = first_open(&classes)?;
         Ok(demo)
     }
 
-    fn headers(&self) -> [(&'static str, String); 2] {
-        [
-            ("Authorization", format!("Bearer {}", self.token)),
-            ("Content-Type", "application/json".to_owned()),
-        ]
-    }
-
-    fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Result<Vec<u8>> {
-        let answer = Connection::open(self.address)?.ask(&request(method, path, headers, b""))?;
+    fn ask(&self, path: &str, headers: &[(&str, &str)]) -> Result<Vec<u8>> {
+        let answer = Connection::open(self.address)?.ask(&request("GET", path, headers, b""))?;
         if answer.status != 200 {
-            bail!("{method} {path} answers {}", answer.status);
+            bail!("GET {path} answers {}", answer.status);
         }
         Ok(answer.body)
     }
