@@ -64,7 +64,7 @@ pub(crate) fn run(settings: &Settings, command: &TokenCommand) -> Result<Outcome
         let order = NewToken {
             account: Some(account.id),
             name: arguments.name.clone(),
-            scopes: arguments.scopes.clone().unwrap_or_else(Scopes::all),
+            scopes: arguments.scopes.unwrap_or_else(Scopes::all),
             expires_at,
         };
         let (_, secret) = tokens::create(conn, tools, &Caller::operator(), order)?;
