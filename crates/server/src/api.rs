@@ -4,6 +4,7 @@ pub mod assertions;
 pub mod audit_events;
 pub mod badge_classes;
 mod body;
+mod exchange;
 pub mod issuers;
 pub mod keys;
 pub mod me;
@@ -11,6 +12,7 @@ mod once;
 mod openapi;
 mod paging;
 pub mod problems;
+mod query;
 pub mod reference;
 mod schemas;
 pub mod tokens;
@@ -18,8 +20,10 @@ pub mod uploads;
 pub mod verify;
 
 pub use body::JsonBody;
+pub use exchange::Exchange;
 pub use openapi::openapi;
 pub use paging::{Listing, Paging};
+pub use query::Query;
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};

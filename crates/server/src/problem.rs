@@ -59,7 +59,7 @@ problems! {
     Unreadable              400 "unreadable" "The request could not be read"
         "The body is not what its content type says, lacks a required part or is nested too deeply. The detail says where reading stopped.";
     BadQuery                400 "bad-query" "A part of the address could not be read"
-        "A query parameter, such as `limit` or `after`, has a value it cannot have.";
+        "A query parameter, such as `limit` or `after`, has a value it cannot have. The `errors` member names it.";
     Unauthenticated         401 "unauthenticated" "This needs a token"
         "Send `Authorization: Bearer …` with a token made by `accolade token create` or by `POST /api/v1/tokens`. A token that is unknown, expired or withdrawn counts as none.";
     MissingScope            403 "missing-scope" "The token may not do this"
@@ -115,7 +115,7 @@ problems! {
 /// What is wrong with one field of a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FieldError {
-    /// JSON pointer into the request body.
+    /// JSON pointer into the request body, or `/` and the name of a parameter or header.
     pub pointer: String,
     /// A stable word for programs, such as `too_long`.
     pub code: String,

@@ -1,19 +1,18 @@
 //! Awards: made, listed, taken back, put on hold.
 
-use accolade_issuing::access::{Action, authorize};
+use accolade_issuing::Tools;
+use accolade_issuing::access::{Action, Caller, authorize};
 use accolade_issuing::awards::{self, Assessment, AwardOrder, AwardResult, NewEvidence, Recipient};
 use accolade_issuing::revocation;
-use accolade_storage::assertions::{self, AssertionFilter};
+use accolade_storage::assertions::{self, Assertion, AssertionFilter};
 use accolade_storage::types::{AssertionId, AssertionState, BadgeClassId};
-use accolade_storage::{badge_classes, evidence};
-use actix_web::{HttpRequest, HttpResponse, web};
+use accolade_storage::{DbConnection, badge_classes};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
-use super::once::{self, Outcome};
-use super::{JsonBody, Listing, PREFIX, Paging, issuers, schemas, view};
-use crate::auth::Authenticated;
-use crate::problem::{Kind, Problem};
-use crate::state::State;
+use super::once::Outcome;
+use super::{Exchange, JsonBody, Listing, PREFIX, Paging, Query, issuers, schemas};
+use crate::problem::Problem;
 
 mod views;
 
@@ -67,16 +66,14 @@ pub struct OptionalReason {
 
 /// Which awards to list.
 #[derive(Debug, Deserialize)]
-struct StateFilter {
+pub struct StateFilter {
     state: Option<AssertionState>,
 }
 
-impl StateFilter {
-    fn of(request: &HttpRequest) -> Result<AssertionFilter, Problem> {
-        let query = web::Query::<Self>::from_query(request.query_string())
-            .map_err(|error| Problem::new(Kind::BadQuery).detail(format!("{error}.")))?;
-        let filter = AssertionFilter::new();
-        Ok(query.state.map_or(filter, |state| filter.state(state)))
+impl From<StateFilter> for AssertionFilter {
+    fn from(query: StateFilter) -> Self {
+        let filter = Self::new();
+        query.state.map_or(filter, |state| filter.state(state))
     }
 }
 
@@ -89,30 +86,20 @@ impl StateFilter {
     security(("token" = ["awards:write"])),
 )]
 pub async fn award(
-    caller: Authenticated,
+    exchange: Exchange,
     badge_class: web::Path<BadgeClassId>,
     award: JsonBody<AwardRequest>,
-    request: HttpRequest,
-    state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    let JsonBody {
-        value: award,
-        bytes,
-    } = award;
+    let (award, bytes) = award.parts();
     let order = award.into_order(*badge_class);
-    once::change(
-        &state,
-        &request,
-        caller.0,
-        &bytes,
-        move |conn, tools, caller| {
+    exchange
+        .change(&bytes, move |conn, tools, caller| {
             let award = awards::award(conn, tools, caller, order.clone())?;
             let location = format!("{PREFIX}/assertions/{}", award.assertion.id);
             let view = AssertionView::of(conn, tools, caller, award.assertion, &award.evidence)?;
             Outcome::created(location, &view)
-        },
-    )
-    .await
+        })
+        .await
 }
 
 /// Lists the awards of a badge class.
@@ -123,25 +110,21 @@ pub async fn award(
     security(("token" = ["awards:read"])),
 )]
 pub async fn list_of_badge_class(
-    caller: Authenticated,
+    exchange: Exchange,
     badge_class: web::Path<BadgeClassId>,
     paging: Paging,
-    request: HttpRequest,
-    state: web::Data<State>,
+    filter: Query<StateFilter>,
 ) -> Result<HttpResponse, Problem> {
-    let filter = StateFilter::of(&request)?;
-    let tools = state.tools.clone();
-    let page = state
-        .read(move |conn| -> Result<_, Problem> {
+    exchange
+        .list(move |conn, tools, caller| {
             let found = badge_classes::find(conn, *badge_class)?;
             let issuer = found.as_ref().map(|found| found.issuer_id);
-            authorize(conn, &caller.0, Action::ViewAwards, issuer)?;
-            let id = found.ok_or_else(Problem::not_found)?.id;
+            authorize(conn, caller, Action::ViewAwards, issuer)?;
+            let (id, filter) = (found.ok_or_else(Problem::not_found)?.id, filter.0.into());
             let page = assertions::list_by_badge_class(conn, id, filter, paging.request())?;
-            views::page(conn, &tools, &caller.0, page)
+            views::page(conn, tools, caller, page)
         })
-        .await?;
-    Ok(Listing::answer(&request, page))
+        .await
 }
 
 /// Lists the awards of an issuer.
@@ -152,24 +135,18 @@ pub async fn list_of_badge_class(
     security(("token" = ["awards:read"])),
 )]
 pub async fn list_of_issuer(
-    caller: Authenticated,
+    exchange: Exchange,
     issuer: web::Path<String>,
     paging: Paging,
-    request: HttpRequest,
-    state: web::Data<State>,
+    filter: Query<StateFilter>,
 ) -> Result<HttpResponse, Problem> {
-    let filter = StateFilter::of(&request)?;
-    let tools = state.tools.clone();
-    let page = state
-        .read(move |conn| -> Result<_, Problem> {
-            let found = issuers::find(conn, &issuer)?.map(|issuer| issuer.id);
-            authorize(conn, &caller.0, Action::ViewAwards, found)?;
-            let id = found.ok_or_else(Problem::not_found)?;
-            let page = assertions::list_by_issuer(conn, id, filter, paging.request())?;
-            views::page(conn, &tools, &caller.0, page)
+    exchange
+        .list(move |conn, tools, caller| {
+            let id = issuers::allowed(conn, caller, Action::ViewAwards, &issuer)?.id;
+            let page = assertions::list_by_issuer(conn, id, filter.0.into(), paging.request())?;
+            views::page(conn, tools, caller, page)
         })
-        .await?;
-    Ok(Listing::answer(&request, page))
+        .await
 }
 
 /// Shows an award, with what its public page does not show.
@@ -179,24 +156,16 @@ pub async fn list_of_issuer(
     responses((status = 200, description = "The award", body = AssertionView)),
     security(("token" = ["awards:read"])),
 )]
-pub async fn show(
-    caller: Authenticated,
-    id: web::Path<AssertionId>,
-    request: HttpRequest,
-    state: web::Data<State>,
-) -> Result<HttpResponse, Problem> {
-    let tools = state.tools.clone();
-    let shown = state
-        .read(move |conn| -> Result<_, Problem> {
+pub async fn show(exchange: Exchange, id: web::Path<AssertionId>) -> Result<HttpResponse, Problem> {
+    exchange
+        .show(move |conn, tools, caller| {
             let found = assertions::find(conn, *id)?;
             let issuer = found.as_ref().map(|found| found.issuer_id);
-            authorize(conn, &caller.0, Action::ViewAwards, issuer)?;
+            authorize(conn, caller, Action::ViewAwards, issuer)?;
             let assertion = found.ok_or_else(Problem::not_found)?;
-            let evidence = evidence::of_assertion(conn, assertion.id)?;
-            AssertionView::of(conn, &tools, &caller.0, assertion, &evidence)
+            AssertionView::with_evidence(conn, tools, caller, assertion)
         })
-        .await?;
-    Ok(view(&request, &shown))
+        .await
 }
 
 /// Takes an award back for good. The reason is public.
@@ -208,26 +177,14 @@ pub async fn show(
     security(("token" = ["awards:write"])),
 )]
 pub async fn revoke(
-    caller: Authenticated,
+    exchange: Exchange,
     id: web::Path<AssertionId>,
     reason: JsonBody<Reason>,
-    request: HttpRequest,
-    state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    let JsonBody {
-        value: Reason { reason },
-        bytes,
-    } = reason;
-    once::change(
-        &state,
-        &request,
-        caller.0,
-        &bytes,
-        move |conn, tools, caller| {
-            let assertion = revocation::revoke(conn, tools, caller, *id, &reason)?;
-            views::changed(conn, tools, caller, assertion)
-        },
-    )
+    let (Reason { reason }, bytes) = reason.parts();
+    restate(exchange, &bytes, move |conn, tools, caller| {
+        Ok(revocation::revoke(conn, tools, caller, *id, &reason)?)
+    })
     .await
 }
 
@@ -240,26 +197,14 @@ pub async fn revoke(
     security(("token" = ["awards:write"])),
 )]
 pub async fn suspend(
-    caller: Authenticated,
+    exchange: Exchange,
     id: web::Path<AssertionId>,
     reason: JsonBody<Reason>,
-    request: HttpRequest,
-    state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    let JsonBody {
-        value: Reason { reason },
-        bytes,
-    } = reason;
-    once::change(
-        &state,
-        &request,
-        caller.0,
-        &bytes,
-        move |conn, tools, caller| {
-            let assertion = revocation::suspend(conn, tools, caller, *id, &reason)?;
-            views::changed(conn, tools, caller, assertion)
-        },
-    )
+    let (Reason { reason }, bytes) = reason.parts();
+    restate(exchange, &bytes, move |conn, tools, caller| {
+        Ok(revocation::suspend(conn, tools, caller, *id, &reason)?)
+    })
     .await
 }
 
@@ -272,25 +217,34 @@ pub async fn suspend(
     security(("token" = ["awards:write"])),
 )]
 pub async fn reinstate(
-    caller: Authenticated,
+    exchange: Exchange,
     id: web::Path<AssertionId>,
     reason: JsonBody<OptionalReason>,
-    request: HttpRequest,
-    state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    let JsonBody {
-        value: OptionalReason { reason },
-        bytes,
-    } = reason;
-    once::change(
-        &state,
-        &request,
-        caller.0,
-        &bytes,
-        move |conn, tools, caller| {
-            let assertion = revocation::reinstate(conn, tools, caller, *id, reason.as_deref())?;
-            views::changed(conn, tools, caller, assertion)
-        },
-    )
+    let (OptionalReason { reason }, bytes) = reason.parts();
+    restate(exchange, &bytes, move |conn, tools, caller| {
+        Ok(revocation::reinstate(
+            conn,
+            tools,
+            caller,
+            *id,
+            reason.as_deref(),
+        )?)
+    })
     .await
+}
+
+/// Changes whether an award stands, and answers with the award as it is then.
+async fn restate<F>(exchange: Exchange, body: &[u8], change: F) -> Result<HttpResponse, Problem>
+where
+    F: Fn(&mut DbConnection, &Tools, &Caller) -> Result<Assertion, Problem> + Send + Sync + 'static,
+{
+    exchange
+        .change(body, move |conn, tools, caller| {
+            let assertion = change(conn, tools, caller)?;
+            Outcome::changed(&AssertionView::with_evidence(
+                conn, tools, caller, assertion,
+            )?)
+        })
+        .await
 }

@@ -2,16 +2,15 @@
 
 use accolade_issuing::access::{Action, authorize};
 use accolade_storage::audit_events::{self, AuditEvent, AuditFilter};
-use actix_web::{HttpRequest, HttpResponse, web};
+use accolade_storage::{DbConnection, Page};
+use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Listing, Paging, issuers, moment};
-use crate::auth::Authenticated;
+use super::{Exchange, Listing, Paging, issuers, moment};
 use crate::problem::Problem;
-use crate::state::State;
 
 /// One change that mattered.
 #[derive(Debug, Serialize, ToSchema)]
@@ -59,25 +58,16 @@ impl From<AuditEvent> for AuditEventView {
     security(("token" = ["issuers:read"])),
 )]
 pub async fn list_of_issuer(
-    caller: Authenticated,
+    exchange: Exchange,
     issuer: web::Path<String>,
     paging: Paging,
-    request: HttpRequest,
-    state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    let page = state
-        .read(move |conn| -> Result<_, Problem> {
-            let found = issuers::find(conn, &issuer)?.map(|issuer| issuer.id);
-            authorize(conn, &caller.0, Action::ViewAudit, found)?;
-            let id = found.ok_or_else(Problem::not_found)?;
-            Ok(audit_events::list(
-                conn,
-                AuditFilter::new().issuer(id),
-                paging.request(),
-            )?)
+    exchange
+        .list(move |conn, _, caller| {
+            let issuer = issuers::allowed(conn, caller, Action::ViewAudit, &issuer)?;
+            page(conn, AuditFilter::new().issuer(issuer.id), paging)
         })
-        .await?;
-    Ok(Listing::answer(&request, page.map(AuditEventView::from)))
+        .await
 }
 
 /// Lists everything that was done; for the operator.
@@ -86,21 +76,20 @@ pub async fn list_of_issuer(
     responses((status = 200, description = "A page of events", body = Listing<AuditEventView>)),
     security(("token" = ["issuers:read"])),
 )]
-pub async fn list(
-    caller: Authenticated,
-    paging: Paging,
-    request: HttpRequest,
-    state: web::Data<State>,
-) -> Result<HttpResponse, Problem> {
-    let page = state
-        .read(move |conn| -> Result<_, Problem> {
-            authorize(conn, &caller.0, Action::ViewAudit, None)?;
-            Ok(audit_events::list(
-                conn,
-                AuditFilter::new(),
-                paging.request(),
-            )?)
+pub async fn list(exchange: Exchange, paging: Paging) -> Result<HttpResponse, Problem> {
+    exchange
+        .list(move |conn, _, caller| {
+            authorize(conn, caller, Action::ViewAudit, None)?;
+            page(conn, AuditFilter::new(), paging)
         })
-        .await?;
-    Ok(Listing::answer(&request, page.map(AuditEventView::from)))
+        .await
+}
+
+fn page(
+    conn: &mut DbConnection,
+    filter: AuditFilter,
+    paging: Paging,
+) -> Result<Page<AuditEventView>, Problem> {
+    let events = audit_events::list(conn, filter, paging.request())?;
+    Ok(events.map(AuditEventView::from))
 }

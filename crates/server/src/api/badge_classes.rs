@@ -1,18 +1,17 @@
 //! Badge classes: what can be earned.
 
+use accolade_issuing::Tools;
 use accolade_issuing::access::{Action, Caller, authorize};
 use accolade_issuing::badge_classes::{self as use_cases, BadgeClassEdit, NewBadgeClass};
 use accolade_storage::badge_classes::{self, BadgeClass, BadgeClassFilter};
 use accolade_storage::types::{BadgeClassId, BadgeClassState};
 use accolade_storage::{DbConnection, badge_class_versions};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde_json::Value;
 
-use super::once::{self, Outcome};
-use super::{JsonBody, Listing, PREFIX, Paging, issuers, schemas, view};
-use crate::auth::Authenticated;
+use super::once::Outcome;
+use super::{Exchange, JsonBody, Listing, PREFIX, Paging, issuers, schemas};
 use crate::problem::Problem;
-use crate::state::State;
 
 mod draft;
 mod views;
@@ -24,20 +23,13 @@ pub use views::{BadgeClassView, VersionView, Versions};
     get, path = "/api/v1/badge-classes", tag = "Badge classes", params(Paging),
     responses((status = 200, description = "A page of published badge classes", body = Listing<BadgeClassView>)),
 )]
-pub async fn list_published(
-    _: Authenticated,
-    paging: Paging,
-    request: HttpRequest,
-    state: web::Data<State>,
-) -> Result<HttpResponse, Problem> {
-    let tools = state.tools.clone();
-    let page = state
-        .read(move |conn| -> Result<_, Problem> {
+pub async fn list_published(exchange: Exchange, paging: Paging) -> Result<HttpResponse, Problem> {
+    exchange
+        .list(move |conn, tools, _| {
             let page = badge_classes::list_published(conn, paging.request())?;
-            views::page(conn, &tools, page, false)
+            views::page(conn, tools, page, false)
         })
-        .await?;
-    Ok(Listing::answer(&request, page))
+        .await
 }
 
 /// Lists an issuer's badge classes; drafts too, for its members.
@@ -47,17 +39,14 @@ pub async fn list_published(
     responses((status = 200, description = "A page of badge classes", body = Listing<BadgeClassView>)),
 )]
 pub async fn list_of_issuer(
-    caller: Authenticated,
+    exchange: Exchange,
     issuer: web::Path<String>,
     paging: Paging,
-    request: HttpRequest,
-    state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    let tools = state.tools.clone();
-    let page = state
-        .read(move |conn| -> Result<_, Problem> {
+    exchange
+        .list(move |conn, tools, caller| {
             let issuer = issuers::existing(conn, &issuer)?;
-            let drafts = authorize(conn, &caller.0, Action::ViewDrafts, Some(issuer.id)).is_ok();
+            let drafts = authorize(conn, caller, Action::ViewDrafts, Some(issuer.id)).is_ok();
             let filter = BadgeClassFilter::new().issuer(issuer.id);
             let filter = if drafts {
                 filter
@@ -65,10 +54,9 @@ pub async fn list_of_issuer(
                 filter.state(BadgeClassState::Published)
             };
             let page = badge_classes::list(conn, filter, paging.request())?;
-            views::page(conn, &tools, page, drafts)
+            views::page(conn, tools, page, drafts)
         })
-        .await?;
-    Ok(Listing::answer(&request, page))
+        .await
 }
 
 /// Begins a badge class. A name is enough to begin with.
@@ -80,35 +68,25 @@ pub async fn list_of_issuer(
     security(("token" = ["badges:write"])),
 )]
 pub async fn draft(
-    caller: Authenticated,
+    exchange: Exchange,
     issuer: web::Path<String>,
     draft: JsonBody<Value>,
-    request: HttpRequest,
-    state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    let (content, suspendable) = draft::parts(draft.value)?;
-    once::change(
-        &state,
-        &request,
-        caller.0,
-        &draft.bytes,
-        move |conn, tools, caller| {
-            let found = issuers::find(conn, &issuer)?.map(|issuer| issuer.id);
-            authorize(conn, caller, Action::DraftBadge, found)?;
-            let issuer = issuers::existing(conn, &issuer)?;
+    let (draft, bytes) = draft.parts();
+    let (content, suspendable) = draft::parts(draft)?;
+    exchange
+        .change(&bytes, move |conn, tools, caller| {
+            let issuer = issuers::allowed(conn, caller, Action::DraftBadge, &issuer)?;
             let new = NewBadgeClass {
                 content: content.clone(),
                 suspendable: suspendable.unwrap_or_default(),
             };
             let badge_class = use_cases::draft(conn, tools, caller, issuer.id, new)?;
             let location = format!("{PREFIX}/badge-classes/{}", badge_class.id);
-            Outcome::created(
-                location,
-                &BadgeClassView::of(conn, tools, badge_class, true)?,
-            )
-        },
-    )
-    .await
+            let view = BadgeClassView::of(conn, tools, badge_class, true)?;
+            Outcome::created(location, &view)
+        })
+        .await
 }
 
 /// Shows a badge class; one that was never published only to the issuer's members.
@@ -118,19 +96,15 @@ pub async fn draft(
     responses((status = 200, description = "The badge class", body = BadgeClassView)),
 )]
 pub async fn show(
-    caller: Authenticated,
+    exchange: Exchange,
     id: web::Path<BadgeClassId>,
-    request: HttpRequest,
-    state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    let tools = state.tools.clone();
-    let shown = state
-        .read(move |conn| -> Result<_, Problem> {
-            let (badge_class, drafts) = visible(conn, &caller.0, *id)?;
-            BadgeClassView::of(conn, &tools, badge_class, drafts)
+    exchange
+        .show(move |conn, tools, caller| {
+            let (badge_class, drafts) = visible(conn, caller, *id)?;
+            BadgeClassView::of(conn, tools, badge_class, drafts)
         })
-        .await?;
-    Ok(view(&request, &shown))
+        .await
 }
 
 /// Lists all versions of a badge class, newest first.
@@ -140,25 +114,21 @@ pub async fn show(
     responses((status = 200, description = "The versions", body = Versions)),
 )]
 pub async fn versions(
-    caller: Authenticated,
+    exchange: Exchange,
     id: web::Path<BadgeClassId>,
-    request: HttpRequest,
-    state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    let tools = state.tools.clone();
-    let versions = state
-        .read(move |conn| -> Result<_, Problem> {
-            visible(conn, &caller.0, *id)?;
+    exchange
+        .show(move |conn, tools, caller| {
+            visible(conn, caller, *id)?;
             let versions = badge_class_versions::of_badge_class(conn, *id)?;
             let items = versions
                 .iter()
-                .map(|version| VersionView::of(&tools, version));
+                .map(|version| VersionView::of(tools, version));
             Ok(Versions {
                 items: items.collect::<Result<_, Problem>>()?,
             })
         })
-        .await?;
-    Ok(view(&request, &versions))
+        .await
 }
 
 /// Replaces the draft of a badge class. What is published stays until the next publication.
@@ -170,27 +140,19 @@ pub async fn versions(
     security(("token" = ["badges:write"])),
 )]
 pub async fn replace(
-    caller: Authenticated,
+    exchange: Exchange,
     id: web::Path<BadgeClassId>,
     draft: JsonBody<Value>,
-    request: HttpRequest,
-    state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    let (content, suspendable) = draft::parts(draft.value)?;
-    once::change(
-        &state,
-        &request,
-        caller.0,
-        &draft.bytes,
-        move |conn, tools, caller| {
-            let edit = BadgeClassEdit {
-                content: Some(content.clone()),
-                suspendable,
-            };
-            let badge_class = use_cases::edit(conn, tools, caller, *id, edit)?;
-            Outcome::changed(&BadgeClassView::of(conn, tools, badge_class, true)?)
-        },
-    )
+    let (draft, bytes) = draft.parts();
+    let (content, suspendable) = draft::parts(draft)?;
+    rework(exchange, &bytes, move |conn, tools, caller| {
+        let edit = BadgeClassEdit {
+            content: Some(content.clone()),
+            suspendable,
+        };
+        Ok(use_cases::edit(conn, tools, caller, *id, edit)?)
+    })
     .await
 }
 
@@ -203,37 +165,25 @@ pub async fn replace(
     security(("token" = ["badges:write"])),
 )]
 pub async fn patch(
-    caller: Authenticated,
+    exchange: Exchange,
     id: web::Path<BadgeClassId>,
     patch: JsonBody<Value>,
-    request: HttpRequest,
-    state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    let JsonBody {
-        value: patch,
-        bytes,
-    } = patch;
+    let (patch, bytes) = patch.parts();
     if !patch.is_object() {
         return Err(Problem::field("", "bad_format", "Send an object."));
     }
-    once::change(
-        &state,
-        &request,
-        caller.0,
-        &bytes,
-        move |conn, tools, caller| {
-            let badge_class = editable(conn, caller, *id)?;
-            let mut draft = draft::present(conn, &badge_class)?;
-            draft::merge(&mut draft, &patch);
-            let (content, suspendable) = draft::parts(draft)?;
-            let edit = BadgeClassEdit {
-                content: Some(content),
-                suspendable,
-            };
-            let badge_class = use_cases::edit(conn, tools, caller, *id, edit)?;
-            Outcome::changed(&BadgeClassView::of(conn, tools, badge_class, true)?)
-        },
-    )
+    rework(exchange, &bytes, move |conn, tools, caller| {
+        let badge_class = editable(conn, caller, *id)?;
+        let mut draft = draft::present(conn, &badge_class)?;
+        draft::merge(&mut draft, &patch);
+        let (content, suspendable) = draft::parts(draft)?;
+        let edit = BadgeClassEdit {
+            content: Some(content),
+            suspendable,
+        };
+        Ok(use_cases::edit(conn, tools, caller, *id, edit)?)
+    })
     .await
 }
 
@@ -245,21 +195,13 @@ pub async fn patch(
     security(("token" = ["badges:write"])),
 )]
 pub async fn publish(
-    caller: Authenticated,
+    exchange: Exchange,
     id: web::Path<BadgeClassId>,
-    request: HttpRequest,
-    state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    once::change(
-        &state,
-        &request,
-        caller.0,
-        &[],
-        move |conn, tools, caller| {
-            let (badge_class, _) = use_cases::publish(conn, tools, caller, *id)?;
-            Outcome::changed(&BadgeClassView::of(conn, tools, badge_class, true)?)
-        },
-    )
+    rework(exchange, &[], move |conn, tools, caller| {
+        let (badge_class, _) = use_cases::publish(conn, tools, caller, *id)?;
+        Ok(badge_class)
+    })
     .await
 }
 
@@ -271,22 +213,29 @@ pub async fn publish(
     security(("token" = ["badges:write"])),
 )]
 pub async fn archive(
-    caller: Authenticated,
+    exchange: Exchange,
     id: web::Path<BadgeClassId>,
-    request: HttpRequest,
-    state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    once::change(
-        &state,
-        &request,
-        caller.0,
-        &[],
-        move |conn, tools, caller| {
-            let badge_class = use_cases::archive(conn, tools, caller, *id)?;
-            Outcome::changed(&BadgeClassView::of(conn, tools, badge_class, true)?)
-        },
-    )
+    rework(exchange, &[], move |conn, tools, caller| {
+        Ok(use_cases::archive(conn, tools, caller, *id)?)
+    })
     .await
+}
+
+/// Changes a badge class, and answers with it as it is then.
+async fn rework<F>(exchange: Exchange, body: &[u8], change: F) -> Result<HttpResponse, Problem>
+where
+    F: Fn(&mut DbConnection, &Tools, &Caller) -> Result<BadgeClass, Problem>
+        + Send
+        + Sync
+        + 'static,
+{
+    exchange
+        .change(body, move |conn, tools, caller| {
+            let badge_class = change(conn, tools, caller)?;
+            Outcome::changed(&BadgeClassView::of(conn, tools, badge_class, true)?)
+        })
+        .await
 }
 
 /// The badge class, and whether the caller may see its draft.

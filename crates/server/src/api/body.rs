@@ -26,6 +26,13 @@ pub struct JsonBody<T> {
     pub bytes: Bytes,
 }
 
+impl<T> JsonBody<T> {
+    /// The value, and the bytes it was read from.
+    pub(super) fn parts(self) -> (T, Bytes) {
+        (self.value, self.bytes)
+    }
+}
+
 impl<T: DeserializeOwned + 'static> FromRequest for JsonBody<T> {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
@@ -94,10 +101,13 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Value, Problem> {
 
 /// Turns JSON into a request; what does not fit is told by its pointer.
 pub(crate) fn shaped<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
-    serde_path_to_error::deserialize(value).map_err(|error| {
-        let pointer = pointer(error.path());
-        Problem::invalid(vec![misfit(&pointer, &error.into_inner().to_string())])
-    })
+    serde_path_to_error::deserialize(value).map_err(|error| Problem::invalid(vec![told(error)]))
+}
+
+/// What did not fit, and where.
+pub(crate) fn told(error: serde_path_to_error::Error<impl std::error::Error>) -> FieldError {
+    let pointer = pointer(error.path());
+    misfit(&pointer, &error.into_inner().to_string())
 }
 
 fn pointer(path: &serde_path_to_error::Path) -> String {
@@ -116,7 +126,7 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
     pointer
 }
 
-/// What serde says, in our words: it knows three ways in which a value does not fit.
+/// What serde says, in our words: it knows four ways in which a value does not fit.
 fn misfit(pointer: &str, message: &str) -> FieldError {
     let named = |prefix: &str| {
         message
@@ -136,17 +146,18 @@ fn misfit(pointer: &str, message: &str) -> FieldError {
             "This is needed.".to_owned(),
         );
     }
+    // Here serde may or may not have gone into the field already.
+    let of = |name: &str| match pointer.strip_suffix(name) {
+        Some(parent) if parent.ends_with('/') => pointer.to_owned(),
+        _ => format!("{pointer}/{name}"),
+    };
     if let Some(name) = named("unknown field `") {
-        let pointer = if pointer.ends_with(&format!("/{name}")) {
-            pointer.to_owned()
-        } else {
-            format!("{pointer}/{name}")
-        };
-        return field(
-            pointer,
-            "unknown",
-            "There is no such field here.".to_owned(),
-        );
+        let message = "There is no such field here.".to_owned();
+        return field(of(&name), "unknown", message);
+    }
+    if let Some(name) = named("duplicate field `") {
+        let message = "This is said more than once.".to_owned();
+        return field(of(&name), "bad_format", message);
     }
     field(
         pointer.to_owned(),

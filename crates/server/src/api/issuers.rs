@@ -1,21 +1,19 @@
 //! Issuers: organisations that award.
 
 use accolade_issuing::Tools;
-use accolade_issuing::access::{Action, authorize};
-use accolade_issuing::issuers::{IssuerEdit, NewIssuer};
+use accolade_issuing::access::{Action, Caller, authorize};
+use accolade_issuing::issuers::{self as use_cases, IssuerEdit, NewIssuer};
 use accolade_storage::issuers::Issuer;
 use accolade_storage::types::IssuerId;
 use accolade_storage::{DbConnection, StorageError, issuers};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::once::{self, Outcome};
-use super::{JsonBody, Listing, Paging, moment, schemas, view};
-use crate::auth::Authenticated;
+use super::once::Outcome;
+use super::{Exchange, JsonBody, Listing, PREFIX, Paging, moment, schemas};
 use crate::problem::Problem;
-use crate::state::State;
 
 /// An organisation that awards badges.
 #[derive(Debug, Serialize, ToSchema)]
@@ -98,24 +96,31 @@ pub(super) fn existing(conn: &mut DbConnection, key: &str) -> Result<Issuer, Pro
     find(conn, key)?.ok_or_else(Problem::not_found)
 }
 
+/// The same, where the caller must be allowed this action; who may not learns only what the refusal says.
+pub(super) fn allowed(
+    conn: &mut DbConnection,
+    caller: &Caller,
+    action: Action,
+    key: &str,
+) -> Result<Issuer, Problem> {
+    let found = find(conn, key)?;
+    let id = found.as_ref().map(|issuer| issuer.id);
+    authorize(conn, caller, action, id)?;
+    found.ok_or_else(Problem::not_found)
+}
+
 /// Lists all issuers.
 #[utoipa::path(
     get, path = "/api/v1/issuers", tag = "Issuers", params(Paging),
     responses((status = 200, description = "A page of issuers", body = Listing<IssuerView>)),
 )]
-pub async fn list(
-    _: Authenticated,
-    paging: Paging,
-    request: HttpRequest,
-    state: web::Data<State>,
-) -> Result<HttpResponse, Problem> {
-    let page = state
-        .read(move |conn| issuers::list_all(conn, paging.request()))
-        .await?;
-    Ok(Listing::answer(
-        &request,
-        page.map(|issuer| IssuerView::of(&state.tools, issuer)),
-    ))
+pub async fn list(exchange: Exchange, paging: Paging) -> Result<HttpResponse, Problem> {
+    exchange
+        .list(move |conn, tools, _| {
+            let page = issuers::list_all(conn, paging.request())?;
+            Ok(page.map(|issuer| IssuerView::of(tools, issuer)))
+        })
+        .await
 }
 
 /// Founds an issuer, with its three keys. Without `parent` only the operator may.
@@ -125,25 +130,15 @@ pub async fn list(
     responses((status = 201, description = "The new issuer", body = IssuerView)),
     security(("token" = ["issuers:write"])),
 )]
-pub async fn create(
-    caller: Authenticated,
-    new: JsonBody<NewIssuer>,
-    request: HttpRequest,
-    state: web::Data<State>,
-) -> Result<HttpResponse, Problem> {
-    let JsonBody { value: new, bytes } = new;
-    once::change(
-        &state,
-        &request,
-        caller.0,
-        &bytes,
-        move |conn, tools, caller| {
-            let issuer = accolade_issuing::issuers::create(conn, tools, caller, new.clone())?;
-            let location = format!("{}/issuers/{}", super::PREFIX, issuer.slug);
+pub async fn create(exchange: Exchange, new: JsonBody<NewIssuer>) -> Result<HttpResponse, Problem> {
+    let (new, bytes) = new.parts();
+    exchange
+        .change(&bytes, move |conn, tools, caller| {
+            let issuer = use_cases::create(conn, tools, caller, new.clone())?;
+            let location = format!("{PREFIX}/issuers/{}", issuer.slug);
             Outcome::created(location, &IssuerView::of(tools, issuer))
-        },
-    )
-    .await
+        })
+        .await
 }
 
 /// Shows an issuer.
@@ -152,14 +147,10 @@ pub async fn create(
     params(("issuer" = String, Path, description = "Its slug or its id")),
     responses((status = 200, description = "The issuer", body = IssuerView)),
 )]
-pub async fn show(
-    _: Authenticated,
-    issuer: web::Path<String>,
-    request: HttpRequest,
-    state: web::Data<State>,
-) -> Result<HttpResponse, Problem> {
-    let issuer = state.read(move |conn| existing(conn, &issuer)).await?;
-    Ok(view(&request, &IssuerView::of(&state.tools, issuer)))
+pub async fn show(exchange: Exchange, issuer: web::Path<String>) -> Result<HttpResponse, Problem> {
+    exchange
+        .show(move |conn, tools, _| Ok(IssuerView::of(tools, existing(conn, &issuer)?)))
+        .await
 }
 
 /// Changes an issuer's profile; what is absent stays.
@@ -171,25 +162,16 @@ pub async fn show(
     security(("token" = ["issuers:write"])),
 )]
 pub async fn edit(
-    caller: Authenticated,
+    exchange: Exchange,
     issuer: web::Path<String>,
     edit: JsonBody<IssuerEdit>,
-    request: HttpRequest,
-    state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    let JsonBody { value: edit, bytes } = edit;
-    once::change(
-        &state,
-        &request,
-        caller.0,
-        &bytes,
-        move |conn, tools, caller| {
-            let found = find(conn, &issuer)?.map(|found| found.id);
-            authorize(conn, caller, Action::EditIssuer, found)?;
-            let id = existing(conn, &issuer)?.id;
-            let issuer = accolade_issuing::issuers::edit(conn, tools, caller, id, edit.clone())?;
+    let (edit, bytes) = edit.parts();
+    exchange
+        .change(&bytes, move |conn, tools, caller| {
+            let issuer = allowed(conn, caller, Action::EditIssuer, &issuer)?;
+            let issuer = use_cases::edit(conn, tools, caller, issuer.id, edit.clone())?;
             Outcome::changed(&IssuerView::of(tools, issuer))
-        },
-    )
-    .await
+        })
+        .await
 }

@@ -1,20 +1,18 @@
 //! Signing keys of an issuer: their public halves, and replacing them.
 
 use accolade_issuing::Tools;
-use accolade_issuing::access::{Action, authorize};
+use accolade_issuing::access::Action;
+use accolade_issuing::issuers as use_cases;
 use accolade_storage::signing_keys::{self, SigningKey};
 use accolade_storage::types::KeyAlgorithm;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::issuers::{existing, find};
-use super::once::{self, Outcome};
-use super::{JsonBody, moment, schemas, view};
-use crate::auth::Authenticated;
+use super::once::Outcome;
+use super::{Exchange, JsonBody, issuers, moment, schemas};
 use crate::problem::Problem;
-use crate::state::State;
 
 /// The public half of a signing key.
 #[derive(Debug, Serialize, ToSchema)]
@@ -74,22 +72,17 @@ impl KeyView {
     params(("issuer" = String, Path, description = "Its slug or its id")),
     responses((status = 200, description = "The keys", body = Keys)),
 )]
-pub async fn list(
-    _: Authenticated,
-    issuer: web::Path<String>,
-    request: HttpRequest,
-    state: web::Data<State>,
-) -> Result<HttpResponse, Problem> {
-    let (issuer, keys) = state
-        .read(move |conn| -> Result<_, Problem> {
-            let issuer = existing(conn, &issuer)?;
-            let keys = signing_keys::of_issuer(conn, issuer.id)?;
-            Ok((issuer, keys))
+pub async fn list(exchange: Exchange, issuer: web::Path<String>) -> Result<HttpResponse, Problem> {
+    exchange
+        .show(move |conn, tools, _| {
+            let issuer = issuers::existing(conn, &issuer)?;
+            let keys = signing_keys::of_issuer(conn, issuer.id)?.into_iter();
+            let items = keys.map(|key| KeyView::of(tools, &issuer.slug, key));
+            Ok(Keys {
+                items: items.collect::<Result<_, Problem>>()?,
+            })
         })
-        .await?;
-    let view_of = |key| KeyView::of(&state.tools, &issuer.slug, key);
-    let items = keys.into_iter().map(view_of).collect::<Result<_, _>>()?;
-    Ok(view(&request, &Keys { items }))
+        .await
 }
 
 /// Replaces the active key of one algorithm. The old one goes on verifying what it signed.
@@ -101,31 +94,17 @@ pub async fn list(
     security(("token" = ["issuers:write"])),
 )]
 pub async fn rotate(
-    caller: Authenticated,
+    exchange: Exchange,
     issuer: web::Path<String>,
     rotation: JsonBody<KeyRotation>,
-    request: HttpRequest,
-    state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    let JsonBody {
-        value: rotation,
-        bytes,
-    } = rotation;
-    once::change(
-        &state,
-        &request,
-        caller.0,
-        &bytes,
-        move |conn, tools, caller| {
-            let found = find(conn, &issuer)?.map(|found| found.id);
-            authorize(conn, caller, Action::RotateKey, found)?;
-            let issuer = existing(conn, &issuer)?;
-            let algorithm = rotation.algorithm;
-            let key =
-                accolade_issuing::issuers::rotate_key(conn, tools, caller, issuer.id, algorithm)?;
+    let (KeyRotation { algorithm }, bytes) = rotation.parts();
+    exchange
+        .change(&bytes, move |conn, tools, caller| {
+            let issuer = issuers::allowed(conn, caller, Action::RotateKey, &issuer)?;
+            let key = use_cases::rotate_key(conn, tools, caller, issuer.id, algorithm)?;
             let view = KeyView::of(tools, &issuer.slug, key)?;
             Outcome::created(view.url.clone(), &view)
-        },
-    )
-    .await
+        })
+        .await
 }

@@ -2,15 +2,13 @@
 
 use accolade_issuing::access::AccessError;
 use accolade_storage::{accounts, issuers, memberships};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::HttpResponse;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::view;
-use crate::auth::Authenticated;
+use super::Exchange;
 use crate::problem::Problem;
-use crate::state::State;
 
 /// The account behind a token, and what the token may do.
 #[derive(Debug, Serialize, ToSchema)]
@@ -45,14 +43,9 @@ pub struct MembershipView {
     responses((status = 200, description = "The account", body = MeView)),
     security(("token" = [])),
 )]
-pub async fn show(
-    caller: Authenticated,
-    request: HttpRequest,
-    state: web::Data<State>,
-) -> Result<HttpResponse, Problem> {
-    let caller = caller.0;
-    let me = state
-        .read(move |conn| -> Result<_, Problem> {
+pub async fn show(exchange: Exchange) -> Result<HttpResponse, Problem> {
+    exchange
+        .show(move |conn, _, caller| {
             let id = caller.account.ok_or(AccessError::Unauthenticated)?;
             let account = accounts::find(conn, id)?.ok_or(AccessError::Unauthenticated)?;
             let mut roles = Vec::new();
@@ -78,6 +71,5 @@ pub async fn show(
                 memberships: roles,
             })
         })
-        .await?;
-    Ok(view(&request, &me))
+        .await
 }

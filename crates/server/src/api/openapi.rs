@@ -165,7 +165,12 @@ fn problem() -> RefOr<utoipa::openapi::Schema> {
     };
     let error = ObjectBuilder::new()
         .schema_type(Type::Object)
-        .property("pointer", text("JSON pointer into the request body"))
+        .property(
+            "pointer",
+            text(
+                "JSON pointer into the request body, or `/` and the name of a parameter or header",
+            ),
+        )
         .property("code", text("A stable word, such as `too_long`"))
         .property("message", text("A sentence for people"));
     ObjectBuilder::new()

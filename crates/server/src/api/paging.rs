@@ -5,14 +5,15 @@ use std::future::{Ready, ready};
 use accolade_storage::{Page, PageRequest};
 use actix_web::dev::Payload;
 use actix_web::http::header;
-use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::PREFIX;
+use super::query::{self, Query};
 use crate::answer::{Answer, Freshness};
-use crate::problem::{Kind, Problem};
+use crate::problem::{FieldError, Problem};
 
 /// Rows on a page when the client does not say.
 pub(crate) const USUAL: u32 = 50;
@@ -37,20 +38,26 @@ impl Paging {
             limit: self.limit.unwrap_or(USUAL),
         }
     }
+
+    fn checked(self) -> Result<Self, Problem> {
+        if self.limit.is_none_or(|limit| (1..=MOST).contains(&limit)) {
+            return Ok(self);
+        }
+        Err(query::refused(FieldError {
+            pointer: "/limit".to_owned(),
+            code: "out_of_range".to_owned(),
+            message: format!("A number from 1 to {MOST}."),
+        }))
+    }
 }
 
 impl FromRequest for Paging {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;
 
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let read = web::Query::<Self>::from_query(request.query_string());
-        ready(match read {
-            Ok(query) if query.limit.is_none_or(|limit| (1..=MOST).contains(&limit)) => Ok(query.0),
-            Ok(_) => Err(Problem::new(Kind::BadQuery)
-                .detail(format!("`limit` is a number from 1 to {MOST}."))),
-            Err(error) => Err(Problem::new(Kind::BadQuery).detail(format!("{error}."))),
-        })
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let read = Query::<Self>::from_request(request, payload).into_inner();
+        ready(read.and_then(|query| query.0.checked()))
     }
 }
 
@@ -98,6 +105,7 @@ mod tests {
     use actix_web::test::TestRequest;
 
     use super::*;
+    use crate::problem::Kind;
 
     fn paging(query: &str) -> Result<Paging, Problem> {
         let request = TestRequest::with_uri(&format!("/api/v1/issuers?{query}")).to_http_request();
@@ -108,8 +116,19 @@ mod tests {
     fn limits_and_cursors_are_checked() {
         assert_eq!(paging("").unwrap().request(), PageRequest::first(USUAL));
         assert_eq!(paging("limit=200").unwrap().request().limit, 200);
-        for query in ["limit=0", "limit=201", "limit=-1", "limit=x", "after=x"] {
-            assert_eq!(paging(query).unwrap_err().kind, Kind::BadQuery, "{query}");
+        for (query, pointer, code) in [
+            ("limit=0", "/limit", "out_of_range"),
+            ("limit=201", "/limit", "out_of_range"),
+            ("limit=-1", "/limit", "bad_format"),
+            ("limit=x", "/limit", "bad_format"),
+            ("limit=", "/limit", "bad_format"),
+            ("limit=1&limit=2", "/limit", "bad_format"),
+            ("limit=1&after=x", "/after", "bad_format"),
+        ] {
+            let problem = paging(query).unwrap_err();
+            assert_eq!(problem.kind, Kind::BadQuery, "{query}");
+            assert_eq!(problem.errors[0].pointer, pointer, "{query}");
+            assert_eq!(problem.errors[0].code, code, "{query}");
         }
     }
 

@@ -4,12 +4,12 @@ use accolade_issuing::access::{AccessError, Action, Scope, authorize};
 use accolade_issuing::tokens::{self, NewToken};
 use accolade_storage::api_tokens::{self, ApiToken};
 use accolade_storage::types::ApiTokenId;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{JsonBody, Listing, PREFIX, Paging, moment, schemas};
+use super::{Exchange, JsonBody, Listing, PREFIX, Paging, moment, schemas};
 use crate::auth::Authenticated;
 use crate::problem::Problem;
 use crate::state::State;
@@ -73,20 +73,15 @@ impl From<ApiToken> for TokenView {
     responses((status = 200, description = "A page of tokens", body = Listing<TokenView>)),
     security(("token" = ["tokens:write"])),
 )]
-pub async fn list(
-    caller: Authenticated,
-    paging: Paging,
-    request: HttpRequest,
-    state: web::Data<State>,
-) -> Result<HttpResponse, Problem> {
-    let page = state
-        .read(move |conn| -> Result<_, Problem> {
-            authorize(conn, &caller.0, Action::CreateToken, None)?;
-            let account = caller.0.account.ok_or(AccessError::Unauthenticated)?;
-            Ok(api_tokens::list(conn, account, paging.request())?)
+pub async fn list(exchange: Exchange, paging: Paging) -> Result<HttpResponse, Problem> {
+    exchange
+        .list(move |conn, _, caller| {
+            authorize(conn, caller, Action::CreateToken, None)?;
+            let account = caller.account.ok_or(AccessError::Unauthenticated)?;
+            let tokens = api_tokens::list(conn, account, paging.request())?;
+            Ok(tokens.map(TokenView::from))
         })
-        .await?;
-    Ok(Listing::answer(&request, page.map(TokenView::from)))
+        .await
 }
 
 /// Makes a token for one's own account, with no more scopes than the one that asks.

@@ -1,7 +1,7 @@
 //! Stored files, by the digest of their bytes.
 
-use accolade_storage::types::Digest;
 use accolade_storage::blobs::Blob;
+use accolade_storage::types::Digest;
 use accolade_storage::{DbConnection, blobs};
 use actix_web::http::header;
 

@@ -153,10 +153,27 @@ async fn odd_queries_are_refused() {
     let world = World::new(&db);
     let app = app!(state(&world));
 
-    for query in ["limit=0", "limit=1000", "after=1"] {
-        let told = get(&format!("/api/v1/issuers?{query}")).of(&app).await;
+    for (path, query, pointer, code) in [
+        ("issuers", "limit=0", "/limit", "out_of_range"),
+        ("issuers", "limit=1000", "/limit", "out_of_range"),
+        ("badge-classes", "limit=ten", "/limit", "bad_format"),
+        (
+            "issuers/acme/badge-classes",
+            "after=1",
+            "/after",
+            "bad_format",
+        ),
+        (
+            "issuers/acme/assertions",
+            "state=lost",
+            "/state",
+            "bad_format",
+        ),
+    ] {
+        let told = get(&format!("/api/v1/{path}?{query}")).of(&app).await;
         assert_eq!(told.status, StatusCode::BAD_REQUEST, "{query}");
         assert_eq!(told.json()["type"], "/api/problems/bad-query");
+        assert_eq!(told.first_error(), (pointer.into(), code.into()), "{query}");
     }
 }
 

@@ -146,9 +146,14 @@ async fn a_file_of_private_evidence_is_for_members_only() {
     let outsider = stranger(&world);
     let badge = world.badge(issuer.id);
     let app = app!(state(&world));
-    let text = upload("/api/v1/files", "text/plain", &token, "Only for the assessor.")
-        .of(&app)
-        .await;
+    let text = upload(
+        "/api/v1/files",
+        "text/plain",
+        &token,
+        "Only for the assessor.",
+    )
+    .of(&app)
+    .await;
     let digest = text.json()["digest"].as_str().unwrap().to_owned();
     let mut evidence = NewEvidence::new(EvidenceKind::File);
     evidence.visibility = Visibility::Private;
@@ -162,7 +167,10 @@ async fn a_file_of_private_evidence_is_for_members_only() {
     let members = format!("/api/v1/files/{digest}");
 
     assert_eq!(public.status, StatusCode::NOT_FOUND);
-    assert_eq!(get(&members).of(&app).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(
+        get(&members).of(&app).await.status,
+        StatusCode::UNAUTHORIZED
+    );
     let refused = get(&members).token(&outsider).of(&app).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     let shown = get(&members).token(&token).of(&app).await;

@@ -11,7 +11,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::api::once::Outcome;
 use crate::api::{moment, schemas, uploads};
 use crate::problem::Problem;
 use crate::standard::Ending;
@@ -118,6 +117,17 @@ pub(crate) struct FilesView {
 }
 
 impl AssertionView {
+    /// An award with the evidence that is stored with it.
+    pub(super) fn with_evidence(
+        conn: &mut DbConnection,
+        tools: &Tools,
+        caller: &Caller,
+        assertion: Assertion,
+    ) -> Result<Self, Problem> {
+        let evidence = evidence::of_assertion(conn, assertion.id)?;
+        Self::of(conn, tools, caller, assertion, &evidence)
+    }
+
     /// An award; the recipient's address only for those who may open it.
     pub(super) fn of(
         conn: &mut DbConnection,
@@ -221,28 +231,12 @@ pub(super) fn page(
     caller: &Caller,
     page: Page<Assertion>,
 ) -> Result<Page<AssertionView>, Problem> {
-    let view = |assertion: Assertion| {
-        let evidence = evidence::of_assertion(conn, assertion.id)?;
-        AssertionView::of(conn, tools, caller, assertion, &evidence)
-    };
+    let view = |assertion| AssertionView::with_evidence(conn, tools, caller, assertion);
     let items = page.items.into_iter().map(view).collect::<Result<_, _>>()?;
     Ok(Page {
         items,
         next: page.next,
     })
-}
-
-/// The award after a change of its state.
-pub(super) fn changed(
-    conn: &mut DbConnection,
-    tools: &Tools,
-    caller: &Caller,
-    assertion: Assertion,
-) -> Result<Outcome, Problem> {
-    let evidence = evidence::of_assertion(conn, assertion.id)?;
-    Outcome::changed(&AssertionView::of(
-        conn, tools, caller, assertion, &evidence,
-    )?)
 }
 
 fn email(
