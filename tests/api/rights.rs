@@ -1,4 +1,4 @@
-//! Who may do what, walked over the whole table of routes.
+//! Who may do what. The whole table of routes is walked in `crates/server/src/tests/access.rs`.
 
 use accolade_storage::{on_each_database, types::Role};
 use accolade_tests::{School, TestServer, award_to};

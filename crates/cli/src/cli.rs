@@ -79,8 +79,8 @@ mod tests {
             "# Commands\n\n<!-- Made from crates/cli/src/cli.rs by `cargo xtask generate`. -->\n\n\
              Every command also takes the flags of [configuration.md](configuration.md).\n\n\
              Exit codes: 0 done (for `verify`: valid, also with warnings), 1 refused or failed (for \
-             `verify`: invalid, expired, not yet valid, withdrawn or suspended), 2 `verify` could \
-             not look, 64 wrong usage or settings.\n",
+             `verify`: invalid, expired, not yet valid, withdrawn, suspended, or somebody else's), 2 \
+             `verify` could not look, 64 wrong usage or settings.\n",
         );
         let mut root = Cli::command().term_width(98);
         root.build();

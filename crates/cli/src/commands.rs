@@ -18,7 +18,7 @@ use crate::{
     Outcome,
     cli::{Cli, Command},
     logging,
-    settings::Settings,
+    settings::{DEFAULT_LOG, Settings},
 };
 
 /// The command line or a setting makes no sense: exit code 64.
@@ -36,7 +36,11 @@ impl std::error::Error for WrongUsage {}
 /// Runs what was typed.
 pub(crate) fn run(arguments: Cli) -> Result<Outcome> {
     let Cli { flags, command } = arguments;
-    let settings = Settings::load(&flags).map_err(|error| WrongUsage(format!("{error:#}")))?;
+    let mut settings = Settings::load(&flags).map_err(|error| WrongUsage(format!("{error:#}")))?;
+    if matches!(command, Command::Demo(_)) && settings.log == DEFAULT_LOG {
+        // Somebody who looks around wants the addresses, not a line for each request.
+        "warn".clone_into(&mut settings.log);
+    }
     logging::start(&settings).map_err(|error| WrongUsage(format!("{error:#}")))?;
     match command {
         Command::Serve => serve::run(&settings),

@@ -20,7 +20,7 @@ pub(crate) use flags::Flags;
 use layers::{Found, Layers};
 #[cfg(test)]
 pub(crate) use reference::configuration_page;
-pub(crate) use table::DEFAULT_SITE_NAME;
+pub(crate) use table::{DEFAULT_LOG, DEFAULT_SITE_NAME};
 
 /// What the program runs with.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! The one table of settings. Names of flags, variables and TOML keys follow from it.
 
+/// What is logged if nobody says; the demo is quieter.
+pub(crate) const DEFAULT_LOG: &str = "info";
 /// The site's name if nobody names it.
 pub(crate) const DEFAULT_SITE_NAME: &str = "Accolade";
 
@@ -170,8 +172,8 @@ pub(crate) const SETTINGS: &[Setting] = &[
     Setting {
         name: "log",
         value: "FILTER",
-        default: "`info`",
-        fallback: Some("info"),
+        default: "`info`, `warn` for the demo",
+        fallback: Some(DEFAULT_LOG),
         about: "Which events are logged: `error`, `warn`, `info`, `debug`, `trace`, or a filter by \
                 module such as `warn,accolade_server=debug`.",
         secret: false,
