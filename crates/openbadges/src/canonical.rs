@@ -22,6 +22,15 @@ pub enum CanonicalError {
         /// The term as the document writes it.
         term: String,
     },
+    /// A member that goes by its full IRI, a prefixed one or a JSON-LD keyword instead of the plain word.
+    ///
+    /// Both have the same canonical form, so a signed `validUntil` could be hidden from everybody who reads
+    /// the document by its words.
+    #[error("`{name}` hides a member from those who read the document by its words")]
+    Disguised {
+        /// The name as the document writes it.
+        name: String,
+    },
     /// An identifier that is no absolute IRI.
     #[error("`{iri}` is not an absolute IRI")]
     RelativeIri {
@@ -70,6 +79,11 @@ pub fn canonicalize_with_inline_contexts(
     lookup: ContextLookup,
 ) -> Result<String, CanonicalError> {
     canonical_lines(document, lookup, Contexts::Inline)
+}
+
+/// About how much work it is to bring a document into canonical form; an ordinary badge weighs less than a hundred.
+pub fn weight(document: &Value) -> usize {
+    preflight::weight(document)
 }
 
 fn canonical_lines(

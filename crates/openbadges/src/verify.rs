@@ -191,6 +191,9 @@ fn follow(
                     continue;
                 }
                 found = input::read(&answer.body, findings).found;
+                if matches!(found, Some(Found::V2(_))) {
+                    v2::note_elsewhere(&answer, &url, "hosted", findings);
+                }
                 origin = Some(if named_after(found.as_ref(), &answer.final_url) {
                     answer.final_url.clone()
                 } else {

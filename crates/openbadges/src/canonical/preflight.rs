@@ -75,10 +75,27 @@ pub(super) fn prepare(
     };
     check.object(members, 1)?;
     let needs_probe = check.seen.nothing || check.seen.keyword_like;
+    let write = |probe| Writer::write(members, lookup, probe).ok_or(CanonicalError::TooComplex);
     Ok(Prepared {
-        document: Writer::write(members, lookup, false),
-        probe: needs_probe.then(|| Writer::write(members, lookup, true)),
+        document: write(false)?,
+        probe: needs_probe.then(|| write(true)).transpose()?,
     })
+}
+
+/// About how much work a document is, told without doing any of it: its objects, and its contexts as many objects each.
+pub(super) fn weight(document: &Value) -> usize {
+    const CONTEXT: usize = 16;
+    match document {
+        Value::Object(members) => members
+            .iter()
+            .map(|(name, value)| match name.as_str() {
+                "@context" => crate::json::items(value).len() * CONTEXT,
+                _ => weight(value),
+            })
+            .fold(1, usize::saturating_add),
+        Value::Array(items) => items.iter().map(weight).fold(0, usize::saturating_add),
+        _ => 0,
+    }
 }
 
 struct Check {
@@ -117,15 +134,27 @@ impl Check {
                         return Err(lost("a language tag without text, or an ill-formed one"));
                     }
                 }
+                "@id" | "@type" if self.is_disguised(name, members) => {
+                    return Err(CanonicalError::Disguised { name: name.clone() });
+                }
                 "@id" | "@type" | "@list" => self.value(name, value, depth)?,
                 _ if name.starts_with('@') || name.starts_with("_:") || is_reserved(name) => {
                     return Err(CanonicalError::UndefinedTerm { term: name.clone() });
+                }
+                _ if self.contexts == Contexts::ByAddressOnly && name.contains(':') => {
+                    return Err(CanonicalError::Disguised { name: name.clone() });
                 }
                 JSON_LITERAL => self.json_literal(value)?,
                 _ => self.value(name, value, depth)?,
             }
         }
         Ok(())
+    }
+
+    /// Whether `@id` or `@type` stands where `id` or `type` would be read. Only a value has its type as a keyword.
+    fn is_disguised(&self, name: &str, members: &Map<String, Value>) -> bool {
+        let of_value = name == "@type" && members.contains_key("@value");
+        self.contexts == Contexts::ByAddressOnly && !of_value
     }
 
     fn json_literal(&mut self, value: &Value) -> Result<(), CanonicalError> {

@@ -48,10 +48,21 @@ impl Scope {
     }
 }
 
+/// Combinations that one document may have; an honest one has a handful, and each repeats the contexts of its types.
+const MOST_COMBINATIONS: usize = 32;
+
+/// How many contexts of types all objects with combined ones may ask for together; each costs as much as ten objects.
+const MOST_APPLIED: usize = 2_000;
+
 /// The types that were added to a document.
 #[derive(Default)]
 pub(super) struct CombinedTypes {
     names: BTreeMap<String, Value>,
+    /// Which name stands for the contexts at these places in memory.
+    by_place: HashMap<Vec<usize>, String>,
+    /// Keeps those places from being used for something else.
+    kept: Vec<ScopedTypes>,
+    applied: usize,
 }
 
 impl CombinedTypes {
@@ -70,14 +81,26 @@ impl CombinedTypes {
         if contexts.len() < 2 {
             return None;
         }
-        let contexts = json!(contexts);
-        let known = self.names.iter().find(|(_, value)| **value == contexts);
-        if let Some((name, _)) = known {
+        self.applied += contexts.len();
+        let place = |context: &&Value| std::ptr::from_ref::<Value>(context).addr();
+        let places: Vec<usize> = contexts.iter().map(place).collect();
+        if let Some(name) = self.by_place.get(&places) {
             return Some(name.clone());
         }
+        if self.names.len() == MOST_COMBINATIONS {
+            self.applied = usize::MAX / 2;
+            return None;
+        }
         let name = format!("{LAST}{}", self.names.len());
-        self.names.insert(name.clone(), contexts);
+        self.names.insert(name.clone(), json!(contexts));
+        self.by_place.insert(places, name.clone());
+        self.kept.extend(scope.types.iter().cloned());
         Some(name)
+    }
+
+    /// Whether there were more than any honest document has; then some were left out.
+    pub(super) fn too_many(&self) -> bool {
+        self.applied > MOST_APPLIED
     }
 
     /// The context that defines the added types.

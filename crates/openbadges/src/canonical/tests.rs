@@ -350,13 +350,83 @@ fn an_object_of_id_and_type_is_read_under_its_own_terms() {
 
 #[test]
 fn a_document_that_says_nothing_is_an_error() {
-    for member in ["id", "@id"] {
-        let document = json!({"@context": badge()["@context"], member: "urn:x"});
-        assert!(matches!(
-            refusal(&document),
-            CanonicalError::InvalidJsonLd(_)
-        ));
+    let document = json!({"@context": badge()["@context"], "id": "urn:x"});
+
+    assert!(matches!(
+        refusal(&document),
+        CanonicalError::InvalidJsonLd(_)
+    ));
+}
+
+#[test]
+fn a_member_by_another_name_for_the_same_thing_is_an_error() {
+    for (place, plain, disguised) in [
+        ("", "id", "@id"),
+        ("", "type", "@type"),
+        (
+            "",
+            "validFrom",
+            "https://www.w3.org/2018/credentials#validFrom",
+        ),
+        (
+            "/credentialSubject/achievement",
+            "name",
+            "https://schema.org/name",
+        ),
+        ("/credentialSubject", "achievement", "cred:achievement"),
+    ] {
+        let mut document = badge();
+        let members = document
+            .pointer_mut(place)
+            .unwrap()
+            .as_object_mut()
+            .unwrap();
+        let value = members.shift_remove(plain).unwrap();
+        members.insert(disguised.to_owned(), value);
+
+        let name = disguised.to_owned();
+        assert_eq!(refusal(&document), CanonicalError::Disguised { name });
     }
+}
+
+#[test]
+fn objects_of_many_types_are_bounded_by_the_work_they_make() {
+    let types = ["Achievement", "Alignment"];
+    let many = json!(vec![json!({"type": types, "id": "urn:x"}); 1_001]);
+    let few = json!(vec![json!({"type": types, "id": "urn:x"}); 10]);
+
+    assert_eq!(
+        refusal(&with("", "evidence", many)),
+        CanonicalError::TooComplex
+    );
+    assert!(canonicalize(&with("", "evidence", few), Edition::Newest).is_ok());
+}
+
+#[test]
+fn endless_combinations_of_types_are_refused() {
+    let types = [
+        "Achievement",
+        "Alignment",
+        "Profile",
+        "Result",
+        "Evidence",
+        "Image",
+        "Address",
+    ];
+    let subset = |bits: usize| -> Vec<&str> {
+        (0..types.len())
+            .filter(|place| bits >> place & 1 == 1)
+            .map(|place| types[place])
+            .collect()
+    };
+    let objects: Vec<Value> = (1..128)
+        .map(|bits| json!({"type": subset(bits), "id": "urn:x"}))
+        .collect();
+
+    assert_eq!(
+        refusal(&with("", "evidence", json!(objects))),
+        CanonicalError::TooComplex
+    );
 }
 
 #[test]

@@ -4,6 +4,8 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::codes::{Code, Severity};
+use super::issuer_keys::same;
+use super::person::subject_of;
 use super::run::{Findings, Run};
 use super::shape::v3::{Purpose, check_credential, date_names, several};
 use super::shape::{id_of, shorten};
@@ -72,7 +74,7 @@ pub(super) fn check_embedded(
     if let Some(issuer) = check_form(credential, findings) {
         proofs::check(run, credential, &issuer, findings);
     }
-    check_rest(run, credential, None, depth, findings);
+    check_rest(run, credential, Span::default(), depth, findings);
 }
 
 /// Checks a credential inside a token.
@@ -82,7 +84,7 @@ pub(super) fn check_token(run: &mut Run<'_>, token: &Token, depth: u8, findings:
     if let Some(issuer) = issuer {
         token.check_signature(run, &issuer, findings);
     }
-    check_rest(run, &token.credential, token.expiry(), depth, findings);
+    check_rest(run, &token.credential, token.span(), depth, findings);
 }
 
 /// Frame and shape; the issuer, if it makes sense to look at the proof at all.
@@ -107,7 +109,7 @@ fn check_form(credential: &Value, findings: &mut Findings) -> Option<String> {
 fn check_rest(
     run: &mut Run<'_>,
     credential: &Value,
-    token_end: Option<Timestamp>,
+    of_token: Span,
     depth: u8,
     findings: &mut Findings,
 ) {
@@ -122,7 +124,7 @@ fn check_rest(
         }
         return;
     }
-    check_dates(run, credential, token_end, findings);
+    check_dates(run, credential, of_token, findings);
     let purpose = Purpose::of(credential);
     if purpose != Purpose::StatusList {
         lists::check(run, credential, depth, findings);
@@ -159,12 +161,14 @@ fn check_rest(
     }
 }
 
-fn check_dates(
-    run: &Run<'_>,
-    credential: &Value,
-    token_end: Option<Timestamp>,
-    findings: &mut Findings,
-) {
+/// From when until when something is in force, where that was said.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Span {
+    pub(super) from: Option<Timestamp>,
+    pub(super) until: Option<Timestamp>,
+}
+
+fn check_dates(run: &Run<'_>, credential: &Value, of_token: Span, findings: &mut Findings) {
     let (from_name, until_name) = date_names(frame::version(credential));
     let date = |name: &str| {
         credential
@@ -172,8 +176,12 @@ fn check_dates(
             .and_then(Value::as_str)
             .and_then(|text| parse_date_time_stamp(text).ok())
     };
-    let (from, until) = (date(from_name), date(until_name));
-    let until = [until, token_end].into_iter().flatten().min();
+    // The contexts of both versions have the words of the second, and a signed document may be moved from one to the
+    // other without breaking the signature: so the words of both count.
+    let from = [date("validFrom"), date("issuanceDate"), of_token.from];
+    let from = from.into_iter().flatten().max();
+    let until = [date("validUntil"), date("expirationDate"), of_token.until];
+    let until = until.into_iter().flatten().min();
     if let (Some(from), Some(until)) = (from, until)
         && until < from
     {
@@ -240,17 +248,28 @@ fn check_endorsements(run: &mut Run<'_>, credential: &Value, depth: u8, findings
                 let id = format!("endorsement.{number}");
                 let at = format!("{place}{at}");
                 number += 1;
-                check_endorsement(run, endorsement, &id, at, depth, findings);
+                let ids: Vec<&str> = ENDORSED
+                    .iter()
+                    .filter_map(|place| id_of(credential.pointer(place)?))
+                    .collect();
+                let place = Place { id, at, ids };
+                check_endorsement(run, endorsement, place, depth, findings);
             }
         }
     }
 }
 
+/// Where an endorsement stands, and what it may speak of.
+struct Place<'a> {
+    id: String,
+    at: String,
+    ids: Vec<&'a str>,
+}
+
 fn check_endorsement(
     run: &mut Run<'_>,
     endorsement: &Value,
-    id: &str,
-    at: String,
+    Place { id, at, ids }: Place<'_>,
     depth: u8,
     findings: &mut Findings,
 ) {
@@ -272,6 +291,13 @@ fn check_endorsement(
         _ if document.is_some_and(|document| Purpose::of(document) != Purpose::Endorsement) => {
             Code::EndorsementBroken
         }
+        // Praise for somebody else can be copied into any badge.
+        Severity::Pass | Severity::Note | Severity::Skipped | Severity::Warning
+            if !document.is_some_and(|document| speaks_of(document, &ids)) =>
+        {
+            let detail = format!("by {who}: it speaks of something else");
+            return findings.add_at(id, Code::EndorsementBroken, at, detail);
+        }
         Severity::Pass | Severity::Note | Severity::Skipped | Severity::Warning => {
             Code::EndorsementOk
         }
@@ -280,6 +306,12 @@ fn check_endorsement(
         _ => Code::EndorsementBroken,
     };
     findings.add_at(id, code, at, format!("by {who}: {}", inner.findings.gist()));
+}
+
+fn speaks_of(endorsement: &Value, ids: &[&str]) -> bool {
+    subject_of(endorsement)
+        .and_then(id_of)
+        .is_some_and(|subject| ids.iter().any(|id| same(id, subject)))
 }
 
 /// A record holds credentials of their own; the record's issuer may vouch for one that has no proof.

@@ -31,6 +31,19 @@ pub struct Fetched {
     pub final_url: Url,
 }
 
+impl Fetched {
+    /// Whether the redirects ended at another site than `asked`. Many sites send visitors wherever a link says, so such
+    /// an answer is not the word of the site that was asked.
+    pub(super) fn is_elsewhere(&self, asked: &Url) -> bool {
+        let site = |url: &Url| {
+            let host = url.host_str().unwrap_or_default();
+            let host = host.strip_prefix("www.").unwrap_or(host).to_owned();
+            (host, url.port())
+        };
+        site(&self.final_url) != site(asked)
+    }
+}
+
 /// Why there was no answer. None of these is ever held against a badge.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum FetchError {

@@ -22,7 +22,9 @@ pub(super) enum Binding {
     Foreign,
     /// The issuer's identifier leads to no document at all.
     Unbound,
-    /// The key came along in the header, and the issuer publishes nothing to compare it with.
+    /// The key lies at an address on the issuer's site, but nothing of the issuer's names it.
+    SameSite,
+    /// The key came along in the header, or is not among those that the issuer's site lists.
     Unpublished,
 }
 
@@ -73,6 +75,13 @@ fn fetch(run: &mut Run<'_>, url: &url::Url, id: &str) -> Resolution {
         Answer::NotFound | Answer::Gone(_) => Resolution::Failed((
             Code::IssuerKeyMissing,
             format!("the server says that {url} does not exist"),
+        )),
+        Answer::Found(found) if found.is_elsewhere(url) => Resolution::Failed((
+            Code::IssuerKeyUnreachable,
+            format!(
+                "{url} sends its readers to another site, {}",
+                found.final_url
+            ),
         )),
         Answer::Found(found) => {
             let value = match json::read(&found.body) {

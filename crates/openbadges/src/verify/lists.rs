@@ -60,10 +60,11 @@ fn check_bit(
     id: &str,
     findings: &mut Findings,
 ) {
-    let purpose = entry
-        .get("statusPurpose")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
+    // Whatever is not plainly another purpose must not pass for one: the entry might be the one for withdrawals.
+    let Some(purpose) = entry.get("statusPurpose").and_then(Value::as_str) else {
+        let why = "statusPurpose must be text";
+        return findings.add_at(id, Code::StatusUnverifiable, at, why);
+    };
     let raised = match purpose {
         "revocation" => Code::StatusRevoked,
         "suspension" => Code::StatusSuspended,

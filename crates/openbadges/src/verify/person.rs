@@ -56,13 +56,18 @@ pub(super) fn subject_of(credential: &Value) -> Option<&Value> {
 
 fn identity_of<'a>(object: &'a Value, member: &str) -> Option<Stated<'a>> {
     Some(Stated {
-        identity: object.get(member)?.as_str()?,
-        salt: object.get("salt").and_then(Value::as_str),
+        identity: plain(object.get(member)?)?,
+        salt: object.get("salt").and_then(plain),
         hashed: object
             .get("hashed")
             .and_then(Value::as_bool)
             .unwrap_or(false),
     })
+}
+
+/// A text, also if it is written as a value of JSON-LD: the signature is the same.
+fn plain(value: &Value) -> Option<&str> {
+    value.as_str().or_else(|| value.get("@value")?.as_str())
 }
 
 fn compare(stated: &[Stated<'_>], asked: Option<&str>, findings: &mut Findings) {

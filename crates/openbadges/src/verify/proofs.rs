@@ -3,13 +3,16 @@
 //! Every proof of a kind we know must hold, and at least one must be by a key of the issuer. Kinds we do not know and good
 //! proofs by others are told as warnings beside a good one.
 
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
 use serde_json::{Map, Value};
 
 use super::codes::Code;
 use super::issuer_keys::{Binding, find_key};
 use super::run::{Findings, Run};
 use super::shape::shorten;
-use crate::canonical::CanonicalError;
+use crate::canonical::{self, CanonicalError};
 use crate::contexts::Edition;
 use crate::json::{items, pointer_to};
 use crate::keys::PublicKey;
@@ -63,15 +66,59 @@ pub(super) fn check(run: &mut Run<'_>, credential: &Value, issuer: &str, finding
         return;
     }
     let mut judgements = Vec::new();
+    let forms = Forms::new(run);
     for (index, proof) in proofs.iter().enumerate() {
-        let judgement = judge(run, credential, proof, issuer, index, findings);
+        let judgement = judge(run, &forms, credential, proof, issuer, index, findings);
         judgements.push(judgement);
     }
     conclude(judgements, credential, proofs, issuer, findings);
 }
 
+/// The canonical forms made for one credential: its proofs mostly cover the very same document.
+struct Forms {
+    work_left: Rc<Cell<usize>>,
+    newest: RefCell<Option<Form>>,
+}
+
+type Form = (Value, Result<String, CanonicalError>);
+
+impl Forms {
+    fn new(run: &Run<'_>) -> Self {
+        Self {
+            work_left: Rc::clone(&run.work_left),
+            newest: RefCell::default(),
+        }
+    }
+
+    fn newest(&self, document: &Value) -> Result<String, CanonicalError> {
+        if let Some((known, form)) = &*self.newest.borrow()
+            && known == document
+        {
+            return form.clone();
+        }
+        let form = self.of(document, Edition::Newest);
+        // The proof's own options differ from proof to proof; the document is worth keeping.
+        if document.get("proofPurpose").is_none() {
+            self.newest.replace(Some((document.clone(), form.clone())));
+        }
+        form
+    }
+
+    /// Refuses when all documents together have become too much work.
+    fn of(&self, document: &Value, edition: Edition) -> Result<String, CanonicalError> {
+        let left = self
+            .work_left
+            .get()
+            .checked_sub(canonical::weight(document))
+            .ok_or(CanonicalError::TooComplex)?;
+        self.work_left.set(left);
+        canonical::canonicalize(document, edition)
+    }
+}
+
 fn judge(
     run: &mut Run<'_>,
+    forms: &Forms,
     credential: &Value,
     proof: &Value,
     issuer: &str,
@@ -109,7 +156,7 @@ fn judge(
         Err((Code::IssuerKeyForeign, detail)) => return Judgement::ForeignUnchecked(detail),
         Err((code, detail)) => return Judgement::Failed(code, detail),
     };
-    match verify(credential, proof, &key, index, findings) {
+    match verify(forms, credential, proof, &key, index, findings) {
         Ok(()) => {
             if suite == Suite::Eddsa2022 {
                 let detail = "eddsa-2022 is the name from before the standard was final";
@@ -143,6 +190,10 @@ fn check_options<'p>(
     let malformed = |detail: &str| (Code::SignatureMalformed, detail.to_owned());
     if proof.get("proofPurpose").and_then(Value::as_str) != Some("assertionMethod") {
         return Err(malformed("the purpose of the proof is not assertionMethod"));
+    }
+    // Another word for `expires` in security/v1, which anybody may add to the contexts of a signed document.
+    if proof.get("expiration").is_some() {
+        return Err(malformed("a proof ends by `expires`, not by `expiration`"));
     }
     let time = |name: &str| match proof.get(name) {
         None => Ok(None),
@@ -184,18 +235,24 @@ fn check_options<'p>(
 
 /// Verifies with the newest contexts; a document with terms that were added later is tried without them too.
 fn verify(
+    forms: &Forms,
     credential: &Value,
     proof: &Value,
     key: &PublicKey,
     index: usize,
     findings: &mut Findings,
 ) -> Result<(), (Code, String)> {
-    let error = match data_integrity::verify(credential, proof, key, Edition::Newest) {
+    let verified =
+        data_integrity::verify_with(credential, proof, key, |document| forms.newest(document));
+    let error = match verified {
         Ok(()) => return Ok(()),
         Err(error) => error,
     };
     if let Some((early, late)) = without_late_terms(credential)
-        && data_integrity::verify(&early, proof, key, Edition::Early303).is_ok()
+        && data_integrity::verify_with(&early, proof, key, |document| {
+            forms.of(document, Edition::Early303)
+        })
+        .is_ok()
     {
         let detail = format!(
             "the proof fits the first edition of context 3.0.3, which does not sign `{late}`"
@@ -242,7 +299,9 @@ fn code_of_canonical(error: &CanonicalError) -> Code {
             Code::FormatContextUnknown
         }
         CanonicalError::TooComplex => Code::FormatTooComplex,
-        CanonicalError::InvalidJsonLd(_) => Code::FormatStructure,
+        CanonicalError::InvalidJsonLd(_) | CanonicalError::Disguised { .. } => {
+            Code::FormatStructure
+        }
         _ => Code::FormatUndefinedTerm,
     }
 }

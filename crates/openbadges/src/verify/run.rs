@@ -1,5 +1,8 @@
 //! One run of the verifier: what it may do, and what it has found so far.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use jiff::Timestamp;
 
 use super::Policy;
@@ -26,10 +29,15 @@ pub(super) struct Run<'a> {
     pub(super) inner_left: usize,
     /// How many proofs may still be verified, over all credentials together.
     pub(super) proofs_left: usize,
+    /// How much may still be brought into canonical form, over all documents together, by their weight.
+    pub(super) work_left: Rc<Cell<usize>>,
 }
 
-/// Each proof costs a pass over its whole document.
+/// Each proof costs a look at the key and a signature.
 const MOST_PROOFS_IN_ALL: usize = 48;
+
+/// More than the largest single document that is looked at at all; seconds of work, where a badge takes milliseconds.
+const MOST_WORK_IN_ALL: usize = 10_000;
 
 impl<'a> Run<'a> {
     pub(super) fn new(policy: &'a Policy, fetch: &'a dyn Fetch, now: Timestamp) -> Self {
@@ -39,6 +47,7 @@ impl<'a> Run<'a> {
             now,
             inner_left: policy.inner_budget,
             proofs_left: MOST_PROOFS_IN_ALL,
+            work_left: Rc::new(Cell::new(MOST_WORK_IN_ALL)),
         }
     }
 

@@ -16,6 +16,7 @@ mod credentials;
 mod hosted;
 mod hostile;
 mod lists;
+mod rewritten;
 mod tokens;
 
 const NOW: &str = "2026-11-22T12:00:00Z";

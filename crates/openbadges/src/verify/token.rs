@@ -1,8 +1,10 @@
 //! Credentials inside a compact JWS: the claims must agree with the badge, and the key must be the issuer's.
 
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::codes::Code;
+use super::credential::Span;
 use super::frame;
 pub(super) use super::issuer_keys::Problem;
 use super::issuer_keys::{Binding, key_code};
@@ -145,14 +147,8 @@ impl Token {
             }
             (None, _) => {}
             (Some(claimed), stated) => {
-                let seconds = claimed.as_i64().or_else(|| {
-                    claimed
-                        .as_f64()
-                        .filter(|n| n.abs() < 1e12)
-                        .map(|n| n.floor() as i64)
-                });
                 // A fraction of a second cannot stand in the claim of most issuers, so whole seconds are compared.
-                let agrees = match (seconds, stated) {
+                let agrees = match (seconds_of(claimed), stated) {
                     (Some(seconds), Some(stated)) => stated.as_second() == seconds,
                     (Some(_), None) => true,
                     (None, _) => false,
@@ -165,9 +161,17 @@ impl Token {
         }
     }
 
-    /// The end that the token itself sets.
-    pub(super) fn expiry(&self) -> Option<jiff::Timestamp> {
-        jiff::Timestamp::from_second(self.claims.get("exp")?.as_i64()?).ok()
+    /// The time that the token itself sets.
+    pub(super) fn span(&self) -> Span {
+        let moment = |claim: &str| {
+            let seconds = seconds_of(self.claims.get(claim)?)?;
+            let (first, last) = (Timestamp::MIN.as_second(), Timestamp::MAX.as_second());
+            Timestamp::from_second(seconds.clamp(first, last)).ok()
+        };
+        Span {
+            from: moment("nbf"),
+            until: moment("exp"),
+        }
     }
 
     /// Checks the signature and whose key made it.
@@ -196,6 +200,11 @@ impl Token {
                 "issuer.key",
                 Code::IssuerUnbound,
                 format!("{issuer} leads to no document that could list the key"),
+            ),
+            Binding::SameSite => findings.add(
+                "issuer.key",
+                Code::IssuerKeySite,
+                format!("the key is on the site of {issuer}, which publishes no set of keys"),
             ),
             Binding::Unpublished => findings.add(
                 "issuer.key",
@@ -244,6 +253,14 @@ impl Token {
     }
 }
 
+/// Whole seconds of a claim, which may have fractions; none beyond the years that anybody means.
+fn seconds_of(claim: &Value) -> Option<i64> {
+    let fraction = || claim.as_f64().filter(|n| n.abs() < 1e12);
+    claim
+        .as_i64()
+        .or_else(|| fraction().map(|n| n.floor() as i64))
+}
+
 /// A credential of version 1.1, completed from the claims that may stand for its members.
 fn enclosed_credential(claims: &Map<String, Value>) -> Value {
     let mut credential = claims.get("vc").cloned().unwrap_or_default();
@@ -258,8 +275,8 @@ fn enclosed_credential(claims: &Map<String, Value>) -> Value {
         }
     };
     let date = |claim: &str| {
-        let second = claims.get(claim)?.as_i64()?;
-        Some(crate::time::format_seconds(jiff::Timestamp::from_second(second).ok()?).into())
+        let second = seconds_of(claims.get(claim)?)?;
+        Some(crate::time::format_seconds(Timestamp::from_second(second).ok()?).into())
     };
     complete("id", claims.get("jti").cloned());
     complete("issuer", claims.get("iss").cloned());

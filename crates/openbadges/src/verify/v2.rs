@@ -17,6 +17,8 @@ mod legacy;
 mod linked;
 mod signed;
 
+pub(super) use hosted::note_elsewhere;
+
 /// How a document came into our hands.
 #[derive(Clone, Copy)]
 pub(super) enum Origin<'a> {

@@ -14,12 +14,12 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Writes a document; a probe gets stand-ins for what makes no quads.
+    /// Writes a document; a probe gets stand-ins for what makes no quads. None if too many types bring their own terms.
     pub(super) fn write(
         document: &Map<String, Value>,
         lookup: ContextLookup,
         probe: bool,
-    ) -> String {
+    ) -> Option<String> {
         let mut writer = Self {
             text: String::new(),
             probe,
@@ -27,7 +27,7 @@ impl Writer {
             combined: CombinedTypes::default(),
         };
         writer.object(document, &Scope::default(), true);
-        writer.text
+        (!writer.combined.too_many()).then_some(writer.text)
     }
 
     /// Writes an object; `detecting` puts the detecting context before its own ones.

@@ -202,7 +202,11 @@ codes! {
         "Nothing ties the key that signed your badge to the issuer it names."
         "Your identifier is not an address, so nobody can look up your key. Use a did:web or https identifier."
         "The key is good, but nothing ties it to the issuer named here. Ask the issuer.";
-    IssuerKeyUnpublished "issuer.key.unpublished" Warning "The badge brings its own key."
+    IssuerKeySite "issuer.key.site" Warning "The key lies on the issuer's site, and nothing more says so."
+        "The key that signed your badge is on the issuer's site, but the issuer does not list it."
+        "Your key is on your site, but listed nowhere. Put it into /.well-known/jwks.json, or use a did:web that lists it."
+        "The key is on the issuer's site. If several issuers share that site, ask this one.";
+    IssuerKeyUnpublished "issuer.key.unpublished" Unknown "The badge brings its own key."
         "Your badge brings its own key, and we found no place where the issuer publishes it."
         "Publish the key in /.well-known/jwks.json and name it by kid; a key in the header proves nothing about you."
         "The badge brings its own key. It was not changed, but who signed it is not proved.";

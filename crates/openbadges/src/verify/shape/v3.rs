@@ -140,6 +140,9 @@ fn check_dates(credential: &Value, of_badges: bool, version: u8, faults: &mut Fa
     date(from, of_badges, faults);
     date(until, false, faults);
     date("awardedDate", false, faults);
+    let (other_from, other_until) = date_names(3 - version);
+    date(other_from, false, faults);
+    date(other_until, false, faults);
 }
 
 /// The names of the first and the last moment, by version of the data model.

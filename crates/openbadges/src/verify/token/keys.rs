@@ -8,7 +8,7 @@ use crate::keys::PublicKey;
 use crate::verify::codes::Code;
 use crate::verify::fetch::Answer;
 use crate::verify::issuer_keys::{
-    Binding, Problem, Resolution, find_key, jwk_set_keys, key_code, releases, resolve,
+    Binding, Problem, Resolution, find_key, jwk_set_keys, key_code, releases, resolve, same,
 };
 use crate::verify::run::{ACCEPT_KEYS, Run};
 use crate::verify::shape::{shorten, web_address};
@@ -37,7 +37,8 @@ pub(super) fn named_key(
     {
         return find_key(run, name, issuer);
     }
-    let key = key_at(run, &url)?;
+    let (key, on_site) = key_at(run, &url, issuer)?;
+    let on_site = on_site && same_host(&url, issuer);
     if document.is_some_and(|document| releases(run, &document, &key)) {
         return Ok((key, Binding::Issuer));
     }
@@ -56,10 +57,12 @@ pub(super) fn named_key(
         {
             Binding::Issuer
         }
-        KeySet::Unknown(why) if !same_host(&url, issuer) => {
+        KeySet::Unknown(why) if !on_site => {
             return Err((Code::IssuerKeyUnreachable, why));
         }
-        _ if same_host(&url, issuer) => Binding::Unpublished,
+        // The site has a list, so a key beside it may be anybody's who can put a file there.
+        KeySet::Found(_) if on_site => Binding::Unpublished,
+        _ if on_site => Binding::SameSite,
         KeySet::NoAddress => Binding::Unbound,
         _ => {
             return Err((
@@ -75,8 +78,9 @@ fn same_host(url: &url::Url, issuer: &str) -> bool {
     web_address(issuer).is_some_and(|issuer| issuer.origin() == url.origin())
 }
 
-/// The bare JWK at an address, or the one of that name in a set that is served there.
-fn key_at(run: &mut Run<'_>, url: &url::Url) -> Result<PublicKey, Problem> {
+/// The bare JWK at an address, or the one of that name in a set that is served there; and whether that very site
+/// gave it. A key that says whose it is speaks for nobody else.
+fn key_at(run: &mut Run<'_>, url: &url::Url, issuer: &str) -> Result<(PublicKey, bool), Problem> {
     let found = match run.fetcher.get(url, ACCEPT_KEYS) {
         Answer::Found(found) => found,
         Answer::NotFound | Answer::Gone(_) => {
@@ -102,7 +106,16 @@ fn key_at(run: &mut Run<'_>, url: &url::Url) -> Result<PublicKey, Problem> {
                 .ok_or_else(|| wrong("no key of that name in the set".to_owned()))?
         }
     };
-    PublicKey::from_jwk(jwk).map_err(|error| (key_code(&error), format!("{url}: {error}")))
+    if let Some(owner) = jwk.get("iss").and_then(Value::as_str)
+        && !issuer.starts_with("did:")
+        && !same(owner, issuer)
+    {
+        let detail = format!("the key at {url} is that of {}", shorten(owner));
+        return Err((Code::IssuerKeyForeign, detail));
+    }
+    let key =
+        PublicKey::from_jwk(jwk).map_err(|error| (key_code(&error), format!("{url}: {error}")))?;
+    Ok((key, !found.is_elsewhere(url)))
 }
 
 /// A key named by a word: it can only stand in the issuer's own set or document.

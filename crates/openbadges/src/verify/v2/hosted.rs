@@ -6,7 +6,7 @@ use url::Url;
 use super::Origin;
 use crate::json::{self, pointer_to};
 use crate::verify::codes::Code;
-use crate::verify::fetch::Answer;
+use crate::verify::fetch::{Answer, Fetched};
 use crate::verify::run::{ACCEPT_V2, Findings, Run};
 use crate::verify::shape::{id_of, shorten, web_address};
 
@@ -37,17 +37,20 @@ pub(super) fn present(
         return copy.clone();
     };
     if let Origin::Address(url) = origin {
-        if same_place(url.as_str(), id.as_str()) {
+        // Only the very address is its own witness: `www.` may be another's, and plain http anybody's.
+        if *url == id {
             note_revoked(copy, findings);
             findings.add("hosted", Code::HostedOk, format!("this is what {url} says"));
             return copy.clone();
         }
-        findings.add_at(
-            "hosted",
-            Code::HostedIdDiffers,
-            "/id",
-            format!("found at {url}, but its id is {id}"),
-        );
+        if !same_place(url.as_str(), id.as_str()) {
+            findings.add_at(
+                "hosted",
+                Code::HostedIdDiffers,
+                "/id",
+                format!("found at {url}, but its id is {id}"),
+            );
+        }
     }
     match run.fetcher.get(&id, ACCEPT_V2) {
         Answer::Unknown(why) => {
@@ -74,6 +77,7 @@ pub(super) fn present(
             .map(|hosted| as_of_2(hosted, &id))
         {
             Some(hosted) if hosted.get("id").is_some() => {
+                note_elsewhere(&found, &id, "hosted", findings);
                 return compared(copy, hosted, &id, weight, findings);
             }
             _ => findings.add_at(
@@ -85,6 +89,19 @@ pub(super) fn present(
         },
     }
     copy.clone()
+}
+
+/// Notes that an address only sends its readers to another site.
+pub(in crate::verify) fn note_elsewhere(
+    found: &Fetched,
+    asked: &Url,
+    what: &str,
+    findings: &mut Findings,
+) {
+    if found.is_elsewhere(asked) {
+        let detail = format!("{asked} sends its readers to {}", found.final_url);
+        findings.add(what, Code::HostedIdDiffers, detail);
+    }
 }
 
 fn as_of_2(hosted: Value, address: &Url) -> Value {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::hosted::{difference, same_place};
+use super::hosted::{difference, note_elsewhere, same_place};
 use crate::json;
 use crate::verify::codes::Code;
 use crate::verify::fetch::Answer;
@@ -152,7 +152,10 @@ fn fetched_once(
             format!("the server says that {url} does not exist"),
         ),
         Answer::Found(found) => match json::read(&found.body) {
-            Ok(document) if document.is_object() => return Some(document),
+            Ok(document) if document.is_object() => {
+                note_elsewhere(&found, &url, what, findings);
+                return Some(document);
+            }
             _ => findings.add(
                 what,
                 Code::HostedUnreadable,

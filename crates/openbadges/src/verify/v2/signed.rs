@@ -84,7 +84,8 @@ fn check_key(
     findings: &mut Findings,
 ) -> Result<(), token::Problem> {
     let own = issuer.get("id").and_then(Value::as_str).unwrap_or_default();
-    if spec != "OB-2.0" {
+    // Issuers of 1.x could list no keys. One that does has more to say than that a file is on its host.
+    if spec != "OB-2.0" && listed_keys(issuer).next().is_none() {
         return check_bare_key(run, name, own, jws);
     }
     if !listed_keys(issuer).any(|listed| same_place(listed, name)) {
@@ -175,6 +176,12 @@ fn check_bare_key(
         .fetcher
         .get(&url, "application/x-pem-file, text/plain;q=0.9, */*;q=0.5")
     {
+        Answer::Found(found) if found.is_elsewhere(&url) => {
+            return Err((
+                Code::IssuerKeyForeign,
+                format!("{url} sends its readers to {}", found.final_url),
+            ));
+        }
         Answer::Found(found) => found,
         Answer::NotFound | Answer::Gone(_) => {
             return Err((

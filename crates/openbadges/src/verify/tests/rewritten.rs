@@ -1,0 +1,209 @@
+//! A signed badge in other words: whatever has the same canonical form must read the same, or not at all.
+
+use super::*;
+use crate::status::{BitstringList, status_list_credential};
+
+const LIST: &str = "https://school.example/status/1";
+const UNTIL: &str = "https://www.w3.org/2018/credentials#validUntil";
+const STATUS: &str = "https://www.w3.org/2018/credentials#credentialStatus";
+const PURPOSE: &str = "https://www.w3.org/ns/credentials/status#statusPurpose";
+const SECURITY: &str = "https://w3id.org/security/v1";
+
+/// A badge that was taken back.
+fn withdrawn() -> Value {
+    let mut document = badge();
+    document["credentialStatus"] = json!({
+        "type": "BitstringStatusListEntry", "statusPurpose": "revocation", "statusListIndex": "7",
+        "statusListCredential": LIST,
+    });
+    signed(&document)
+}
+
+/// A badge whose time is over.
+fn over() -> Value {
+    let mut document = badge();
+    document["validUntil"] = "2026-11-10T00:00:00Z".into();
+    signed(&document)
+}
+
+fn web() -> Web {
+    let mut bits = BitstringList::new(131_072);
+    bits.set(7, true).unwrap();
+    let since = "2026-11-01T00:00:00Z".parse().unwrap();
+    let list = status_list_credential(LIST, &did(1), "revocation", &bits, since);
+    Web::default().with(LIST, &signed(&list))
+}
+
+fn renamed(object: &mut Value, name: &str, new: &str, change: impl Fn(Value) -> Value) {
+    let members = object.as_object_mut().unwrap();
+    let value = members.shift_remove(name).unwrap();
+    members.insert(new.to_owned(), change(value));
+}
+
+fn dated(value: Value) -> Value {
+    json!({"@type": "http://www.w3.org/2001/XMLSchema#dateTime", "@value": value})
+}
+
+#[track_caller]
+fn assert_no_gain(document: &Value, way: &str) {
+    let report = check_with(document, &web());
+    assert!(!report.verdict.holds(), "{way}: {:#?}", report.checks);
+}
+
+#[test]
+fn a_withdrawal_cannot_be_hidden_behind_another_spelling() {
+    assert_verdict(
+        &check_with(&withdrawn(), &web()),
+        Verdict::Revoked,
+        "status.revoked",
+    );
+    for new in [STATUS, "cred:credentialStatus"] {
+        let mut document = withdrawn();
+        renamed(&mut document, "credentialStatus", new, |value| value);
+        assert_no_gain(&document, new);
+    }
+    type Change = fn(Value) -> Value;
+    let values: [(&str, &str, Change); 6] = [
+        ("statusPurpose", PURPOSE, |value| value),
+        ("statusPurpose", "statusPurpose", |value| json!([value])),
+        (
+            "statusPurpose",
+            "statusPurpose",
+            |value| json!({"@value": value}),
+        ),
+        ("statusListIndex", "statusListIndex", |value| json!([value])),
+        ("type", "@type", |value| value),
+        ("type", "type", |value| json!([[value]])),
+    ];
+    for (name, new, change) in values {
+        let mut document = withdrawn();
+        renamed(&mut document["credentialStatus"], name, new, change);
+        assert_no_gain(&document, &format!("{name} as {new}"));
+    }
+    let mut nested = withdrawn();
+    renamed(
+        &mut nested,
+        "credentialStatus",
+        "credentialStatus",
+        |value| json!([[value]]),
+    );
+    assert_no_gain(&nested, "nested lists");
+}
+
+#[test]
+fn an_end_cannot_be_hidden_behind_another_spelling() {
+    assert_verdict(&check(&over()), Verdict::Expired, "validity.expired");
+    type Change = fn(Value) -> Value;
+    let ways: [(&str, Change); 4] = [
+        (UNTIL, dated),
+        ("cred:validUntil", dated),
+        ("validUntil", dated),
+        ("validUntil", |value| json!([value])),
+    ];
+    for (new, change) in ways {
+        let mut document = over();
+        renamed(&mut document, "validUntil", new, change);
+        assert_no_gain(&document, new);
+    }
+}
+
+#[test]
+fn the_words_of_both_versions_set_an_end() {
+    let mut document = badge();
+    document["@context"] = json!([
+        "https://www.w3.org/2018/credentials/v1",
+        "https://w3id.org/security/data-integrity/v2",
+    ]);
+    document["type"] = json!(["VerifiableCredential"]);
+    document["credentialSubject"] = json!({"id": "urn:x"});
+    document["issuer"] = did(1).into();
+    document.as_object_mut().unwrap().shift_remove("validFrom");
+    document["issuanceDate"] = "2026-01-01T00:00:00Z".into();
+    document["validUntil"] = "2026-11-10T00:00:00Z".into();
+
+    assert_verdict(
+        &check(&signed(&document)),
+        Verdict::Expired,
+        "validity.expired",
+    );
+}
+
+#[test]
+fn the_end_of_a_proof_cannot_be_renamed_by_one_more_context() {
+    let mut document = signed(&badge());
+    renamed(&mut document, "@context", "@context", |mut contexts| {
+        contexts.as_array_mut().unwrap().push(SECURITY.into());
+        contexts
+    });
+    document["proof"]["expiration"] = "2026-11-10T00:00:00Z".into();
+
+    assert_verdict(&check(&document), Verdict::Invalid, "signature.malformed");
+}
+
+#[test]
+fn a_recipient_is_compared_however_it_is_spelled() {
+    let mut document = signed(&badge());
+    renamed(
+        &mut document["credentialSubject"]["identifier"][0],
+        "identityHash",
+        "identityHash",
+        |value| json!({"@value": value}),
+    );
+    let text = document.to_string();
+    let request = Request {
+        input: Input::Bytes(text.as_bytes()),
+        recipient: Some("thief@example.org"),
+    };
+
+    let report = verify(&request, &Policy::default(), &NoNetwork, now());
+
+    assert!(codes(&report).contains(&"recipient.mismatch"));
+}
+
+#[test]
+fn praise_for_somebody_else_is_no_praise() {
+    let endorsement = json!({
+        "@context": ["https://www.w3.org/ns/credentials/v2", OPEN_BADGES],
+        "id": "urn:uuid:8d2c4a2e-0000-4000-8000-000000000001",
+        "type": ["VerifiableCredential", "EndorsementCredential"],
+        "name": "A word for it",
+        "issuer": {"id": did(2), "type": ["Profile"], "name": "The guild"},
+        "validFrom": "2026-01-01T00:00:00Z",
+        "credentialSubject": {"id": "https://elsewhere.example/badges/9", "type": ["EndorsementSubject"]},
+    });
+    let mut document = badge();
+    document["endorsement"] = json!([signed_by(&endorsement, 2, &method(2))]);
+
+    assert_verdict(
+        &check(&signed(&document)),
+        Verdict::ValidWithWarnings,
+        "endorsement.broken",
+    );
+}
+
+#[test]
+fn many_proofs_and_many_parts_do_not_multiply() {
+    let part = json!({"type": ["Alignment"], "targetName": "x", "targetUrl": "https://a.example/"});
+    let mut document = badge();
+    document["credentialSubject"]["achievement"]["alignment"] = json!(vec![part; 3_000]);
+    let mut document = signed(&document);
+    let proof = document["proof"].clone();
+    document["proof"] = json!(vec![proof; 10]);
+
+    // The document is brought into canonical form once for all of its proofs.
+    assert_eq!(check(&document).verdict, Verdict::Valid);
+
+    // One that is not the same for each of them soon exhausts what may be spent.
+    for (index, proof) in document["proof"]
+        .as_array_mut()
+        .unwrap()
+        .iter_mut()
+        .enumerate()
+    {
+        proof["id"] = format!("urn:proof:{index}").into();
+        proof["previousProof"] = format!("urn:proof:{}", (index + 1) % 10).into();
+    }
+    let report = check(&document);
+    assert!(!report.verdict.holds());
+    assert!(codes(&report).contains(&"format.too_complex"));
+}
