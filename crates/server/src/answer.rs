@@ -1,8 +1,9 @@
 //! Answers that caches understand: strong `ETag`, `Cache-Control`, `Vary`, and 304 when nothing changed.
 
+use actix_web::body::BoxBody;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::Bytes;
-use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, Responder};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -15,8 +16,12 @@ pub enum Freshness {
     Document,
     /// What says whether a badge still stands: a copy is never used for longer than a minute.
     Standing,
+    /// A page that shows what changes seldom.
+    Page,
     /// For this client only, and asked again each time.
     Private,
+    /// The answer to one question; nobody keeps it, so it carries no tag.
+    Never,
 }
 
 impl Freshness {
@@ -25,7 +30,9 @@ impl Freshness {
             Self::Forever => "public, max-age=31536000, immutable",
             Self::Document => "public, max-age=60, stale-while-revalidate=86400",
             Self::Standing => "public, max-age=10, stale-while-revalidate=50",
+            Self::Page => "public, max-age=60, stale-while-revalidate=600",
             Self::Private => "private, no-cache",
+            Self::Never => "no-store",
         }
     }
 }
@@ -115,31 +122,44 @@ impl Answer {
 
     /// The answer to this request: whole, or 304 if the client has these bytes already.
     pub fn to(&self, request: &HttpRequest) -> HttpResponse {
-        let unchanged = self.status == StatusCode::OK && has_tag(request, &self.tag);
-        let status = if unchanged {
-            StatusCode::NOT_MODIFIED
-        } else {
-            self.status
-        };
-        let mut response = HttpResponse::build(status);
-        self.insert_headers(&mut response);
-        if unchanged {
-            response.finish()
-        } else {
-            response.body(self.body.clone())
+        let unchanged = self.status == StatusCode::OK
+            && self.freshness != Freshness::Never
+            && has_tag(request, &self.tag);
+        if !unchanged {
+            return self.whole();
         }
+        let mut response = HttpResponse::build(StatusCode::NOT_MODIFIED);
+        self.insert_headers(&mut response);
+        response.finish()
+    }
+
+    /// The whole answer, whoever asks.
+    pub fn whole(&self) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status);
+        self.insert_headers(&mut response);
+        response.body(self.body.clone())
     }
 
     fn insert_headers(&self, response: &mut HttpResponseBuilder) {
         response.insert_header((header::CONTENT_TYPE, self.media_type.as_str()));
         response.insert_header((header::CACHE_CONTROL, self.freshness.header()));
-        response.insert_header((header::ETAG, self.tag.as_str()));
+        if self.freshness != Freshness::Never {
+            response.insert_header((header::ETAG, self.tag.as_str()));
+        }
         if self.varies {
             response.insert_header((header::VARY, "Accept"));
         }
         for (name, value) in &self.headers {
             response.insert_header((name.clone(), value.as_str()));
         }
+    }
+}
+
+impl Responder for Answer {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        self.to(request)
     }
 }
 
@@ -203,6 +223,24 @@ mod tests {
         let other = Answer::bytes("application/ld+json", "{}").to(&request);
 
         assert_ne!(tag_of(&one), tag_of(&other));
+    }
+
+    #[test]
+    fn what_nobody_keeps_has_no_tag_and_is_always_answered_whole() {
+        let request = TestRequest::get()
+            .insert_header((header::IF_NONE_MATCH, "*"))
+            .to_http_request();
+
+        let response = Answer::bytes("text/html", "a")
+            .fresh(Freshness::Never)
+            .to(&request);
+
+        assert_eq!(response.status(), StatusCode::OK);
+        assert!(!response.headers().contains_key(header::ETAG));
+        assert_eq!(
+            response.headers().get(header::CACHE_CONTROL).unwrap(),
+            "no-store"
+        );
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub async fn show(request: HttpRequest, state: web::Data<State>) -> Result<HttpR
     let address = Address::of_path(request.path()).ok_or_else(Problem::not_found)?;
     let (media_type, form) = choose(&address, &negotiate::accept_of(&request))?;
     if form == Form::Page {
-        return people::page(&state, &address).await;
+        return Ok(people::page(&state, &address).await?.to(&request));
     }
     if let Address::Card { id, hash } = &address
         && let Some(elsewhere) = cards::moved(&state, *id, hash).await?

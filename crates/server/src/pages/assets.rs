@@ -4,11 +4,16 @@ use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
 use actix_web::{
     HttpResponse,
-    http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue},
+    http::header::{CACHE_CONTROL, CONTENT_TYPE},
     web,
 };
 use rust_embed::RustEmbed;
 use sha2::{Digest as _, Sha256};
+
+use crate::{
+    answer::{Answer, Freshness},
+    problem::Problem,
+};
 
 /// The one style sheet that pages link to: all of these, in this order.
 const STYLE_SHEETS: [&str; 4] = [
@@ -27,8 +32,7 @@ struct Files;
 
 struct Asset {
     address: String,
-    media_type: &'static str,
-    bytes: Cow<'static, [u8]>,
+    answer: Answer,
 }
 
 /// Every asset by its plain name ("accolade.css", "maker.svg").
@@ -46,15 +50,10 @@ pub(crate) fn address(name: &str) -> &'static str {
 }
 
 /// `GET /assets/{file}`
-pub(crate) async fn serve(file: web::Path<String>) -> HttpResponse {
+pub(crate) async fn serve(file: web::Path<String>) -> Result<Answer, Problem> {
     let wanted = format!("/assets/{file}");
-    match ASSETS.values().find(|asset| asset.address == wanted) {
-        Some(asset) => HttpResponse::Ok()
-            .insert_header((CONTENT_TYPE, HeaderValue::from_static(asset.media_type)))
-            .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
-            .body(asset.bytes.to_vec()),
-        None => HttpResponse::NotFound().finish(),
-    }
+    let found = ASSETS.values().find(|asset| asset.address == wanted);
+    Ok(found.ok_or_else(Problem::not_found)?.answer.clone())
 }
 
 /// `GET /robots.txt`: award pages stay readable to preview bots and keep themselves out of
@@ -103,8 +102,7 @@ impl Asset {
         let digest = hex::encode(Sha256::digest(&bytes));
         Self {
             address: format!("/assets/{stem}-{}.{ending}", &digest[..12]),
-            media_type: media_type(ending),
-            bytes,
+            answer: Answer::bytes(media_type(ending), bytes.into_owned()).fresh(Freshness::Forever),
         }
     }
 }
@@ -130,13 +128,14 @@ pub(crate) fn write_all(folder: &std::path::Path) {
     std::fs::create_dir_all(folder.join("assets")).expect("the gallery's folder can be written");
     for asset in ASSETS.values() {
         let path = folder.join(asset.address.trim_start_matches('/'));
-        std::fs::write(path, &asset.bytes).expect("the gallery's folder can be written");
+        std::fs::write(path, asset.answer.parts().2).expect("the gallery's folder can be written");
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::problem::Kind;
 
     #[test]
     fn an_address_carries_the_digest_of_what_it_serves() {
@@ -152,7 +151,7 @@ mod tests {
             .trim_start_matches("/assets/")
             .to_owned();
 
-        let found = serve(web::Path::from(name)).await;
+        let found = serve(web::Path::from(name)).await.unwrap().whole();
         let stale = serve(web::Path::from("favicon-000000000000.svg".to_owned())).await;
 
         assert_eq!(found.headers().get(CONTENT_TYPE).unwrap(), "image/svg+xml");
@@ -160,7 +159,7 @@ mod tests {
             found.headers().get(CACHE_CONTROL).unwrap(),
             "public, max-age=31536000, immutable"
         );
-        assert_eq!(stale.status(), 404);
+        assert_eq!(stale.unwrap_err().kind, Kind::NotFound);
     }
 
     #[test]

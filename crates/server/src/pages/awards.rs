@@ -6,7 +6,7 @@ mod records;
 mod share;
 
 use accolade_storage::{assertions, assertions::Assertion, types::AssertionId};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, web};
 use askama::Template;
 use openbadges::recipient;
 use serde::Deserialize;
@@ -18,11 +18,18 @@ use super::{
         Evidence, EvidenceView, Fact, Happening, Link, Mark, Picture, Sign, VerdictView,
     },
     qr::QrCode,
-    response::{self, Keep},
+    response,
     text::Rich,
     words::When,
 };
-use crate::{limits, problem::Problem, standard::cards, state::State, verify_service};
+use crate::{
+    answer::{Answer, Freshness},
+    limits,
+    problem::Problem,
+    standard::cards,
+    state::State,
+    verify_service,
+};
 
 /// `/awards/{id}`
 #[derive(Template)]
@@ -97,9 +104,9 @@ pub(crate) struct CompareForm {
 }
 
 /// `GET /awards/{id}`, for people.
-pub(crate) async fn show(state: &State, assertion: &Assertion) -> Result<HttpResponse, Problem> {
+pub(crate) async fn show(state: &State, assertion: &Assertion) -> Result<Answer, Problem> {
     let page = fill(state, assertion, CompareView::default()).await?;
-    response::page(&page, Keep::Seconds)
+    response::page(&page, Freshness::Standing)
 }
 
 /// `POST /awards/{id}`: compares an address with the hidden one, says so beside the field and forgets it.
@@ -108,7 +115,7 @@ pub(crate) async fn compare(
     request: HttpRequest,
     id: web::Path<String>,
     form: web::Form<CompareForm>,
-) -> Result<HttpResponse, Problem> {
+) -> Result<Answer, Problem> {
     // Whoever tries addresses one after the other is slowed down like any other checker.
     state
         .limits
@@ -118,7 +125,7 @@ pub(crate) async fn compare(
     let assertion = assertion.ok_or_else(Problem::not_found)?;
     let answer = Some(answer(&assertion, &form.recipient));
     let page = fill(&state, &assertion, CompareView { answer }).await?;
-    response::page(&page, Keep::Never)
+    response::page(&page, Freshness::Never)
 }
 
 fn answer(assertion: &Assertion, candidate: &str) -> CompareAnswer {

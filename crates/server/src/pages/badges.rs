@@ -4,7 +4,7 @@ mod filling;
 pub(crate) mod view;
 
 use accolade_storage::{badge_class_versions::BadgeClassVersion, badge_classes::BadgeClass};
-use actix_web::{HttpResponse, web};
+use actix_web::web;
 use askama::Template;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -12,11 +12,15 @@ use uuid::Uuid;
 use super::{
     layout::Layout,
     parts::{AlignmentView, BadgeCard, CriteriaView, Fact, Link, Picture},
-    response::{self, Keep},
+    response,
     text::Rich,
     words::When,
 };
-use crate::{problem::Problem, state::State};
+use crate::{
+    answer::{Answer, Freshness},
+    problem::Problem,
+    state::State,
+};
 
 /// `/badges`
 #[derive(Template)]
@@ -91,9 +95,9 @@ pub(crate) struct ListQuery {
 pub(crate) async fn list(
     state: web::Data<State>,
     query: web::Query<ListQuery>,
-) -> Result<HttpResponse, Problem> {
+) -> Result<Answer, Problem> {
     let page = filling::list(&state, query.after).await?;
-    response::page(&page, Keep::Minutes)
+    response::page(&page, Freshness::Page)
 }
 
 /// `GET /badges/{id}` and `GET /badges/{id}/versions/{number}`, for people.
@@ -101,7 +105,7 @@ pub(crate) async fn show(
     state: &State,
     badge_class: &BadgeClass,
     version: &BadgeClassVersion,
-) -> Result<HttpResponse, Problem> {
+) -> Result<Answer, Problem> {
     let page = filling::page(state, badge_class.clone(), version.clone()).await?;
-    response::page(&page, Keep::Minutes)
+    response::page(&page, Freshness::Page)
 }

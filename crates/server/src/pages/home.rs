@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use accolade_storage::{
     DbConnection, PageRequest, StorageError, assertions, badge_classes, issuers,
 };
-use actix_web::{HttpResponse, web};
+use actix_web::web;
 use askama::Template;
 use jiff::{SignedDuration, Timestamp};
 
@@ -13,10 +13,13 @@ use super::{
     cards,
     layout::{Layout, Place},
     parts::{BadgeCard, Sign, Tone, VerdictView},
-    response::{self, Keep},
-    words,
+    response, words,
 };
-use crate::{problem::Problem, state::State};
+use crate::{
+    answer::{Answer, Freshness},
+    problem::Problem,
+    state::State,
+};
 
 /// How many badges hang on the front page.
 const FAMILY: u32 = 8;
@@ -38,7 +41,7 @@ pub(crate) struct HomePage {
 pub(crate) async fn show(
     state: web::Data<State>,
     numbers: web::Data<Numbers>,
-) -> Result<HttpResponse, Problem> {
+) -> Result<Answer, Problem> {
     let family = state
         .read(|conn| {
             let newest = badge_classes::list_published(conn, PageRequest::first(FAMILY))?;
@@ -51,7 +54,7 @@ pub(crate) async fn show(
         numbers: numbers.now(&state).await?.sentence(),
         examples: examples(),
     };
-    response::page(&page, Keep::Minutes)
+    response::page(&page, Freshness::Page)
 }
 
 /// How much there is on this site.

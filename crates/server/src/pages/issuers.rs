@@ -3,16 +3,20 @@
 mod filling;
 
 use accolade_storage::issuers::Issuer;
-use actix_web::{HttpResponse, web};
+use actix_web::web;
 use askama::Template;
 
 use super::{
     layout::Layout,
     parts::{BadgeCard, Fact, Link},
-    response::{self, Keep},
+    response,
     text::Rich,
 };
-use crate::{problem::Problem, state::State};
+use crate::{
+    answer::{Answer, Freshness},
+    problem::Problem,
+    state::State,
+};
 
 /// `/issuers`
 #[derive(Template)]
@@ -83,13 +87,13 @@ pub(crate) struct MachineAddress {
 }
 
 /// `GET /issuers`
-pub(crate) async fn list(state: web::Data<State>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(state: web::Data<State>) -> Result<Answer, Problem> {
     let page = filling::list(&state).await?;
-    response::page(&page, Keep::Minutes)
+    response::page(&page, Freshness::Page)
 }
 
 /// `GET /issuers/{slug}`, for people.
-pub(crate) async fn show(state: &State, issuer: &Issuer) -> Result<HttpResponse, Problem> {
+pub(crate) async fn show(state: &State, issuer: &Issuer) -> Result<Answer, Problem> {
     let page = filling::page(state, issuer.clone()).await?;
-    response::page(&page, Keep::Minutes)
+    response::page(&page, Freshness::Page)
 }

@@ -6,9 +6,10 @@ use askama::Template;
 use super::{
     layout::{Layout, Place},
     parts::Link,
-    response::{self, Keep},
+    response,
 };
 use crate::{
+    answer::{Answer, Freshness},
     problem::{Kind, Problem},
     state::State,
 };
@@ -43,15 +44,13 @@ pub(crate) fn page(state: &State, problem: &Problem, request_id: Option<&str>) -
         onward: onward(),
         request_id: request_id.map(str::to_owned),
     };
-    response::page_with(status, &page, Keep::Never).unwrap_or_else(|_| plain(status))
+    let answer = response::page_with(status, &page).unwrap_or_else(|_| plain(status));
+    answer.whole()
 }
 
-fn plain(status: StatusCode) -> HttpResponse {
-    response::html_answer(
-        status,
-        "<!doctype html><title>Error</title><h1>Error</h1>".to_owned(),
-        Keep::Never,
-    )
+fn plain(status: StatusCode) -> Answer {
+    let html = "<!doctype html><title>Error</title><h1>Error</h1>".to_owned();
+    response::html_answer(html, Freshness::Never).status(status)
 }
 
 /// People are not told about tokens and headers.

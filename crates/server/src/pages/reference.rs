@@ -4,15 +4,20 @@ mod example;
 mod filling;
 mod schemas;
 
-use actix_web::{HttpResponse, web};
+use actix_web::web;
 use askama::Template;
 
 use super::{
     layout::{Layout, Place},
-    response::{self, Keep},
+    response,
     text::Rich,
 };
-use crate::{api, problem::Problem, state::State};
+use crate::{
+    answer::{Answer, Freshness},
+    api,
+    problem::Problem,
+    state::State,
+};
 
 /// `/api/docs`
 #[derive(Template)]
@@ -100,9 +105,9 @@ pub(crate) struct SchemaView {
 }
 
 /// `GET /api/docs`
-pub(crate) async fn show(state: web::Data<State>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn show(state: web::Data<State>) -> Result<Answer, Problem> {
     let document = serde_json::to_value(api::openapi()).map_err(Problem::internal)?;
     let base = state.tools.addresses.url("");
     let page = filling::page(Layout::new(&state.site_name, Place::Api), &document, &base);
-    response::page(&page, Keep::Minutes)
+    response::page(&page, Freshness::Page)
 }

@@ -3,7 +3,7 @@
 mod filling;
 mod input;
 
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+use actix_web::{HttpRequest, http::StatusCode, web};
 use askama::Template;
 
 use self::input::Handed;
@@ -13,9 +13,15 @@ use super::{
         CheckView, CompareAnswer, CompareView, CriteriaView, Fact, Link, Mark, Picture, Sign,
         VerdictView,
     },
-    response::{self, Keep},
+    response,
 };
-use crate::{limits, problem::Problem, state::State, verify_service};
+use crate::{
+    answer::{Answer, Freshness},
+    limits,
+    problem::Problem,
+    state::State,
+    verify_service,
+};
 
 /// `GET /verify`, and again with status 422 when there was nothing to check.
 #[derive(Template)]
@@ -73,8 +79,8 @@ const LIMITS: VerifyLimits = VerifyLimits {
 };
 
 /// `GET /verify`
-pub(crate) async fn form(state: web::Data<State>) -> Result<HttpResponse, Problem> {
-    response::page(&empty(&state, String::new(), None), Keep::Minutes)
+pub(crate) async fn form(state: web::Data<State>) -> Result<Answer, Problem> {
+    response::page(&empty(&state, String::new(), None), Freshness::Page)
 }
 
 /// `POST /verify`: everything that was pasted or dropped, each with its verdict.
@@ -82,11 +88,11 @@ pub(crate) async fn check(
     state: web::Data<State>,
     request: HttpRequest,
     payload: web::Payload,
-) -> Result<HttpResponse, Problem> {
+) -> Result<Answer, Problem> {
     let handed = input::read(&request, payload, LIMITS.megabytes * 1_000_000).await?;
     if let Some(error) = fault(&handed) {
         let page = empty(&state, handed.pasted, Some(error));
-        return response::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page, Keep::Never);
+        return response::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     let address = limits::address_of(&request, &state);
     let mut results = Vec::with_capacity(handed.items.len());
@@ -105,7 +111,7 @@ pub(crate) async fn check(
         first,
         rest: results.collect(),
     };
-    response::page(&page, Keep::Never)
+    response::page(&page, Freshness::Never)
 }
 
 fn fault(handed: &Handed) -> Option<String> {

@@ -1,15 +1,15 @@
 //! The pages that share an address with documents.
 
 use accolade_storage::{assertions, issuers};
-use actix_web::HttpResponse;
 
 use super::{Address, badges};
+use crate::answer::Answer;
 use crate::pages;
 use crate::problem::Problem;
 use crate::state::State;
 
 /// The page at an address that has one.
-pub(super) async fn page(state: &State, address: &Address) -> Result<HttpResponse, Problem> {
+pub(super) async fn page(state: &State, address: &Address) -> Result<Answer, Problem> {
     match address {
         Address::Issuer { slug } => {
             let slug = slug.clone();
@@ -33,7 +33,7 @@ async fn badge(
     state: &State,
     id: accolade_storage::types::BadgeClassId,
     number: Option<i32>,
-) -> Result<HttpResponse, Problem> {
+) -> Result<Answer, Problem> {
     let found = state
         .read(move |conn| badges::published(conn, id, number))
         .await?;
