@@ -1,6 +1,7 @@
 //! What every request passes through, from the outside in.
 //!
-//! 1. [`request_id`]: names the request, logs it, and turns a panic into a problem that says only that name.
+//! 1. [`request_id`]: names the request, logs it, and turns a panic into a problem that says only that name
+//!    ([`net`]).
 //! 2. [`headers`]: what browsers must know: policies, and that machine answers may be read from anywhere.
 //! 3. [`faces`]: gives a problem the face its reader wants, a page or JSON.
 
@@ -8,10 +9,11 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, body::BoxBody};
+use actix_web::{Error, HttpResponse, body::BoxBody};
 
 pub mod faces;
 pub mod headers;
+mod net;
 pub mod request_id;
 
 /// Whether answers travel encrypted.
@@ -34,7 +36,7 @@ pub async fn layers(
 }
 
 /// Sets a header, unless a handler has said something of its own.
-fn set_default(response: &mut ServiceResponse<BoxBody>, name: HeaderName, value: &'static str) {
+fn set_default(response: &mut HttpResponse, name: HeaderName, value: &'static str) {
     let headers = response.headers_mut();
     if !headers.contains_key(&name) {
         headers.insert(name, HeaderValue::from_static(value));

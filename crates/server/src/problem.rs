@@ -138,8 +138,6 @@ pub struct Problem {
     pub retry_after: Option<u64>,
     /// The methods that the address takes (405).
     pub allow: Option<Box<str>>,
-    /// The request it happened in, where nobody else will say.
-    pub request_id: Option<Box<str>>,
 }
 
 impl Problem {
@@ -152,7 +150,6 @@ impl Problem {
             available: Box::default(),
             retry_after: None,
             allow: None,
-            request_id: None,
         }
     }
 
@@ -262,7 +259,7 @@ impl ResponseError for Problem {
     }
 
     fn error_response(&self) -> HttpResponse {
-        self.response(self.request_id.as_deref())
+        self.response(None)
     }
 }
 

@@ -3,7 +3,7 @@
 use actix_web::body::BoxBody;
 use actix_web::dev::ServiceResponse;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::request_id::RequestId;
 use crate::negotiate;
@@ -20,27 +20,41 @@ pub(super) async fn turn(response: ServiceResponse<BoxBody>) -> ServiceResponse<
         return response;
     };
     let (request, old) = response.into_parts();
-    let id = RequestId::of(&request);
-    let state = request.app_data::<web::Data<State>>();
-    let for_people = !request.path().starts_with("/api/v1") && negotiate::prefers_html(&request);
-    let mut new = match state {
-        Some(state) if for_people => page(state, &problem, id.as_deref()),
-        _ => problem.response(id.as_deref()),
-    };
+    let mut new = Reader::of(&request).face(&problem, RequestId::of(&request).as_deref());
     for name in CARRIED {
         if let Some(value) = old.headers().get(&name) {
             new.headers_mut().insert(name, value.clone());
         }
     }
-    new.headers_mut()
-        .insert(header::VARY, HeaderValue::from_static("Accept"));
     ServiceResponse::new(request, new)
 }
 
-fn page(state: &State, problem: &Problem, id: Option<&str>) -> HttpResponse {
-    let mut page = pages::problem_page(state, problem, id);
-    *page.status_mut() = problem.kind.status();
-    page
+/// Who reads the answer: a person, whose page needs the state, or a machine.
+pub(super) enum Reader {
+    Person(web::Data<State>),
+    Machine,
+}
+
+impl Reader {
+    /// The API answers machines only; elsewhere the `Accept` header decides.
+    pub(super) fn of(request: &HttpRequest) -> Self {
+        let person = !request.path().starts_with("/api/v1") && negotiate::prefers_html(request);
+        match request.app_data::<web::Data<State>>() {
+            Some(state) if person => Self::Person(state.clone()),
+            _ => Self::Machine,
+        }
+    }
+
+    /// The problem as this reader wants it.
+    pub(super) fn face(&self, problem: &Problem, id: Option<&str>) -> HttpResponse {
+        let mut face = match self {
+            Self::Person(state) => pages::problem_page(state, problem, id),
+            Self::Machine => problem.response(id),
+        };
+        face.headers_mut()
+            .insert(header::VARY, HeaderValue::from_static("Accept"));
+        face
+    }
 }
 
 /// Problems of ours ride in the extensions; those that actix makes itself are told by their status.

@@ -46,49 +46,45 @@ pub(super) fn preflight(request: ServiceRequest) -> ServiceResponse<BoxBody> {
 }
 
 /// Adds what the handler did not say.
-pub(super) fn add(mut response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
-    let page = is_page(&response);
-    set_default(&mut response, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set_default(&mut response, header::REFERRER_POLICY, "same-origin");
+pub(super) fn add(response: &mut HttpResponse, transport: Option<Transport>) {
+    let page = is_page(response);
+    set_default(response, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set_default(response, header::REFERRER_POLICY, "same-origin");
     if page {
-        set_default(&mut response, header::CONTENT_SECURITY_POLICY, PAGE_POLICY);
-        set_default(&mut response, header::X_FRAME_OPTIONS, "DENY");
+        set_default(response, header::CONTENT_SECURITY_POLICY, PAGE_POLICY);
+        set_default(response, header::X_FRAME_OPTIONS, "DENY");
+        set_default(response, header::CROSS_ORIGIN_OPENER_POLICY, "same-origin");
         set_default(
-            &mut response,
-            header::CROSS_ORIGIN_OPENER_POLICY,
-            "same-origin",
-        );
-        set_default(
-            &mut response,
+            response,
             header::PERMISSIONS_POLICY,
             "camera=(), geolocation=(), microphone=(), payment=()",
         );
     } else {
-        set_default(&mut response, header::CONTENT_SECURITY_POLICY, FILE_POLICY);
-        set_default(&mut response, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+        set_default(response, header::CONTENT_SECURITY_POLICY, FILE_POLICY);
+        set_default(response, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+        set_default(response, header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
         set_default(
-            &mut response,
-            header::ACCESS_CONTROL_EXPOSE_HEADERS,
-            EXPOSED,
-        );
-        set_default(
-            &mut response,
+            response,
             header::CROSS_ORIGIN_RESOURCE_POLICY,
             "cross-origin",
         );
     }
-    let transport = response.request().app_data::<web::Data<Transport>>();
     if transport.is_some_and(|transport| transport.secure) {
         set_default(
-            &mut response,
+            response,
             header::STRICT_TRANSPORT_SECURITY,
             "max-age=31536000; includeSubDomains",
         );
     }
-    response
 }
 
-fn is_page(response: &ServiceResponse<BoxBody>) -> bool {
+/// How this request and its answer travel.
+pub(super) fn transport_of(request: &ServiceRequest) -> Option<Transport> {
+    let transport = request.app_data::<web::Data<Transport>>();
+    transport.map(|transport| *transport.as_ref())
+}
+
+fn is_page(response: &HttpResponse) -> bool {
     response
         .headers()
         .get(header::CONTENT_TYPE)

@@ -1,4 +1,4 @@
-//! A name for each request, its line in the log, and the net under panics.
+//! A name for each request, and its line in the log.
 
 use std::panic::AssertUnwindSafe;
 
@@ -11,8 +11,8 @@ use actix_web::{Error, HttpMessage, HttpRequest, web};
 use futures_util::FutureExt;
 use uuid::Uuid;
 
+use super::net::Net;
 use super::{faces, headers};
-use crate::problem::{Kind, Problem};
 use crate::state::State;
 
 /// The header that carries the name back.
@@ -36,6 +36,8 @@ pub(super) async fn around(
 ) -> Result<ServiceResponse, Error> {
     let id = name(&request);
     request.extensions_mut().insert(RequestId(id.clone()));
+    let transport = headers::transport_of(&request);
+    let net = Net::under(&request);
     let answered = if headers::is_preflight(&request) {
         Ok(Ok(headers::preflight(request)))
     } else {
@@ -43,18 +45,14 @@ pub(super) async fn around(
     };
     let response = match answered {
         Ok(Ok(response)) => response,
-        // The request is gone with the handler that held it, so this answer is a bare one.
         Ok(Err(error)) => return Err(error),
         Err(_) => {
             tracing::error!(request.id = %id, "a handler panicked");
-            return Err(Problem {
-                request_id: Some(id.into()),
-                ..Problem::new(Kind::Internal)
-            }
-            .into());
+            return Err(net.catch(&id));
         }
     };
-    let mut response = headers::add(faces::turn(response).await);
+    let mut response = faces::turn(response).await;
+    headers::add(response.response_mut(), transport);
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(HEADER, value);
     }
@@ -72,48 +70,4 @@ fn name(request: &ServiceRequest) -> String {
     let state = request.app_data::<web::Data<State>>();
     let id = state.map_or_else(Uuid::nil, |state| ids::uuid(&state.tools));
     id.simple().to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use accolade_issuing::testing::World;
-    use actix_web::http::StatusCode;
-    use actix_web::middleware::from_fn;
-    use actix_web::test::{TestRequest, init_service, try_call_service};
-    use actix_web::{App, HttpResponse};
-
-    use super::*;
-    use crate::middleware::layers;
-    use crate::testing::{database, state};
-
-    async fn broken() -> HttpResponse {
-        panic!("secret detail")
-    }
-
-    #[actix_web::test]
-    async fn a_panic_becomes_a_problem_that_says_only_the_request() {
-        let db = database();
-        let world = World::new(&db);
-        let app = init_service(
-            App::new()
-                .app_data(web::Data::new(state(&world)))
-                .route("/", web::get().to(broken))
-                .wrap(from_fn(layers)),
-        )
-        .await;
-
-        let error = try_call_service(&app, TestRequest::get().to_request())
-            .await
-            .unwrap_err();
-        let response = error.error_response();
-
-        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
-        let problem = error
-            .as_error::<Problem>()
-            .unwrap()
-            .to_json(None)
-            .to_string();
-        assert!(!problem.contains("secret"));
-        assert!(error.as_error::<Problem>().unwrap().request_id.is_some());
-    }
 }
