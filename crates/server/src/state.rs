@@ -13,6 +13,7 @@ use crate::fetcher::Fetcher;
 use crate::kept::Kept;
 use crate::limits::Limits;
 use crate::problem::Problem;
+use crate::reports::Reports;
 
 /// Shared by all threads; a clone is another handle on the same things.
 #[derive(Clone)]
@@ -27,6 +28,8 @@ pub struct State {
     pub limits: Arc<Limits>,
     /// Answers that can never change, ready to be given again.
     pub kept: Kept,
+    /// Reports on our own awards, of the last few seconds.
+    pub reports: Reports,
     /// Tokens whose use was written down a short while ago.
     pub noted_tokens: Cache<ApiTokenId, ()>,
     /// What the pages call this installation.

@@ -1,7 +1,10 @@
 //! Verifying on behalf of pages and API: the engine, our own documents, and the guarded way out.
 
+use std::sync::Arc;
+
+use accolade_storage::assertions::Assertion;
 use accolade_storage::signed_documents;
-use accolade_storage::types::{AssertionId, DocumentFormat};
+use accolade_storage::types::DocumentFormat;
 use actix_web::web;
 use openbadges::verify::{Input, Policy, Report, Request, verify};
 use url::Url;
@@ -52,17 +55,21 @@ pub async fn verify_input(
         .map_err(Problem::internal)
 }
 
-/// Verifies one of our own awards, as it stands now; for this recipient if one is named.
-pub async fn verify_award(
-    state: &State,
-    id: AssertionId,
-    recipient: Option<String>,
-) -> Result<Report, Problem> {
+/// Verifies one of our own awards, as it stands now or a few seconds ago.
+pub async fn verify_award(state: &State, assertion: &Assertion) -> Result<Arc<Report>, Problem> {
+    let now = state.now();
+    if let Some(report) = state.reports.find(assertion, now) {
+        return Ok(report);
+    }
+    let id = assertion.id;
     let document = state
         .read(move |conn| signed_documents::find(conn, id, DocumentFormat::V3Json))
         .await?;
     let document = document.ok_or_else(Problem::not_found)?;
-    verify_input(state, Given::Bytes(document.body.into_bytes()), recipient).await
+    let report = verify_input(state, Given::Bytes(document.body.into_bytes()), None).await?;
+    let report = Arc::new(report);
+    state.reports.keep(assertion, now, report.clone());
+    Ok(report)
 }
 
 /// On a blocking thread: the engine is synchronous, and so is its way out.

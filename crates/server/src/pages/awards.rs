@@ -148,7 +148,7 @@ async fn fill(
     assertion: &Assertion,
     compare: CompareView,
 ) -> Result<AwardPage, Problem> {
-    let report = verify_service::verify_award(state, assertion.id, None).await?;
+    let report = verify_service::verify_award(state, assertion).await?;
     let records = records::load(state, assertion.clone()).await?;
     let card = cards::card_address(state, assertion);
     Ok(filling::page(state, &records, &report, card, compare))

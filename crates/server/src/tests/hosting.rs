@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::path::PathBuf;
 
 use accolade_issuing::keyring::Keyring;
 use url::Url;
@@ -43,6 +44,44 @@ fn a_server_takes_a_free_port_answers_and_stops_when_told() {
     assert!(answer.contains("\"ready\""), "{answer}");
     assert!(head.starts_with("HTTP/1.1 200 OK"), "{head}");
     assert!(head.ends_with("\r\n\r\n"), "{head}");
+    assert!(running.join().unwrap().is_ok());
+}
+
+#[test]
+fn a_server_with_a_certificate_answers_over_https_only_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let tls = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tls");
+    let server = Server::bind(Config {
+        tls: Some(TlsFiles {
+            certificate: tls.join("cert.pem"),
+            key: tls.join("key.pem"),
+        }),
+        ..config(&folder)
+    })
+    .unwrap();
+    let (url, handle) = (server.url().clone(), server.handle());
+    let running = std::thread::spawn(move || server.run_blocking());
+    let certificate = std::fs::read(tls.join("cert.pem")).unwrap();
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .tls_certs_only([reqwest::Certificate::from_pem(&certificate).unwrap()])
+        .build()
+        .unwrap();
+
+    let (secure, plain) = actix_web::rt::System::new().block_on(async {
+        let secure = client.get(url.join("/readyz").unwrap()).send().await;
+        let mut http = url.clone();
+        http.set_scheme("http").unwrap();
+        let plain = client.get(http).send().await;
+        handle.stop(true).await;
+        (secure.unwrap(), plain)
+    });
+
+    assert_eq!(url.scheme(), "https");
+    assert_eq!(secure.status().as_u16(), 200);
+    let hsts = &secure.headers()["strict-transport-security"];
+    assert!(hsts.to_str().unwrap().starts_with("max-age=31536000"));
+    assert!(plain.is_err(), "{plain:?}");
     assert!(running.join().unwrap().is_ok());
 }
 
