@@ -16,6 +16,7 @@ pub mod negotiate;
 pub mod own_documents;
 pub mod pages;
 pub mod problem;
+pub mod reports;
 pub mod routes;
 pub mod server;
 pub mod standard;

@@ -24,6 +24,7 @@ use crate::fetcher::{Fetcher, FetcherError};
 use crate::kept::Kept;
 use crate::limits::Limits;
 use crate::middleware::Transport;
+use crate::reports::Reports;
 use crate::state::State;
 use crate::{middleware, routes};
 
@@ -148,6 +149,7 @@ pub(crate) fn assemble(
         fetcher: Arc::new(Fetcher::new(config.fetch.clone())?),
         limits: Arc::new(Limits::new(&config.limits)),
         kept: Kept::default(),
+        reports: Reports::default(),
         noted_tokens: Cache::builder()
             .max_capacity(10_000)
             .time_to_live(NOTE_USE_EVERY)

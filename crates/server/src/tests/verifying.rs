@@ -1,16 +1,19 @@
 //! `POST /api/v1/verify`, with our own badges and with what is none.
 
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
 use accolade_issuing::access::Caller;
 use accolade_issuing::revocation;
 use accolade_issuing::testing::World;
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::Bytes;
+use openbadges::verify::Verdict;
 use serde_json::{Value, json};
 
 use crate::config::RateLimits;
 use crate::testing::{Told, app, ask, database, get, post, state, state_limited};
+use crate::verify_service::verify_award;
 
 const VERIFY: &str = "/api/v1/verify";
 
@@ -234,4 +237,32 @@ async fn who_verifies_too_much_is_told_to_wait() {
     assert_eq!(first.status, StatusCode::OK);
     assert_eq!(second.status, StatusCode::TOO_MANY_REQUESTS);
     assert!(!second.header("retry-after").is_empty());
+}
+
+#[actix_web::test]
+async fn a_report_is_given_again_for_a_moment_but_never_after_a_change() {
+    let db = database();
+    let world = World::new(&db);
+    let award = world.award(&world.badge(world.issuer("acme").id));
+    let state = state(&world);
+
+    let first = verify_award(&state, &award.assertion).await.unwrap();
+    let again = verify_award(&state, &award.assertion).await.unwrap();
+    let revoked = world
+        .db
+        .write(|conn| {
+            revocation::revoke(
+                conn,
+                &world.tools,
+                &Caller::operator(),
+                award.assertion.id,
+                "Given twice",
+            )
+        })
+        .unwrap();
+    let after = verify_award(&state, &revoked).await.unwrap();
+
+    assert!(Arc::ptr_eq(&first, &again));
+    assert_eq!(first.verdict, Verdict::Valid);
+    assert_eq!(after.verdict, Verdict::Revoked);
 }
