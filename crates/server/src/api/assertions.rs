@@ -2,7 +2,7 @@
 
 use accolade_issuing::Tools;
 use accolade_issuing::access::{Action, Caller, authorize};
-use accolade_issuing::awards::{self, Assessment, AwardOrder, AwardResult, NewEvidence, Recipient};
+use accolade_issuing::awards;
 use accolade_issuing::revocation;
 use accolade_storage::assertions::{self, Assertion, AssertionFilter};
 use accolade_storage::types::{AssertionId, AssertionState, BadgeClassId};
@@ -14,40 +14,12 @@ use super::once::Outcome;
 use super::{Exchange, JsonBody, Listing, PREFIX, Paging, Query, issuers, schemas};
 use crate::problem::Problem;
 
+mod order;
 mod views;
 
+pub use order::{AwardRequest, EvidenceItem};
 pub use views::AssertionView;
 pub(super) use views::ending_of;
-
-/// An award to be made.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct AwardRequest {
-    recipient: Recipient,
-    narrative: Option<String>,
-    #[serde(default)]
-    evidence: Vec<NewEvidence>,
-    #[serde(default)]
-    results: Vec<AwardResult>,
-    valid_from: Option<jiff::Timestamp>,
-    valid_until: Option<jiff::Timestamp>,
-    assessment: Option<Assessment>,
-}
-
-impl AwardRequest {
-    fn into_order(self, badge_class: BadgeClassId) -> AwardOrder {
-        AwardOrder {
-            badge_class,
-            recipient: self.recipient,
-            narrative: self.narrative,
-            evidence: self.evidence,
-            results: self.results,
-            valid_from: self.valid_from,
-            valid_until: self.valid_until,
-            assessment: self.assessment,
-        }
-    }
-}
 
 /// Why an award is taken back or put on hold; the reason is public.
 #[derive(Debug, Clone, Deserialize)]

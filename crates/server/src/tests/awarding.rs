@@ -134,6 +134,26 @@ async fn a_wrong_order_is_told_field_by_field_and_leaves_nothing_behind() {
             "/recipient/email",
         ),
         (
+            json!({"recipient": {"email": "mia@example.org"}, "evidence": [{"kind": "text", "narrative": "x"}, {"kind": "text", "narative": "x"}]}),
+            "/evidence/1/narative",
+        ),
+        (
+            json!({"recipient": {"email": "mia@example.org"}, "evidence": [{"kind": "link", "url": 7}]}),
+            "/evidence/0/url",
+        ),
+        (
+            json!({"recipient": {"email": "mia@example.org", "phone": "1"}}),
+            "/recipient/phone",
+        ),
+        (
+            json!({"recipient": {"email": "mia@example.org"}, "results": [{"result": "r", "grade": "A"}]}),
+            "/results/0/grade",
+        ),
+        (
+            json!({"recipient": {"email": "mia@example.org"}, "assessment": {"who": "Ms A"}}),
+            "/assessment/who",
+        ),
+        (
             json!({"recipient": {"email": "a@b.example"}, "evidence": [{"kind": "text"}]}),
             "/evidence/0/narrative",
         ),

@@ -1,6 +1,6 @@
 //! The shapes here and the types that `issuing` reads are the same.
 
-use accolade_issuing::awards::{Assessment, AwardResult, EvidenceContent, Recipient};
+use accolade_issuing::awards::{Assessment, AwardResult, EvidenceContent, NewEvidence, Recipient};
 use accolade_issuing::content::{
     Alignment as AlignmentContent, BadgeContent as Content, BadgeImage as Image, Criteria as Ways,
     CriteriaItem as Item, ResultDescription as Description, ResultLevel as Level,
@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::*;
+use crate::api::assertions::EvidenceItem;
 
 /// A value for each field of a shape that its schema allows.
 fn sample(shape: &str) -> Value {
@@ -77,6 +78,16 @@ fn every_shape_is_what_is_read() {
 }
 
 #[test]
+fn nothing_that_is_said_of_evidence_is_lost() {
+    let sample = sample("NewEvidence");
+
+    let item: EvidenceItem = serde_json::from_value(sample.clone()).unwrap();
+
+    let kept = serde_json::to_value(NewEvidence::from(item)).unwrap();
+    assert_eq!(kept, sample);
+}
+
+#[test]
 fn requests_of_the_api_are_read_from_their_samples() {
     use crate::api::{assertions, keys, tokens};
 
@@ -85,9 +96,6 @@ fn requests_of_the_api_are_read_from_their_samples() {
     };
     reads("AwardRequest", |v| {
         serde_json::from_value::<assertions::AwardRequest>(v).map(drop)
-    });
-    reads("NewEvidence", |v| {
-        serde_json::from_value::<accolade_issuing::awards::NewEvidence>(v).map(drop)
     });
     reads("Reason", |v| {
         serde_json::from_value::<assertions::Reason>(v).map(drop)
