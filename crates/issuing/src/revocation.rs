@@ -84,10 +84,6 @@ pub fn revoke(
     }
     let (list, index) = (found.assertion.status_list_id, found.assertion.status_index);
     status::set(conn, tools, &found.issuer, list, index, true)?;
-    // The list is locked now: whoever was faster has finished.
-    if assertions::find(conn, id)?.is_some_and(|now| now.state == AssertionState::Revoked) {
-        return Err(RevokeError::AlreadyRevoked);
-    }
     let change = Change {
         state: AssertionState::Revoked,
         reason: Some(reason),
@@ -155,9 +151,6 @@ fn hold(
     check_hold(found.assertion.state, change.state)?;
     let on_hold = change.state == AssertionState::Suspended;
     status::set(conn, tools, &found.issuer, list, index, on_hold)?;
-    if let Some(now) = assertions::find(conn, found.assertion.id)? {
-        check_hold(now.state, change.state)?;
-    }
     Ok(apply(conn, tools, caller, found.assertion, change)?)
 }
 
@@ -196,7 +189,10 @@ fn find(
         action,
         assertion.as_ref().map(|award| award.issuer_id),
     )?;
-    let Some(assertion) = assertion else {
+    // From here on nobody else changes the award. The lists do not keep changes apart: withdrawal and hold have one each,
+    // and a hold that was faster by a little must not end a withdrawal.
+    let locked = assertion.map(|award| assertions::find_for_update(conn, award.id));
+    let Some(assertion) = locked.transpose()?.flatten() else {
         return Ok(None);
     };
     let issuer = issuers::find(conn, assertion.issuer_id)?;

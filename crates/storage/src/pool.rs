@@ -60,6 +60,9 @@ impl Connector {
                  exists and can be written to."
             )
         };
+        if self.access == Access::Write && self.address != Address::SqliteMemory {
+            keep_private(path).map_err(|error| explain(&error))?;
+        }
         let mut conn = SqliteConnection::establish(path).map_err(|error| explain(&error))?;
         conn.batch_execute(&self.pragmas())
             .map_err(|error| explain(&error))?;
@@ -88,6 +91,24 @@ impl Connector {
              PRAGMA {last};"
         )
     }
+}
+
+/// A new database is for its owner alone: it holds names, addresses and what is not public. SQLite gives its other files
+/// the mode of this one. The mode of a file that is there already is the operator's choice.
+#[cfg(unix)]
+fn keep_private(path: &str) -> std::io::Result<()> {
+    use std::io::ErrorKind;
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut options = std::fs::OpenOptions::new();
+    match options.write(true).create_new(true).mode(0o600).open(path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+fn keep_private(_: &str) -> std::io::Result<()> {
+    Ok(())
 }
 
 fn open_postgres(address: &PostgresAddress) -> Result<DbConnection, String> {

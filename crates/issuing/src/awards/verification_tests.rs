@@ -219,3 +219,37 @@ on_each_database! {
         }));
     }
 }
+
+on_each_database! {
+    fn a_file_of_the_site_cannot_pose_as_an_award(db: &TestDatabase) {
+        let world = World::new(db);
+        let issuer = world.issuer("acme");
+        let badge = world.badge(issuer.id);
+        let real = world.award(&badge).assertion;
+        let hosted = forms(&world, &real)
+            .into_iter()
+            .find(|(name, _)| *name == DocumentFormat::V2Json.to_string())
+            .map(|(_, bytes)| openbadges::json::read(&bytes).unwrap())
+            .unwrap();
+        // Written as before 2.0 it needs no id: its address is its id, and the address is on the issuer's host.
+        let forged = serde_json::json!({
+            "recipient": {"type": "email", "hashed": false, "identity": "mia@example.org"},
+            "uid": "1", "badge": hosted["badge"], "issuedOn": hosted["issuedOn"],
+            "verify": {"type": "hosted", "url": "https://badges.example/files/x"},
+        });
+        let blob = db
+            .write(|conn| {
+                let bytes = forged.to_string().into_bytes();
+                let blob = crate::files::accept_file(conn, &world.tools, &bytes, "text/plain")?;
+                blobs::publish(conn, &[blob.digest], world.tools.now())?;
+                Ok::<_, crate::files::FileError>(blob)
+            })
+            .unwrap();
+        let address = world.tools.addresses.file(&blob.digest, "txt");
+
+        let report = report(&world, address.as_bytes());
+
+        assert_eq!(report.verdict, Verdict::Invalid, "{:#?}", report.checks);
+        assert!(report.checks.iter().any(|check| check.code.as_str() == "hosted.scope"));
+    }
+}

@@ -28,6 +28,10 @@ pub fn profile_v2(addresses: &Addresses, issuer: &Issuer, keys: &[SigningKey]) -
         .filter(|key| key.algorithm == KeyAlgorithm::Rs256 && key.state != KeyState::Compromised)
         .map(|key| addresses.key_v2(slug, &key.kid).into())
         .collect();
+    // One host, many issuers and their files: only what stands among the awards is an award.
+    profile.verification = Some(v2::IssuerVerification::starting_with(
+        addresses.url("/awards/"),
+    ));
     profile.revocation_list = Some(addresses.revocations(slug));
     profile.to_value()
 }

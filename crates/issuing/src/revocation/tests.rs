@@ -54,6 +54,35 @@ on_each_database! {
         assert_eq!(db.read(|conn| assertions::find(conn, award.id)).unwrap(), Some(first));
     }
 
+    fn a_hold_at_the_same_moment_does_not_undo_a_withdrawal(db: &TestDatabase) {
+        let world = World::new(db);
+        let issuer = world.issuer("acme");
+        let badge = world.badge_with(issuer.id, world.content("Held"), true);
+        for _ in 0..6 {
+            let award = world.award(&badge).assertion;
+            let start = std::sync::Barrier::new(2);
+
+            let revoked = std::thread::scope(|scope| {
+                let revoking = scope.spawn(|| {
+                    start.wait();
+                    db.write(|conn| revoke(conn, &world.tools, &Caller::operator(), award.id, "No"))
+                });
+                scope.spawn(|| {
+                    start.wait();
+                    // Whichever comes second may be refused.
+                    let _ = db.write(|conn| {
+                        suspend(conn, &world.tools, &Caller::operator(), award.id, "Wait")
+                    });
+                });
+                revoking.join().unwrap()
+            });
+
+            assert_eq!(revoked.unwrap().state, AssertionState::Revoked);
+            let stored = db.read(|conn| assertions::find(conn, award.id)).unwrap().unwrap();
+            assert_eq!(stored.state, AssertionState::Revoked);
+        }
+    }
+
     fn a_revocation_needs_a_reason(db: &TestDatabase) {
         let world = World::new(db);
         let issuer = world.issuer("acme");

@@ -26,6 +26,8 @@ const OPEN_BADGES: &str = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3
 #[derive(Default)]
 struct Web {
     pages: HashMap<String, (u16, Vec<u8>)>,
+    /// Addresses that send their readers elsewhere.
+    moved: HashMap<String, String>,
     asked: Cell<usize>,
 }
 
@@ -41,21 +43,28 @@ impl Web {
             .insert(url.to_owned(), (status, body.as_bytes().to_vec()));
         self
     }
+
+    fn sending(mut self, from: &str, to: &str) -> Self {
+        self.moved.insert(from.to_owned(), to.to_owned());
+        self
+    }
 }
 
 impl Fetch for Web {
     fn fetch(&self, url: &Url, _accept: &str) -> Result<Fetched, FetchError> {
         self.asked.set(self.asked.get() + 1);
+        let final_url = self.moved.get(url.as_str());
+        let final_url = final_url.map_or_else(|| url.clone(), |to| Url::parse(to).unwrap());
         let (status, body) = self
             .pages
-            .get(url.as_str())
+            .get(final_url.as_str())
             .cloned()
             .ok_or_else(|| FetchError::Unreachable("nobody is there".to_owned()))?;
         Ok(Fetched {
             status,
             media_type: None,
             body,
-            final_url: url.clone(),
+            final_url,
         })
     }
 }

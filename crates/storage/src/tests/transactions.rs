@@ -242,3 +242,19 @@ fn a_server_that_does_not_answer_is_told_without_the_password() {
     assert!(message.contains("Check that the server runs"), "{message}");
     assert!(!message.contains("hunter2"), "{message}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_new_database_file_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new.sqlite3");
+
+    let db = Database::connect(&format!("sqlite:{}", path.display())).unwrap();
+    db.migrate().unwrap();
+
+    for entry in std::fs::read_dir(folder.path()).unwrap() {
+        let mode = entry.unwrap().metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0);
+    }
+}

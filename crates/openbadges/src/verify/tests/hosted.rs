@@ -396,3 +396,61 @@ fn a_context_written_out_must_mean_what_the_known_one_means() {
         "format.context.unknown",
     );
 }
+
+#[test]
+fn another_site_is_no_witness_for_a_hosted_badge() {
+    let forged = "https://evil.example/award";
+    let sent = web().with(forged, &assertion()).sending(AWARD, forged);
+    // Whoever has the address with `www.` need not have the one without.
+    let beside = "https://www.school.example/awards/1";
+    let mut other = assertion();
+    other["recipient"]["identity"] = "thief@example.org".into();
+    let www = web().with(beside, &other);
+
+    assert_verdict(
+        &check_with(&assertion(), &sent),
+        Verdict::ValidWithWarnings,
+        "hosted.id_differs",
+    );
+    assert_verdict(
+        &check_bytes(beside.as_bytes(), &www),
+        Verdict::Invalid,
+        "hosted.differs",
+    );
+}
+
+#[test]
+fn a_file_on_the_host_is_no_key_of_an_issuer_that_lists_its_keys() {
+    let thief = SigningKey::p256_from_scalar([3; 32]).unwrap();
+    let file = "https://school.example/files/1.txt";
+    let mut document = assertion();
+    document["@context"] = "https://w3id.org/openbadges/v1".into();
+    document["uid"] = "1".into();
+    document["verify"] = json!({"type": "signed", "url": file});
+    document["verification"] = json!({"type": "signed", "creator": file});
+    let jws = jws::sign(
+        serde_json::Map::new(),
+        document.to_string().as_bytes(),
+        &thief,
+    )
+    .unwrap();
+    let pem = thief.public_key().to_pem();
+    let with = web().answering(file, 200, &pem);
+    let mut old = profile();
+    old.as_object_mut().unwrap().shift_remove("publicKey");
+    let sent = web()
+        .with(PROFILE, &old)
+        .answering("https://evil.example/key", 200, &pem)
+        .sending(file, "https://evil.example/key");
+
+    assert_verdict(
+        &check_bytes(jws.as_bytes(), &with),
+        Verdict::Invalid,
+        "issuer.key.unlisted",
+    );
+    assert_verdict(
+        &check_bytes(jws.as_bytes(), &sent),
+        Verdict::Invalid,
+        "issuer.key.foreign",
+    );
+}

@@ -40,6 +40,10 @@ fn renamed(object: &mut Value, name: &str, new: &str, change: impl Fn(Value) -> 
     members.insert(new.to_owned(), change(value));
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "one of several changes of one type"
+)]
 fn dated(value: Value) -> Value {
     json!({"@type": "http://www.w3.org/2001/XMLSchema#dateTime", "@value": value})
 }

@@ -318,3 +318,86 @@ fn wrapped_tokens_are_found() {
         );
     }
 }
+
+#[test]
+fn a_file_on_the_issuers_site_is_not_yet_the_issuers_key() {
+    let site = "https://school.example/files/1.txt";
+    let own = token(json!({"kid": site}), &claims(|_| {}));
+    let jwk = p256().public_key().to_jwk();
+    let mut of_another = jwk.clone();
+    of_another["iss"] = "https://school.example/other".into();
+    let others =
+        json!({"keys": [SigningKey::p256_from_scalar([8; 32]).unwrap().public_key().to_jwk()]});
+    let jwks = "https://school.example/.well-known/jwks.json";
+    let check = |web: &Web| check_bytes(own.as_bytes(), web);
+
+    assert_verdict(
+        &check(&Web::default().with(site, &jwk).answering(jwks, 404, "")),
+        Verdict::ValidWithWarnings,
+        "issuer.key.site",
+    );
+    assert_verdict(
+        &check(&Web::default().with(site, &jwk).with(jwks, &others)),
+        Verdict::Indeterminate,
+        "issuer.key.unpublished",
+    );
+    assert_verdict(
+        &check(
+            &Web::default()
+                .with(site, &of_another)
+                .answering(jwks, 404, ""),
+        ),
+        Verdict::Invalid,
+        "issuer.key.foreign",
+    );
+    let sent = Web::default()
+        .with("https://evil.example/key", &jwk)
+        .sending(site, "https://evil.example/key")
+        .answering(jwks, 404, "");
+    assert!(!check(&sent).verdict.holds());
+}
+
+#[test]
+fn an_issuer_whose_address_leads_to_another_site_is_not_believed() {
+    let mut document = badge();
+    let issuer = "https://school.example/go?to=evil";
+    document["issuer"]["id"] = issuer.into();
+    let own = key(2).public_key().to_multikey().unwrap();
+    let name = format!("{issuer}#{own}");
+    let published = json!({
+        "id": issuer, "assertionMethod": [name],
+        "verificationMethod": [{"id": name, "type": "Multikey", "controller": issuer, "publicKeyMultibase": own}],
+    });
+    let web = Web::default()
+        .with("https://evil.example/", &published)
+        .sending(issuer, "https://evil.example/");
+
+    assert_verdict(
+        &check_with(&signed_by(&document, 2, &name), &web),
+        Verdict::Indeterminate,
+        "issuer.key.unreachable",
+    );
+}
+
+#[test]
+fn a_token_ends_and_begins_to_the_fraction_of_a_second() {
+    let with = |change: fn(&mut Value)| check_token(&token(json!({"kid": KEY}), &claims(change)));
+    let without_dates = |change: fn(&mut Value)| {
+        let mut old = claims(change);
+        let members = old.as_object_mut().unwrap();
+        members.insert("type".into(), json!(["VerifiableCredential"]));
+        members.shift_remove("validFrom");
+        check_token(&token(json!({"kid": KEY}), &old))
+    };
+
+    assert_verdict(
+        &with(|claims| claims["exp"] = json!(1_793_923_201.5)),
+        Verdict::Expired,
+        "validity.expired",
+    );
+    assert_verdict(
+        &without_dates(|claims| claims["nbf"] = 1_893_456_000.into()),
+        Verdict::NotYetValid,
+        "validity.not_yet",
+    );
+}
