@@ -4,6 +4,7 @@
 
 mod library;
 mod load;
+mod machine;
 mod node;
 mod report;
 mod site;
@@ -23,7 +24,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         _ => bail!("bench takes nothing but --write"),
     };
     build()?;
-    let mut report = Report::default();
+    let mut report = Report::begin();
     let node = node::measure()?;
     let library = library::measure(&mut report, &node)?;
     site::measure(&mut report, &library)?;

@@ -2,14 +2,16 @@
 
 use std::fmt::Write as _;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
+use super::machine;
 use crate::run;
 
 /// All figures of a run.
-#[derive(Default)]
 pub(crate) struct Report {
     sections: Vec<Section>,
+    /// What other programs took of the machine before the first figure, in percent.
+    taken: u64,
 }
 
 /// Figures that belong together.
@@ -56,6 +58,24 @@ impl Section {
 }
 
 impl Report {
+    /// Begins a report, at a moment when nothing of ours is running.
+    pub(crate) fn begin() -> Self {
+        Self {
+            sections: Vec::new(),
+            taken: machine::taken_by_others().unwrap_or_default(),
+        }
+    }
+
+    fn disturbance(&self) -> String {
+        if self.taken < 20 {
+            return String::new();
+        }
+        format!(
+            " Other programs were taking {} % of the machine when it began, so single figures are too low.",
+            self.taken
+        )
+    }
+
     pub(crate) fn add(&mut self, section: Section) {
         eprintln!("measured: {}", section.title);
         self.sections.push(section);
@@ -64,12 +84,13 @@ impl Report {
     /// The whole page.
     pub(crate) fn page(&self) -> Result<String> {
         let day = run::output(std::process::Command::new("date").args(["-u", "+%-d %B %Y"]))?;
-        let machine = machine()?;
+        let machine = machine::in_words()?;
         let mut page = format!(
             "# Performance\n\n<!-- Written by `cargo xtask bench --write`. -->\n\n\
              Measured on {} on {machine}. Every figure is \"how often a second\"; the ratio is ours divided by the \
-             yardstick of the same line, both from the same run.\n",
+             yardstick of the same line, both from the same run.{}\n",
             day.trim(),
+            self.disturbance(),
         );
         for section in &self.sections {
             write!(
@@ -161,43 +182,6 @@ fn ratio(value: f64) -> String {
     }
 }
 
-/// The machine in words that name no host.
-fn machine() -> Result<String> {
-    let cores = std::thread::available_parallelism()?.get();
-    let processor = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let field = |name: &str| {
-        let line = processor.lines().find(|line| line.starts_with(name))?;
-        Some(line.split_once(':')?.1.trim().to_owned())
-    };
-    let maker = match field("vendor_id").as_deref() {
-        Some("AuthenticAMD") => "AMD x86-64",
-        Some("GenuineIntel") => "Intel x86-64",
-        _ => std::env::consts::ARCH,
-    };
-    let compiler = run::output(std::process::Command::new("rustc").arg("--version"))?;
-    let compiler = compiler
-        .split(' ')
-        .nth(1)
-        .context("rustc does not tell its version")?
-        .to_owned();
-    let memory = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
-    let gibibytes = memory
-        .lines()
-        .find_map(|line| {
-            line.strip_prefix("MemTotal:")?
-                .trim()
-                .strip_suffix(" kB")?
-                .parse::<u64>()
-                .ok()
-        })
-        .map_or_else(String::new, |kilobytes| {
-            format!(", {} GiB of memory", kilobytes.div_ceil(1024 * 1024))
-        });
-    Ok(format!(
-        "a machine with {cores} {maker} cores{gibibytes}, rustc {compiler}"
-    ))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -223,6 +207,7 @@ mod tests {
         section.beside("work", 1.0, "Node", None);
         let report = Report {
             sections: vec![section],
+            taken: 0,
         };
 
         assert!(report.page().unwrap().contains("| work | 1.0 | | | |"));
