@@ -7,7 +7,7 @@ const CUTS: usize = 16;
 /// How many more mutants a small seed has.
 const MOST: usize = 184;
 /// How many bytes the mutants of a large seed have together.
-const WORK: usize = 1 << 19;
+const WORK: usize = 1 << 18;
 /// Bytes that mean something to some parser.
 const MEANINGFUL: &[u8] = b"\"\\{}[]<>&;:,./=-+ 019Zu\0\x7f\x80\xff";
 
