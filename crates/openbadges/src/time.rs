@@ -13,17 +13,27 @@ pub enum TimeError {
     Malformed,
 }
 
+/// The first instant that can be written with four digits for the year.
+const YEAR_ZERO: Timestamp = Timestamp::constant(-62_167_219_200, 0);
+
 /// Reads an XML Schema `dateTimeStamp`: a date, a time and a mandatory zone.
+///
+/// Whatever is read can be written again: years before zero and after 9999 cannot.
 pub fn parse_date_time_stamp(text: &str) -> Result<Timestamp, TimeError> {
     let zone_at = shape(text)?;
     if zone_at == text.len() {
         return Err(TimeError::NoZone);
     }
     // XML Schema writes the end of a day as 24:00:00, which no other notation knows.
-    if text.get(11..13) == Some("24") {
-        return end_of_day(text);
+    let instant = if text.get(11..13) == Some("24") {
+        end_of_day(text)?
+    } else {
+        text.parse().map_err(|_| TimeError::Malformed)?
+    };
+    if instant < YEAR_ZERO {
+        return Err(TimeError::Malformed);
     }
-    text.parse().map_err(|_| TimeError::Malformed)
+    Ok(instant)
 }
 
 /// Writes an instant as `2026-11-22T10:00:00Z`, dropping fractions of a second.
@@ -113,6 +123,7 @@ mod tests {
             "2026-11-22T10:00:00+0530",
             "2026-11-22T10:00:00Z[UTC]",
             "2026-11-22T25:00:00Z",
+            "0000-01-01T00:00:00+00:01",
             "２０２６-11-22T10:00:00Z",
         ] {
             assert_eq!(

@@ -1,5 +1,6 @@
 //! Drawings turned into pixels, with our own letters and nobody else's.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 
 use image::{DynamicImage, ImageFormat, RgbaImage, imageops};
@@ -48,7 +49,7 @@ pub(super) fn fit_square(image: &[u8], px: u32) -> Result<DynamicImage, ImageErr
     Ok(square.into())
 }
 
-fn draw_square(svg: &[u8], px: u32) -> Result<DynamicImage, ImageError> {
+pub(super) fn draw_square(svg: &[u8], px: u32) -> Result<DynamicImage, ImageError> {
     let px = check_side(px)?;
     let tree = parse(svg)?;
     let (width, height) = (tree.size().width(), tree.size().height());
@@ -67,7 +68,7 @@ pub(super) fn draw(
     place: Transform,
 ) -> Result<DynamicImage, ImageError> {
     let mut pixmap = Pixmap::new(width, height).ok_or(ImageError::TooManyPixels)?;
-    resvg::render(tree, place, &mut pixmap.as_mut());
+    guarded(|| resvg::render(tree, place, &mut pixmap.as_mut()))?;
     let pixels = pixmap
         .pixels()
         .iter()
@@ -91,7 +92,12 @@ pub(super) fn parse(svg: &[u8]) -> Result<usvg::Tree, ImageError> {
         },
         ..usvg::Options::default()
     };
-    usvg::Tree::from_str(text, &options).map_err(|_| ImageError::Damaged)
+    guarded(|| usvg::Tree::from_str(text, &options))?.map_err(|_| ImageError::Damaged)
+}
+
+/// The renderer asserts what a hostile drawing breaks, such as sums that no number holds.
+fn guarded<T>(run: impl FnOnce() -> T) -> Result<T, ImageError> {
+    catch_unwind(AssertUnwindSafe(run)).map_err(|_| ImageError::Damaged)
 }
 
 fn faces() -> Arc<fontdb::Database> {

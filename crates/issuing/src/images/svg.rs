@@ -9,6 +9,9 @@ mod write;
 
 use super::{CleanImage, ImageError, MAX_PIXELS, MAX_SIDE, MAX_SVG_BYTES, render};
 
+/// How large a drawing is drawn to see whether it can be, in pixels.
+const TRIAL: u32 = 64;
+
 /// Makes a drawing harmless, and makes sure that it can be drawn.
 pub(super) fn accept(bytes: &[u8]) -> Result<CleanImage, ImageError> {
     let clean = sanitise(bytes)?;
@@ -18,6 +21,7 @@ pub(super) fn accept(bytes: &[u8]) -> Result<CleanImage, ImageError> {
     if width > side || height > side || f64::from(width) * f64::from(height) > MAX_PIXELS as f64 {
         return Err(ImageError::TooManyPixels);
     }
+    render::draw_square(clean.as_bytes(), TRIAL)?;
     Ok(CleanImage {
         media_type: "image/svg+xml",
         bytes: clean.into_bytes(),

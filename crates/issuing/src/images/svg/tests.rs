@@ -224,6 +224,23 @@ fn a_root_that_is_no_svg_is_refused() {
 }
 
 #[test]
+fn words_keep_their_line_breaks() {
+    let kept = "<g aria-label=\"a&#10;b&#9;c&#13;\"/>";
+
+    assert_eq!(clean(kept), kept);
+}
+
+#[test]
+fn numbers_that_no_renderer_can_hold_make_no_panic() {
+    let filter = "<filter id='f'><feGaussianBlur stdDeviation='1e9'/></filter>";
+    let shape = "<path filter='url(#f)' d='M1e30 1e30L-1e30 5'/>";
+
+    let accepted = accept(inside(&format!("{filter}{shape}")).as_bytes());
+
+    assert!(matches!(accepted, Ok(_) | Err(ImageError::Damaged)));
+}
+
+#[test]
 fn a_giant_drawing_is_refused() {
     let wide = "<svg xmlns='http://www.w3.org/2000/svg' width='90000' height='1'/>";
 

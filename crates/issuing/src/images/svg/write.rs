@@ -21,7 +21,7 @@ fn write_element(element: &Element, is_root: bool, out: &mut String) {
         out.push(' ');
         out.push_str(name);
         out.push_str("=\"");
-        out.push_str(&escape(value.as_str()));
+        out.push_str(&attribute(value));
         out.push('"');
     }
     if element.children.is_empty() {
@@ -38,4 +38,9 @@ fn write_element(element: &Element, is_root: bool, out: &mut String) {
     out.push_str("</");
     out.push_str(&element.name);
     out.push('>');
+}
+
+/// A tab or a line break would be read as a space.
+fn attribute(value: &str) -> String {
+    escape(value).replace('\t', "&#9;").replace('\n', "&#10;")
 }
