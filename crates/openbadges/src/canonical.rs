@@ -67,7 +67,23 @@ pub fn canonicalize_with(
     document: &Value,
     lookup: ContextLookup,
 ) -> Result<String, CanonicalError> {
-    canonical_lines(document, lookup, Contexts::ByAddressOnly)
+    canonical_lines(document, lookup, Contexts::ByAddressOnly).map(|canonical| canonical.n_quads)
+}
+
+/// Like [`canonicalize`], and says how heavy the work was, on the scale of [`weight`].
+pub(crate) fn canonicalize_weighed(
+    document: &Value,
+    edition: Edition,
+) -> (Result<String, CanonicalError>, usize) {
+    /// What takes about as long as one more object.
+    const COMPARISONS: usize = 64;
+    let weight = weight(document);
+    match canonical_lines(document, edition.lookup(), Contexts::ByAddressOnly) {
+        Ok(canonical) => (Ok(canonical.n_quads), weight + canonical.work / COMPARISONS),
+        // It was given up at some point that honest documents are far from.
+        Err(CanonicalError::TooComplex) => (Err(CanonicalError::TooComplex), usize::MAX),
+        Err(error) => (Err(error), weight),
+    }
 }
 
 /// Like [`canonicalize_with`], and also accepts contexts that are written out in the document.
@@ -78,7 +94,7 @@ pub fn canonicalize_with_inline_contexts(
     document: &Value,
     lookup: ContextLookup,
 ) -> Result<String, CanonicalError> {
-    canonical_lines(document, lookup, Contexts::Inline)
+    canonical_lines(document, lookup, Contexts::Inline).map(|canonical| canonical.n_quads)
 }
 
 /// About how much work it is to bring a document into canonical form; an ordinary badge weighs less than a hundred.
@@ -90,7 +106,7 @@ fn canonical_lines(
     document: &Value,
     lookup: ContextLookup,
     contexts: Contexts,
-) -> Result<String, CanonicalError> {
+) -> Result<rdfc::Canonical, CanonicalError> {
     let text = preflight::prepare(document, lookup, contexts)?;
     let quads = quads::of_json_ld(&text.document, lookup)?;
     if quads.is_empty() {
@@ -103,7 +119,6 @@ fn canonical_lines(
         quads::of_json_ld(&probe, lookup).map_err(of_probe)?;
     }
     rdfc::canonicalize(&quads, rdfc::Hash::Sha256)
-        .map(|canonical| canonical.n_quads)
         .map_err(|rdfc::TooComplex| CanonicalError::TooComplex)
 }
 

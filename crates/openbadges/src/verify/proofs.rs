@@ -75,7 +75,7 @@ pub(super) fn check(run: &mut Run<'_>, credential: &Value, issuer: &str, finding
 }
 
 /// The canonical forms made for one credential: its proofs mostly cover the very same document.
-struct Forms {
+pub(super) struct Forms {
     work_left: Rc<Cell<usize>>,
     newest: RefCell<Option<Form>>,
 }
@@ -83,7 +83,7 @@ struct Forms {
 type Form = (Value, Result<String, CanonicalError>);
 
 impl Forms {
-    fn new(run: &Run<'_>) -> Self {
+    pub(super) fn new(run: &Run<'_>) -> Self {
         Self {
             work_left: Rc::clone(&run.work_left),
             newest: RefCell::default(),
@@ -105,14 +105,14 @@ impl Forms {
     }
 
     /// Refuses when all documents together have become too much work.
-    fn of(&self, document: &Value, edition: Edition) -> Result<String, CanonicalError> {
-        let left = self
-            .work_left
-            .get()
-            .checked_sub(canonical::weight(document))
-            .ok_or(CanonicalError::TooComplex)?;
-        self.work_left.set(left);
-        canonical::canonicalize(document, edition)
+    pub(super) fn of(&self, document: &Value, edition: Edition) -> Result<String, CanonicalError> {
+        let left = self.work_left.get();
+        if canonical::weight(document) > left {
+            return Err(CanonicalError::TooComplex);
+        }
+        let (form, weight) = canonical::canonicalize_weighed(document, edition);
+        self.work_left.set(left.saturating_sub(weight));
+        form
     }
 }
 

@@ -63,6 +63,11 @@ impl<'a> NDegree<'a> {
         }
     }
 
+    /// How much work there was so far.
+    pub(super) fn spent(&self) -> usize {
+        self.work
+    }
+
     /// Hashes the surroundings of a node, and names the nodes on the way.
     pub(super) fn hash(
         &mut self,

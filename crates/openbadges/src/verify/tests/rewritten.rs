@@ -211,3 +211,22 @@ fn many_proofs_and_many_parts_do_not_multiply() {
     assert!(!report.verdict.holds());
     assert!(codes(&report).contains(&"format.too_complex"));
 }
+
+#[test]
+fn one_knot_is_enough_to_stop() {
+    let mut knot = json!({"type": ["Profile"], "name": "x"});
+    for _ in 0..2 {
+        knot = json!({"type": ["Profile"], "name": "x", "parentOrg": vec![knot; 9]});
+    }
+    let mut document = signed(&badge());
+    document["issuer"]["parentOrg"] = knot;
+    let policy = Policy::default();
+    let run = Run::new(&policy, &NoNetwork, now());
+    let left = run.work_left.get();
+    let forms = proofs::Forms::new(&run);
+
+    let form = forms.of(&document, crate::contexts::Edition::Newest);
+
+    assert_eq!(form, Err(crate::canonical::CanonicalError::TooComplex));
+    assert_eq!((left > 0, run.work_left.get()), (true, 0));
+}
