@@ -118,12 +118,7 @@ pub(super) fn downloads(records: &Records) -> Vec<Download> {
     }
     if let Some(jwt) = length(DocumentFormat::V3Jwt) {
         let note = format!("Open Badges 3.0, JWT, {}", words::size(jwt));
-        add(
-            "jwt",
-            "Signed text for wallets",
-            note,
-            DownloadIcon::Document,
-        );
+        add("jwt", "Badge as signed text", note, DownloadIcon::Document);
     }
     if let Some(json) = length(DocumentFormat::V2Json).filter(|_| !withdrawn) {
         let note = format!("Open Badges 2.0, JSON, {}", words::size(json));

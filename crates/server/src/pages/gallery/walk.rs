@@ -9,6 +9,7 @@ use accolade_issuing::{
 use accolade_storage::types::{EvidenceKind, Visibility};
 
 use super::{Rendered, hang, proofs};
+use crate::pages::qr::QrCode;
 use crate::testing::{app, database, get, state};
 
 /// An order with every kind of evidence, one item of it private.
@@ -65,6 +66,16 @@ fn rich_order(world: &World<'_>, badge: accolade_storage::types::BadgeClassId) -
     order
 }
 
+/// Where the links lead that name wallets: those read the JSON of 3.0 and cannot choose a form.
+fn links_for_wallets(html: &str) -> Vec<&str> {
+    let links = html.split("<a ").skip(1);
+    links
+        .filter_map(|link| link.split("</a>").next())
+        .filter(|link| link.to_lowercase().contains("wallet"))
+        .filter_map(|link| link.split("href=\"").nth(1)?.split('"').next())
+        .collect()
+}
+
 #[actix_web::test]
 async fn a_site_with_real_rows_passes_the_same_proofs() {
     let db = database();
@@ -113,6 +124,7 @@ async fn a_site_with_real_rows_passes_the_same_proofs() {
 
     pages.iter().for_each(proofs::all);
     let page = |name: &str| &pages.iter().find(|page| page.name == name).unwrap().html;
+    let address = format!("/awards/{}", award.id);
     let award = page("real-award");
     assert!(
         award.contains("gave this badge to Amara Okafor on"),
@@ -127,6 +139,9 @@ async fn a_site_with_real_rows_passes_the_same_proofs() {
         assert!(award.contains(shown), "{shown}");
     }
     assert!(!award.contains("Nobody reads this"));
+    assert_eq!(links_for_wallets(award), [format!("{address}.json")]);
+    let code = QrCode::draw(&world.tools.addresses.url(&address)).unwrap();
+    assert!(award.contains(&code.path));
     assert!(page("real-award-withdrawn").contains("Given to the wrong Jonas."));
 }
 

@@ -243,7 +243,7 @@ fn downloads() -> Vec<Download> {
         ),
         file(
             ".jwt",
-            "Signed text for wallets",
+            "Badge as signed text",
             "Open Badges 3.0, JWT, 4 kB",
             document,
         ),
