@@ -3,7 +3,7 @@
 pub mod assertions;
 pub mod audit_events;
 pub mod badge_classes;
-mod body;
+pub(crate) mod body;
 mod exchange;
 pub mod issuers;
 pub mod keys;

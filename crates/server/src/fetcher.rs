@@ -89,9 +89,9 @@ impl Fetcher {
         })
     }
 
-    /// Fetching for one verification, within its budget.
-    pub fn session(&self) -> FetchSession<'_> {
-        FetchSession::new(self)
+    /// Fetching for one verification, within its budget, and no longer than `until` if that is sooner.
+    pub fn session(&self, until: Option<Instant>) -> FetchSession<'_> {
+        FetchSession::new(self, until)
     }
 
     fn get(&self, url: &Url, accept: &str, until: Instant) -> Result<Fetched, FetchError> {
@@ -242,7 +242,7 @@ impl Drop for Fetcher {
 impl Fetch for Fetcher {
     /// One request by itself, with a budget of its own.
     fn fetch(&self, url: &Url, accept: &str) -> Result<Fetched, FetchError> {
-        self.session().fetch(url, accept)
+        self.session(None).fetch(url, accept)
     }
 }
 

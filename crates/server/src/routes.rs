@@ -73,6 +73,7 @@ routes! {
     "/api/problems/{slug}" => { GET Anyone => api::problems::show }
 
     "/api/v1/verify" => { POST Anyone => api::verify::verify }
+    "/api/v1/verify/batch" => { POST Anyone => api::verify::batch::verify_batch }
     "/api/v1/me" => { GET Account => api::me::show }
     "/api/v1/tokens" => {
         GET Needs(Action::CreateToken) => api::tokens::list,

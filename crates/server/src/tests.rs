@@ -2,6 +2,7 @@
 
 mod access;
 mod awarding;
+mod batches;
 mod caching;
 mod documents;
 mod drafting;

@@ -1,20 +1,38 @@
 //! Verifying on behalf of pages and API: the engine, our own documents, and the guarded way out.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use accolade_storage::assertions::Assertion;
 use accolade_storage::signed_documents;
 use accolade_storage::types::DocumentFormat;
+use actix_web::rt::time::timeout;
 use actix_web::web;
+use futures_util::stream::{self, StreamExt, TryStreamExt};
 use openbadges::verify::{Input, Policy, Report, Request, verify};
+use tokio::sync::Semaphore;
+use tokio::time::Instant;
 use url::Url;
 
 use crate::own_documents::OwnDocuments;
 use crate::problem::{Kind, Problem};
 use crate::state::State;
 
+/// How many badges that were handed in are checked at a time. Each holds a thread for as long as others' servers take to
+/// answer, and pages need threads too.
+static ROOM: Semaphore = Semaphore::const_new(32);
+
+/// How long to wait for room.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// The largest badge file that is examined, in bytes.
 pub const LARGEST_FILE: usize = 10 * 1024 * 1024;
+
+/// How many badges of one request are examined at the same time.
+const AT_A_TIME: usize = 4;
+
+/// How long all badges of one request together wait for documents of others.
+const PATIENCE_WITH_MANY: Duration = Duration::from_secs(30);
 
 /// What was handed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,18 +57,60 @@ impl Given {
     }
 }
 
-/// Verifies what somebody handed in, for this recipient if one is named.
-pub async fn verify_input(
+/// A badge and, if that should be checked, whose it ought to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The badge.
+    pub given: Given,
+    /// An e-mail address, URL or DID.
+    pub recipient: Option<String>,
+}
+
+impl From<Given> for Asked {
+    fn from(given: Given) -> Self {
+        Self {
+            given,
+            recipient: None,
+        }
+    }
+}
+
+/// Verifies what somebody handed in.
+pub async fn verify_input(state: &State, asked: Asked) -> Result<Report, Problem> {
+    verify_until(state, asked, None).await
+}
+
+/// Verifies many badges, a few at a time; the reports come in the order of the badges.
+pub async fn verify_many(state: &State, many: Vec<Asked>) -> Result<Vec<Report>, Problem> {
+    let until = Instant::now() + PATIENCE_WITH_MANY;
+    let one = |asked| verify_until(state, asked, Some(until));
+    stream::iter(many.into_iter().map(one))
+        .buffered(AT_A_TIME)
+        .try_collect()
+        .await
+}
+
+async fn verify_until(
     state: &State,
-    given: Given,
-    recipient: Option<String>,
+    asked: Asked,
+    until: Option<Instant>,
 ) -> Result<Report, Problem> {
-    if matches!(&given, Given::Bytes(bytes) if bytes.len() > LARGEST_FILE) {
+    if matches!(&asked.given, Given::Bytes(bytes) if bytes.len() > LARGEST_FILE) {
         return Err(Problem::new(Kind::TooLarge)
             .detail(format!("At most {LARGEST_FILE} bytes are examined.")));
     }
+    let Ok(Ok(_room)) = timeout(PATIENCE, ROOM.acquire()).await else {
+        let mut problem = Problem::new(Kind::TooManyRequests)
+            .detail("Many badges are being checked at this moment.");
+        problem.retry_after = Some(PATIENCE.as_secs());
+        return Err(problem);
+    };
+    examined(state, asked, until).await
+}
+
+async fn examined(state: &State, asked: Asked, until: Option<Instant>) -> Result<Report, Problem> {
     let state = state.clone();
-    web::block(move || examine(&state, &given, recipient.as_deref()))
+    web::block(move || examine(&state, &asked, until))
         .await
         .map_err(Problem::internal)
 }
@@ -66,21 +126,25 @@ pub async fn verify_award(state: &State, assertion: &Assertion) -> Result<Arc<Re
         .read(move |conn| signed_documents::find(conn, id, DocumentFormat::V3Json))
         .await?;
     let document = document.ok_or_else(Problem::not_found)?;
-    let report = verify_input(state, Given::Bytes(document.body.into_bytes()), None).await?;
+    // Our own documents need nobody's server, so they wait behind nobody.
+    let given = Given::Bytes(document.body.into_bytes());
+    let report = examined(state, given.into(), None).await?;
     let report = Arc::new(report);
     state.reports.keep(assertion, now, report.clone());
     Ok(report)
 }
 
 /// On a blocking thread: the engine is synchronous, and so is its way out.
-fn examine(state: &State, given: &Given, recipient: Option<&str>) -> Report {
-    let session = state.fetcher.session();
+fn examine(state: &State, asked: &Asked, until: Option<Instant>) -> Report {
+    let session = state.fetcher.session(until);
     let fetch = OwnDocuments::before(&session, &state.database, &state.tools);
-    let input = match given {
+    let input = match &asked.given {
         Given::Bytes(bytes) => Input::Bytes(bytes),
         Given::Url(url) => Input::Url(url),
     };
-    let recipient = recipient
+    let recipient = asked
+        .recipient
+        .as_deref()
         .map(str::trim)
         .filter(|recipient| !recipient.is_empty());
     verify(

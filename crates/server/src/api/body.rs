@@ -2,9 +2,11 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::http::header;
+use actix_web::rt::time::timeout;
 use actix_web::web::{Bytes, BytesMut};
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::StreamExt;
@@ -81,8 +83,24 @@ pub(crate) fn too_large(most: usize) -> Problem {
     Problem::new(Kind::TooLarge).detail(format!("At most {most} bytes are taken here."))
 }
 
+/// How long a body may take to arrive, however large. Whoever sends a byte a second keeps a connection for nothing.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Gives up when what reads a body takes too long.
+pub(crate) async fn in_time<T>(
+    reading: impl Future<Output = Result<T, Problem>>,
+) -> Result<T, Problem> {
+    timeout(PATIENCE, reading)
+        .await
+        .unwrap_or_else(|_| Err(Problem::unreadable("The body took too long to arrive.")))
+}
+
 /// Reads a body of at most `most` bytes.
-pub(crate) async fn read(mut payload: Payload, most: usize) -> Result<Bytes, Problem> {
+pub(crate) async fn read(payload: Payload, most: usize) -> Result<Bytes, Problem> {
+    in_time(read_all(payload, most)).await
+}
+
+async fn read_all(mut payload: Payload, most: usize) -> Result<Bytes, Problem> {
     let mut body = BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|_| Problem::unreadable("The body broke off."))?;

@@ -34,7 +34,7 @@ Errors are `application/problem+json`; wrong fields are told one by one in `erro
         (name = "Problems", description = "What errors mean."),
     ),
     paths(
-        super::verify::verify,
+        super::verify::verify, super::verify::batch::verify_batch,
         super::issuers::list, super::issuers::create, super::issuers::show, super::issuers::edit,
         super::keys::list, super::keys::rotate,
         super::badge_classes::list_published, super::badge_classes::list_of_issuer,
@@ -118,7 +118,7 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     if changes && !uploads {
         kinds.push(Kind::Conflict);
     }
-    if changes || path == "/api/v1/verify" {
+    if changes || path.starts_with("/api/v1/verify") {
         kinds.push(Kind::TooManyRequests);
     }
     for kind in kinds {

@@ -214,6 +214,7 @@ fn limits(page: &mut String) {
     let sizes = [
         ("JSON body", super::body::LARGEST_JSON),
         ("badge to verify", crate::verify_service::LARGEST_FILE),
+        ("badges in one verification", super::verify::batch::MOST),
         ("rows on a page", super::paging::MOST as usize),
     ];
     for (what, most) in sizes {
@@ -221,7 +222,7 @@ fn limits(page: &mut String) {
             page,
             &format!(
                 "| {what} | {most} | {} |",
-                if most > 1000 { "bytes" } else { "rows" }
+                if most > 1000 { "bytes" } else { "items" }
             ),
         );
     }

@@ -2,10 +2,12 @@
 //!
 //! `issuing` knows nothing of OpenAPI, so the shapes stand here; tests hold the two together.
 
-use accolade_issuing::limits;
+use accolade_issuing::limits::{self, Limit};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
+
+use super::verify::batch::MOST;
 
 mod parts;
 mod report;
@@ -16,10 +18,17 @@ pub(crate) use report::Report;
 
 use parts::{
     address, anything, binary, boolean, described, digest, field, flag, id, list, moment, named,
-    number, scopes, string, text, word,
+    nested, number, scopes, string, text, word,
 };
 
 type Part = RefOr<Schema>;
+
+/// Not a limit of issuing, but written down like one.
+const MOST_AT_ONCE: Limit = Limit {
+    name: "batch",
+    value: MOST,
+    meaning: "badges verified in one request",
+};
 
 macro_rules! shapes {
     ($($shape:ident $about:literal { $($field:literal $need:ident $part:expr, $means:literal;)+ })+) => {
@@ -200,6 +209,12 @@ shapes! {
         "url" free address(), "Where the badge is";
         "credential" free anything(), "The badge: a JSON document, or a JSON Web Token as a string";
         "recipient" free string(), "An e-mail address, URL or DID that it should belong to";
+    }
+    VerifyBatch "Many badges at once" {
+        "items" needed list(named("VerifyRequest"), MOST_AT_ONCE), "The badges, each as `POST /api/v1/verify` takes it";
+    }
+    Reports "What the verifications found" {
+        "items" needed nested("Report"), "A report for each badge, in their order";
     }
     VerifyForm "A form, as a browser sends it" {
         "file" free binary(), "A badge file: JSON, JWT, PNG or SVG";

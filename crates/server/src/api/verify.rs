@@ -9,12 +9,14 @@ use serde::Deserialize;
 use serde_json::Value;
 use url::Url;
 
-use super::{body, schemas};
+use super::{Query, body, schemas};
 use crate::auth::Authenticated;
 use crate::limits;
 use crate::problem::Problem;
 use crate::state::State;
-use crate::verify_service::{Given, LARGEST_FILE, verify_input};
+use crate::verify_service::{Asked, Given, LARGEST_FILE, verify_input};
+
+pub mod batch;
 
 /// What a body may be.
 const TAKEN: &[&str] = &[
@@ -34,16 +36,9 @@ const TAKEN: &[&str] = &[
 /// The longest e-mail address, URL or DID of a recipient.
 const LONGEST_RECIPIENT: usize = 2_000;
 
-/// A badge and, if it should be checked, whose it ought to be.
-#[derive(Debug, Default)]
-struct Asked {
-    given: Option<Given>,
-    recipient: Option<String>,
-}
-
-/// Also asked for in the query, for bodies that are a file.
-#[derive(Debug, Default, Deserialize)]
-struct Query {
+/// Whose the badge ought to be, asked for in the query, for bodies that are a file.
+#[derive(Debug, Deserialize)]
+pub struct Owner {
     recipient: Option<String>,
 }
 
@@ -67,6 +62,7 @@ struct Query {
 )]
 pub async fn verify(
     _: Authenticated,
+    owner: Query<Owner>,
     request: HttpRequest,
     payload: web::Payload,
     state: web::Data<State>,
@@ -74,26 +70,9 @@ pub async fn verify(
     state
         .limits
         .verification(limits::address_of(&request, &state))?;
-    let mut asked = read(&request, payload).await?;
-    let query = web::Query::<Query>::from_query(request.query_string()).map(|query| query.0);
-    asked.recipient = asked
-        .recipient
-        .or_else(|| query.unwrap_or_default().recipient);
-    if asked
-        .recipient
-        .as_ref()
-        .is_some_and(|recipient| recipient.len() > LONGEST_RECIPIENT)
-    {
-        return Err(Problem::field(
-            "/recipient",
-            "too_long",
-            "No address is that long.",
-        ));
-    }
-    let given = asked
-        .given
-        .ok_or_else(|| Problem::field("", "required", "Send a badge, or the address of one."))?;
-    let report = verify_input(&state, given, asked.recipient).await?;
+    let mut asked = body::in_time(read(&request, payload)).await?;
+    asked.recipient = asked.recipient.or(owner.0.recipient);
+    let report = verify_input(&state, checked(asked)?).await?;
     Ok(HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .json(report))
@@ -102,21 +81,15 @@ pub async fn verify(
 async fn read(request: &HttpRequest, payload: web::Payload) -> Result<Asked, Problem> {
     let media_type = body::content_type(request);
     match media_type.as_str() {
-        "multipart/form-data" => form(request, payload).await,
+        "multipart/form-data" => of_form(request, payload).await,
         "text/plain" | "application/vc+jwt" | "application/jwt" => {
             let bytes = filled(payload).await?;
             let text = std::str::from_utf8(&bytes)
                 .map_err(|_| Problem::unreadable("The text is not UTF-8."))?;
-            Ok(Asked {
-                given: Some(Given::text(text)),
-                recipient: None,
-            })
+            Ok(Given::text(text).into())
         }
         json if body::is_json(json) || json == "application/vc" => of_json(&filled(payload).await?),
-        file if TAKEN.contains(&file) => Ok(Asked {
-            given: Some(Given::Bytes(filled(payload).await?.to_vec())),
-            recipient: None,
-        }),
+        file if TAKEN.contains(&file) => Ok(Given::Bytes(filled(payload).await?.to_vec()).into()),
         _ => Err(body::unsupported(TAKEN)),
     }
 }
@@ -129,24 +102,31 @@ async fn filled(payload: web::Payload) -> Result<Bytes, Problem> {
     Ok(bytes)
 }
 
+/// What no report could be made of is refused here.
+fn checked(asked: Asked) -> Result<Asked, Problem> {
+    let recipient = asked.recipient.as_ref();
+    if recipient.is_some_and(|recipient| recipient.len() > LONGEST_RECIPIENT) {
+        let message = "No address is that long.";
+        return Err(Problem::field("/recipient", "too_long", message));
+    }
+    Ok(asked)
+}
+
 /// A request around a badge, or the badge itself, whose exact bytes then count.
 fn of_json(bytes: &[u8]) -> Result<Asked, Problem> {
-    let value = body::parse(bytes)?;
-    let Value::Object(mut fields) = value else {
-        return match value {
-            Value::String(text) => Ok(Asked {
-                given: Some(Given::text(&text)),
-                recipient: None,
-            }),
-            _ => Err(Problem::unreadable("Send an object.")),
-        };
+    of_value(body::parse(bytes)?, bytes)
+}
+
+/// The same for a value that was written as these bytes.
+fn of_value(value: Value, bytes: &[u8]) -> Result<Asked, Problem> {
+    let mut fields = match value {
+        Value::Object(fields) => fields,
+        Value::String(text) => return Ok(Given::text(&text).into()),
+        _ => return Err(Problem::field("", "bad_format", "Send an object.")),
     };
     let is_badge = fields.contains_key("@context") || fields.contains_key("proof");
     if is_badge || !(fields.contains_key("url") || fields.contains_key("credential")) {
-        return Ok(Asked {
-            given: Some(Given::Bytes(bytes.to_vec())),
-            recipient: None,
-        });
+        return Ok(Given::Bytes(bytes.to_vec()).into());
     }
     let recipient = match fields.shift_remove("recipient") {
         None | Some(Value::Null) => None,
@@ -177,10 +157,7 @@ fn of_json(bytes: &[u8]) -> Result<Asked, Problem> {
             "There is no such field here.",
         ));
     }
-    Ok(Asked {
-        given: Some(given),
-        recipient,
-    })
+    Ok(Asked { given, recipient })
 }
 
 fn address(value: &Value) -> Result<Url, Problem> {
@@ -196,13 +173,13 @@ fn address(value: &Value) -> Result<Url, Problem> {
     Ok(url)
 }
 
-async fn form(request: &HttpRequest, payload: web::Payload) -> Result<Asked, Problem> {
+async fn of_form(request: &HttpRequest, payload: web::Payload) -> Result<Asked, Problem> {
     let broken = || Problem::unreadable("The form could not be read.");
     let mut payload = payload.into_inner();
     let mut parts = Multipart::from_request(request, &mut payload)
         .await
         .map_err(|_| broken())?;
-    let mut asked = Asked::default();
+    let mut form = Form::default();
     let mut left = LARGEST_FILE;
     while let Some(part) = parts.next().await {
         let mut part = part.map_err(|_| broken())?;
@@ -215,12 +192,23 @@ async fn form(request: &HttpRequest, payload: web::Payload) -> Result<Asked, Pro
                 .ok_or_else(|| body::too_large(LARGEST_FILE))?;
             bytes.extend_from_slice(&chunk);
         }
-        asked.take(&name, &bytes)?;
+        form.take(&name, &bytes)?;
     }
-    Ok(asked)
+    let missing = || Problem::field("", "required", "Send a badge, or the address of one.");
+    Ok(Asked {
+        given: form.given.ok_or_else(missing)?,
+        recipient: form.recipient,
+    })
 }
 
-impl Asked {
+/// A form whose fields come one after the other.
+#[derive(Default)]
+struct Form {
+    given: Option<Given>,
+    recipient: Option<String>,
+}
+
+impl Form {
     /// One field of a form; fields left empty, as browsers send them, count as absent.
     fn take(&mut self, name: &str, bytes: &[u8]) -> Result<(), Problem> {
         let text = || {
@@ -257,7 +245,7 @@ mod tests {
 
         let asked = of_json(bytes).unwrap();
 
-        assert_eq!(asked.given, Some(Given::Bytes(bytes.to_vec())));
+        assert_eq!(asked.given, Given::Bytes(bytes.to_vec()));
     }
 
     #[test]
@@ -265,7 +253,7 @@ mod tests {
         let asked = of_json(br#"{"url": "https://b.test/1", "recipient": "a@b.test"}"#).unwrap();
         let refused = |body: &str| of_json(body.as_bytes()).unwrap_err().errors[0].code.clone();
 
-        assert!(matches!(asked.given, Some(Given::Url(_))));
+        assert!(matches!(asked.given, Given::Url(_)));
         assert_eq!(asked.recipient.as_deref(), Some("a@b.test"));
         assert_eq!(
             refused(r#"{"url": "https://b.test", "credential": {}}"#),

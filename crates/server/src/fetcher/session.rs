@@ -11,6 +11,7 @@ use super::Fetcher;
 /// The budget of one verification: so many requests, so much time.
 pub struct FetchSession<'a> {
     fetcher: &'a Fetcher,
+    latest: Option<Instant>,
     spent: Mutex<Spent>,
 }
 
@@ -21,13 +22,14 @@ struct Spent {
 }
 
 impl<'a> FetchSession<'a> {
-    pub(super) fn new(fetcher: &'a Fetcher) -> Self {
+    pub(super) fn new(fetcher: &'a Fetcher, latest: Option<Instant>) -> Self {
         let spent = Spent {
             requests: 0,
             until: None,
         };
         Self {
             fetcher,
+            latest,
             spent: Mutex::new(spent),
         }
     }
@@ -44,9 +46,10 @@ impl Fetch for FetchSession<'_> {
                     "the badge refers to too many documents".to_owned(),
                 ));
             }
-            *spent
-                .until
-                .get_or_insert_with(|| Instant::now() + policy.total_time)
+            *spent.until.get_or_insert_with(|| {
+                let own = Instant::now() + policy.total_time;
+                self.latest.map_or(own, |latest| latest.min(own))
+            })
         };
         self.fetcher.get(url, accept, until)
     }

@@ -193,7 +193,7 @@ fn one_verification_cannot_cause_requests_without_end() {
         requests: 2,
         ..trusting(&inside)
     });
-    let session = fetcher.session();
+    let session = fetcher.session(None);
 
     let answers: Vec<_> = ["a", "b", "c"]
         .map(|path| {
@@ -205,6 +205,17 @@ fn one_verification_cannot_cause_requests_without_end() {
 
     assert_eq!(answers, [true, true, false]);
     assert_eq!(inside.requests(), 2);
+}
+
+#[test]
+fn nothing_is_fetched_after_the_time_of_all_is_over() {
+    let inside = Inside::document("{}");
+    let fetcher = fetcher(trusting(&inside));
+    let session = fetcher.session(Some(Instant::now()));
+
+    let answer = session.fetch(&inside.url, "application/json");
+
+    assert!(matches!(answer, Err(FetchError::Unreachable(_))));
 }
 
 #[test]

@@ -99,7 +99,10 @@ pub(crate) async fn check(
     for item in handed.items {
         state.limits.verification(address)?;
         let recipient = handed.recipient.clone();
-        let report = verify_service::verify_input(&state, item.to_given(), recipient).await?;
+        let given = item.to_given();
+        let report =
+            verify_service::verify_input(&state, verify_service::Asked { given, recipient })
+                .await?;
         results.push(filling::result(&state, &item, &report));
     }
     let mut results = results.into_iter();

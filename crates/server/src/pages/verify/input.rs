@@ -6,6 +6,7 @@ use futures_util::StreamExt as _;
 use url::{Url, form_urlencoded};
 
 use crate::{
+    api::body,
     problem::{Kind, Problem},
     verify_service::Given,
 };
@@ -57,12 +58,15 @@ pub(super) async fn read(
         .headers()
         .get(CONTENT_TYPE)
         .and_then(|value| value.to_str().ok());
-    let fields = if sent_as.is_some_and(|kind| kind.starts_with("multipart/form-data")) {
-        parts(request, payload, most).await?
-    } else {
-        pairs(payload, most).await?
-    };
-    Ok(handed(fields))
+    let multipart = sent_as.is_some_and(|kind| kind.starts_with("multipart/form-data"));
+    let fields = body::in_time(async {
+        if multipart {
+            parts(request, payload, most).await
+        } else {
+            pairs(payload, most).await
+        }
+    });
+    Ok(handed(fields.await?))
 }
 
 /// One field of the form. Only files have a file name.
