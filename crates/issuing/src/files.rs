@@ -37,14 +37,21 @@ pub enum FileError {
     Storage(#[from] StorageError),
 }
 
+/// A file that was checked and may be stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CleanFile {
+    media_type: &'static str,
+    bytes: Vec<u8>,
+    size: (Option<i32>, Option<i32>),
+}
+
 /// Takes a picture: decoded and written anew, SVG reduced to what is allowed.
 pub fn accept_image(
     conn: &mut DbConnection,
     tools: &Tools,
     bytes: &[u8],
 ) -> Result<Blob, FileError> {
-    check_size(bytes, limits::IMAGE_BYTES.value)?;
-    store_image(conn, tools, images::accept(bytes)?)
+    Ok(store(conn, tools, clean_image(bytes)?)?)
 }
 
 /// Takes a file of evidence: PDF, plain text or a picture.
@@ -54,6 +61,17 @@ pub fn accept_file(
     bytes: &[u8],
     media_type: &str,
 ) -> Result<Blob, FileError> {
+    Ok(store(conn, tools, clean_file(bytes, media_type)?)?)
+}
+
+/// Checks a picture without a database: a large one takes seconds, in which no transaction should be open.
+pub fn clean_image(bytes: &[u8]) -> Result<CleanFile, FileError> {
+    check_size(bytes, limits::IMAGE_BYTES.value)?;
+    Ok(images::accept(bytes)?.into())
+}
+
+/// Checks a file of evidence, likewise.
+pub fn clean_file(bytes: &[u8], media_type: &str) -> Result<CleanFile, FileError> {
     check_size(bytes, limits::FILE_BYTES.value)?;
     let essence = media_type
         .split(';')
@@ -63,19 +81,15 @@ pub fn accept_file(
         .to_ascii_lowercase();
     match essence.as_str() {
         "application/pdf" if bytes.starts_with(b"%PDF-") => {
-            store(conn, tools, bytes.to_vec(), "application/pdf", (None, None))
+            Ok(CleanFile::without_size(bytes, "application/pdf"))
         }
-        "text/plain" if is_text(bytes) => store(
-            conn,
-            tools,
-            bytes.to_vec(),
-            "text/plain; charset=utf-8",
-            (None, None),
-        ),
+        "text/plain" if is_text(bytes) => {
+            Ok(CleanFile::without_size(bytes, "text/plain; charset=utf-8"))
+        }
         "application/pdf" | "text/plain" => Err(FileError::NotWhatItClaims(essence)),
         picture if picture.starts_with("image/") => {
             check_size(bytes, limits::IMAGE_BYTES.value)?;
-            store_image(conn, tools, images::accept_as(bytes, picture)?)
+            Ok(images::accept_as(bytes, picture)?.into())
         }
         _ => Err(FileError::NotAccepted(essence)),
     }
@@ -92,7 +106,7 @@ pub fn png_rendition(
         return Ok(blob.digest);
     }
     let png = images::to_png(&blob.bytes, RENDITION_PIXELS)?;
-    Ok(store_image(conn, tools, images::accept(&png)?)?.digest)
+    Ok(store(conn, tools, images::accept(&png)?.into())?.digest)
 }
 
 /// Whether there is a stored picture under this digest.
@@ -128,25 +142,40 @@ fn is_text(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).is_ok_and(|text| !text.contains('\0'))
 }
 
-fn store_image(
-    conn: &mut DbConnection,
-    tools: &Tools,
-    image: CleanImage,
-) -> Result<Blob, FileError> {
-    let size = (
-        i32::try_from(image.width).ok(),
-        i32::try_from(image.height).ok(),
-    );
-    store(conn, tools, image.bytes, image.media_type, size)
+impl CleanFile {
+    fn without_size(bytes: &[u8], media_type: &'static str) -> Self {
+        Self {
+            media_type,
+            bytes: bytes.to_vec(),
+            size: (None, None),
+        }
+    }
 }
 
-fn store(
+impl From<CleanImage> for CleanFile {
+    fn from(image: CleanImage) -> Self {
+        Self {
+            media_type: image.media_type,
+            size: (
+                i32::try_from(image.width).ok(),
+                i32::try_from(image.height).ok(),
+            ),
+            bytes: image.bytes,
+        }
+    }
+}
+
+/// Stores a checked file under the digest of its content.
+pub fn store(
     conn: &mut DbConnection,
     tools: &Tools,
-    bytes: Vec<u8>,
-    media_type: &str,
-    (width, height): (Option<i32>, Option<i32>),
-) -> Result<Blob, FileError> {
+    file: CleanFile,
+) -> Result<Blob, StorageError> {
+    let CleanFile {
+        media_type,
+        bytes,
+        size: (width, height),
+    } = file;
     let blob = Blob {
         digest: Digest::from_bytes(Sha256::digest(&bytes).into()),
         media_type: media_type.to_owned(),

@@ -90,9 +90,12 @@ fn key_of(request: &HttpRequest, caller: &Caller, body: &[u8]) -> Result<Option<
             "Use letters, digits and signs of ASCII.",
         )
     })?;
+    // A token that may do less must not be given what another was answered.
+    let scopes = caller.scopes.to_string();
     let parts = [
         request.method().as_str().as_bytes(),
         request.path().as_bytes(),
+        scopes.as_bytes(),
         body,
     ];
     Ok(Some(Key {

@@ -1,6 +1,7 @@
 //! Uploads: pictures and files of evidence, each stored once under the digest of its bytes.
 
 use accolade_issuing::access::{AccessError, Caller, Scope};
+use accolade_issuing::files::{CleanFile, FileError};
 use accolade_issuing::{Tools, files, limits};
 use accolade_storage::blobs::Blob;
 use accolade_storage::types::Digest;
@@ -78,7 +79,7 @@ pub async fn image(
         caller.0,
         payload,
         limits::IMAGE_BYTES.value,
-        files::accept_image,
+        files::clean_image,
     )
     .await
 }
@@ -108,7 +109,7 @@ pub async fn file(
         caller.0,
         payload,
         limits::FILE_BYTES.value,
-        move |conn, tools, bytes| files::accept_file(conn, tools, bytes, &media_type),
+        move |bytes| files::clean_file(bytes, &media_type),
     )
     .await
 }
@@ -118,17 +119,21 @@ async fn store<F>(
     caller: Caller,
     payload: web::Payload,
     most: usize,
-    accept: F,
+    clean: F,
 ) -> Result<HttpResponse, Problem>
 where
-    F: FnOnce(&mut DbConnection, &Tools, &[u8]) -> Result<Blob, files::FileError> + Send + 'static,
+    F: FnOnce(&[u8]) -> Result<CleanFile, FileError> + Send + 'static,
 {
     let token = caller.token;
     state.read(move |conn| may_upload(conn, &caller)).await?;
     state.limits.upload(token)?;
     let bytes = body::read(payload.into_inner(), most).await?;
+    // A large picture takes seconds; meanwhile others must be able to write.
+    let file = web::block(move || clean(&bytes))
+        .await
+        .map_err(Problem::internal)??;
     let blob = state
-        .write(move |conn, tools| accept(conn, tools, &bytes))
+        .write(move |conn, tools| files::store(conn, tools, file))
         .await?;
     let location = address(&state.tools, &blob.digest);
     let view = FileView::of(&state.tools, blob);

@@ -8,7 +8,7 @@ use actix_web::http::Method;
 use serde_json::json;
 
 use crate::routes::{self, Access, Route};
-use crate::testing::{app, ask, database, get, member, state, stranger, token};
+use crate::testing::{app, ask, database, get, member, post, state, stranger, token};
 
 /// The real things that stand behind the braces of a pattern.
 struct Things {
@@ -273,4 +273,29 @@ fn sample(pattern: &str) -> serde_json::Value {
         "badge-classes" => json!({"name": "New"}),
         _ => json!({}),
     }
+}
+
+#[actix_web::test]
+async fn a_token_that_may_do_less_is_not_given_what_another_was_answered() {
+    let db = database();
+    let world = World::new(&db);
+    let issuer = world.issuer("acme");
+    let (_, caller) = world.person("owner@acme.example", Some((issuer.id, Role::Owner)));
+    let strong = token(&world, &caller, Scopes::all());
+    let weak = token(&world, &caller, [Scope::BadgesRead].into_iter().collect());
+    let app = app!(state(&world));
+    let order = json!({"name": "Below", "slug": "below", "parent": issuer.id, "url": "https://acme.example", "email": "office@acme.example"});
+    let ask = |token: &str| {
+        post("/api/v1/issuers", &order)
+            .token(token)
+            .header("idempotency-key", "one")
+    };
+
+    let first = ask(&strong).of(&app).await;
+    let other = ask(&weak).of(&app).await;
+    let again = ask(&strong).of(&app).await;
+
+    assert_eq!(first.status, 201, "{:?}", first.body);
+    assert_eq!(other.status, 409);
+    assert_eq!(again.body, first.body);
 }
