@@ -24,6 +24,8 @@ pub(super) enum Binding {
     Unbound,
     /// The key lies at an address on the issuer's site, but nothing of the issuer's names it.
     SameSite,
+    /// The key came along in the header, and the issuer's site could not be asked about it.
+    Unconfirmed,
     /// The key came along in the header, or is not among those that the issuer's site lists.
     Unpublished,
 }

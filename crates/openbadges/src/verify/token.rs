@@ -206,6 +206,11 @@ impl Token {
                 Code::IssuerKeySite,
                 format!("the key is on the site of {issuer}, which publishes no set of keys"),
             ),
+            Binding::Unconfirmed => findings.add(
+                "issuer.key",
+                Code::IssuerKeyUnconfirmed,
+                format!("the site of {issuer} did not answer when asked for its keys"),
+            ),
             Binding::Unpublished => findings.add(
                 "issuer.key",
                 Code::IssuerKeyUnpublished,

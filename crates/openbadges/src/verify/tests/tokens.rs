@@ -99,6 +99,12 @@ fn a_key_in_the_header_proves_the_issuer_only_if_it_is_published() {
     assert_verdict(&check_token(&own), Verdict::Valid, "issuer.key.ok");
     assert_verdict(
         &check_bytes(own.as_bytes(), &Web::default()),
+        Verdict::ValidWithWarnings,
+        "issuer.key.unconfirmed",
+    );
+    let without = Web::default().answering("https://school.example/.well-known/jwks.json", 404, "");
+    assert_verdict(
+        &check_bytes(own.as_bytes(), &without),
         Verdict::Indeterminate,
         "issuer.key.unpublished",
     );

@@ -179,7 +179,10 @@ pub(super) fn header_binding(
             Code::IssuerKeyUnlisted,
             "the issuer's set of keys does not hold the key of the header".to_owned(),
         )),
-        KeySet::Missing | KeySet::Unknown(_) => Ok(Binding::Unpublished),
+        KeySet::Missing => Ok(Binding::Unpublished),
+        // Open Badges 3.0 (8.2) allows a key in the header, so silence is no verdict against it: but nobody has
+        // confirmed it either, and the warning says so.
+        KeySet::Unknown(_) => Ok(Binding::Unconfirmed),
         KeySet::NoAddress => Ok(Binding::Unbound),
     }
 }
