@@ -218,6 +218,37 @@ fn an_address_from_before_version_one_is_read_and_noted() {
 }
 
 #[test]
+fn an_address_is_one_line_without_spaces() {
+    for text in [
+        "https://badges.example/\n1",
+        "https://badges.example/ 1",
+        "https://b.example/\0",
+    ] {
+        let payload = Payload::V2Url(text.into());
+
+        assert!(
+            matches!(bake(SVG.as_bytes(), &payload), Err(BakeError::Payload(_))),
+            "{text:?}"
+        );
+    }
+}
+
+#[test]
+fn baking_wakes_no_badge_that_was_asleep() {
+    let asleep = SVG.replace(
+        "<path",
+        "<openbadges:credential verify='e30.e30.AAAA'/><path",
+    );
+
+    let baked = bake(asleep.as_bytes(), &Payload::V3Json("{}".into()));
+
+    assert!(matches!(
+        baked,
+        Err(BakeError::Picture(UnbakeError::Damaged(_)))
+    ));
+}
+
+#[test]
 fn of_two_badges_of_one_version_the_first_is_taken() {
     let first = chunk(b"iTXt", b"openbadges\0\0\0\0\0https://badges.example/1");
     let second = chunk(b"iTXt", b"openbadges\0\0\0\0\0https://badges.example/2");

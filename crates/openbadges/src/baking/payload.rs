@@ -111,9 +111,11 @@ pub(super) fn is_jws(text: &str) -> bool {
             .all(|part| !part.is_empty() && URL_SAFE_NO_PAD.decode(part).is_ok())
 }
 
+/// Whether the text is an address as it stands; the parser alone would overlook line breaks in it.
 pub(super) fn is_address(text: &str) -> bool {
     (text.starts_with("https://") || text.starts_with("http://"))
         && text.len() <= 2048
+        && !text.contains(|letter: char| letter.is_whitespace() || letter.is_control())
         && url::Url::parse(text).is_ok()
 }
 

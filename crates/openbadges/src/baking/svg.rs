@@ -206,6 +206,10 @@ fn scan(text: &str) -> Result<Scan, UnbakeError> {
             .map_err(|error| damaged(&error.to_string()))?;
         let bound = match resolved {
             ResolveResult::Bound(Namespace(namespace)) => Some(namespace.to_owned()),
+            // Our declaration of the prefix would turn the element into a badge.
+            ResolveResult::Unknown(prefix) if prefix == PREFIX => {
+                return Err(damaged("a prefix is not declared"));
+            }
             ResolveResult::Unbound | ResolveResult::Unknown(_) => None,
         };
         let end = skipped + position(&reader);
