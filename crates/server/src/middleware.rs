@@ -1,7 +1,7 @@
 //! What every request passes through, from the outside in.
 //!
 //! 1. [`request_id`]: names the request, logs it, and turns a panic into a problem that says only that name
-//!    ([`net`]).
+//!    (`net`).
 //! 2. [`headers`]: what browsers must know: policies, and that machine answers may be read from anywhere.
 //! 3. [`faces`]: gives a problem the face its reader wants, a page or JSON.
 

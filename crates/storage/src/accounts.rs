@@ -64,6 +64,10 @@ pub fn find(conn: &mut DbConnection, id: AccountId) -> Result<Option<Account>> {
 
 /// Finds the account that an identity leads to. `value` must be in lower case.
 pub fn by_identity(conn: &mut DbConnection, kind: &str, value: &str) -> Result<Option<Account>> {
+    // PostgreSQL refuses to compare with a text that it could not hold.
+    if value.contains('\0') {
+        return Ok(None);
+    }
     Ok(account_identities::table
         .inner_join(accounts::table)
         .filter(account_identities::kind.eq(kind))

@@ -84,6 +84,10 @@ pub fn find_for_update(conn: &mut DbConnection, id: IssuerId) -> Result<Option<I
 
 /// Finds the issuer whose public address carries `slug`.
 pub fn by_slug(conn: &mut DbConnection, slug: &str) -> Result<Option<Issuer>> {
+    // PostgreSQL refuses to compare with a text that it could not hold.
+    if slug.contains('\0') {
+        return Ok(None);
+    }
     Ok(issuers::table
         .filter(issuers::slug.eq(slug))
         .select(Issuer::as_select())
