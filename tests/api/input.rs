@@ -206,7 +206,8 @@ on_each_database! {
             let badge = school.badge().with("name", text).try_draft();
             assert!(badge.status < 500, "{text:?}: {}", badge.text());
         }
-        for path in ["/awards/%00", "/issuers/%00", "/api/v1/issuers/%00", "/badges/../../etc/passwd", "/files/..%2f..%2fkey", "/issuers/%F0%28", "/%", "/?%"] {
+        let key = format!("/issuers/{}/keys/%00", school.slug);
+        for path in ["/awards/%00", "/issuers/%00", &key, "/api/v1/issuers/%00", "/badges/../../etc/passwd", "/files/..%2f..%2fkey", "/issuers/%F0%28", "/%", "/?%"] {
             let answer = server.anonymous().get(path);
             assert!(answer.status < 500, "{path}: {}", answer.status);
         }

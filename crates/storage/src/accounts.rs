@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::connection::DbConnection;
 use crate::error::Result;
 use crate::page::{Page, PageRequest};
-use crate::rows::changed_one;
+use crate::rows::{can_be_stored, changed_one};
 use crate::schema::{account_identities, accounts};
 use crate::types::{AccountId, Timestamp};
 
@@ -64,8 +64,7 @@ pub fn find(conn: &mut DbConnection, id: AccountId) -> Result<Option<Account>> {
 
 /// Finds the account that an identity leads to. `value` must be in lower case.
 pub fn by_identity(conn: &mut DbConnection, kind: &str, value: &str) -> Result<Option<Account>> {
-    // PostgreSQL refuses to compare with a text that it could not hold.
-    if value.contains('\0') {
+    if !can_be_stored(value) {
         return Ok(None);
     }
     Ok(account_identities::table

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::connection::DbConnection;
 use crate::error::Result;
 use crate::page::{Page, PageRequest};
-use crate::rows::{changed_one, find_locked};
+use crate::rows::{can_be_stored, changed_one, find_locked};
 use crate::schema::issuers;
 use crate::types::{Digest, IssuerId, IssuerKind, KeyAlgorithm, Timestamp};
 
@@ -84,8 +84,7 @@ pub fn find_for_update(conn: &mut DbConnection, id: IssuerId) -> Result<Option<I
 
 /// Finds the issuer whose public address carries `slug`.
 pub fn by_slug(conn: &mut DbConnection, slug: &str) -> Result<Option<Issuer>> {
-    // PostgreSQL refuses to compare with a text that it could not hold.
-    if slug.contains('\0') {
+    if !can_be_stored(slug) {
         return Ok(None);
     }
     Ok(issuers::table

@@ -16,6 +16,12 @@ pub(crate) fn changed_one(rows: usize) -> Result<()> {
     }
 }
 
+/// Whether a text from outside can stand in a row at all. PostgreSQL refuses even to compare with one
+/// that holds U+0000, so what is looked up by such a text is simply not there.
+pub(crate) fn can_be_stored(text: &str) -> bool {
+    !text.contains('\0')
+}
+
 /// Runs the same query on the connection below, for what the enum cannot express:
 /// `on_conflict`, inserts of many rows, row locks.
 macro_rules! on_backend {

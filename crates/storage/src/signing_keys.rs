@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::connection::DbConnection;
 use crate::error::Result;
-use crate::rows::changed_one;
+use crate::rows::{can_be_stored, changed_one};
 use crate::schema::signing_keys;
 use crate::types::{IssuerId, KeyAlgorithm, KeyState, SigningKeyId, Timestamp};
 
@@ -53,6 +53,9 @@ pub fn find(conn: &mut DbConnection, id: SigningKeyId) -> Result<Option<SigningK
 
 /// Finds the key of an issuer that carries `kid`.
 pub fn by_kid(conn: &mut DbConnection, issuer: IssuerId, kid: &str) -> Result<Option<SigningKey>> {
+    if !can_be_stored(kid) {
+        return Ok(None);
+    }
     Ok(signing_keys::table
         .filter(signing_keys::issuer_id.eq(issuer))
         .filter(signing_keys::kid.eq(kid))
