@@ -135,7 +135,7 @@ const EXPLANATION: &str = r"
   Tokens: one key throughout, parsed once, where the library can hold it so.
 - *Issue* is the way from a credential to a token: its claims are built, then signed.
 - The site is the release build of `accolade demo` on this machine's loopback, one process, all cores; the load comes from the same
-  cores. *Hosted* rows ask for one award over 64 open connections; the page verifies the award anew for each visitor. *Award* rows include rights, four signatures, every document, the status list's
+  cores. *Hosted* rows ask for one award over 64 open connections; the page's report is made anew every ten seconds. *Award* rows include rights, four signatures, every document, the status list's
   place and the audit event, committed. On both databases a commit is on the disk before
   the answer leaves; PostgreSQL is a server of its own with its usual settings, on the same machine.
 
