@@ -1,5 +1,7 @@
 //! A site as the commands see it: its database, its keys and its addresses.
 
+use std::path::Path;
+
 use accolade_issuing::keyring::Keyring;
 use accolade_server::{
     Config,
@@ -14,8 +16,7 @@ use crate::settings::{KeySource, Settings};
 
 /// What the server is told, from the settings.
 pub(crate) fn config(settings: &Settings) -> Result<Config> {
-    std::fs::create_dir_all(&settings.data)
-        .with_context(|| format!("the data folder {} cannot be made", settings.data.display()))?;
+    data_folder(&settings.data)?;
     let mut config = Config::new(&settings.database_url, &settings.data, keyring(settings)?);
     config.public_url = Some(settings.public_url.clone());
     config.listen = settings.listen;
@@ -31,6 +32,17 @@ pub(crate) fn config(settings: &Settings) -> Result<Config> {
         key: tls.key.clone(),
     });
     Ok(config)
+}
+
+/// Makes the data folder if it is not there: for its owner alone, as it holds keys and people's data.
+pub(crate) fn data_folder(folder: &Path) -> Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+        .create(folder)
+        .with_context(|| format!("the data folder {} cannot be made", folder.display()))
 }
 
 /// Opens the site for a command: migrated, with its keys at hand.
@@ -53,5 +65,24 @@ fn keyring(settings: &Settings) -> Result<Keyring> {
         KeySource::Given(key) => Ok(Keyring::from_key(*key)),
         KeySource::File(path) => Keyring::load_or_create(path)
             .with_context(|| format!("the key file {} cannot be used", path.display())),
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    #[test]
+    fn a_new_data_folder_is_for_its_owner_alone() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("some/data");
+
+        data_folder(&folder).unwrap();
+        data_folder(&folder).unwrap();
+
+        let mode = std::fs::metadata(&folder).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o700);
     }
 }

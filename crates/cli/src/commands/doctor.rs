@@ -9,6 +9,7 @@ use anyhow::{Context as _, Result, bail};
 use crate::{
     Outcome,
     settings::{KeySource, Settings, without_password},
+    site,
     terminal::{Paint, Tone, say},
 };
 
@@ -50,8 +51,7 @@ pub(crate) fn run(settings: &Settings) -> Result<Outcome> {
 }
 
 fn data_folder(folder: &Path) -> Result<String> {
-    std::fs::create_dir_all(folder)
-        .with_context(|| format!("{} cannot be made", folder.display()))?;
+    site::data_folder(folder)?;
     let probe = folder.join(".accolade-doctor");
     std::fs::write(&probe, b"")
         .and_then(|()| std::fs::remove_file(&probe))

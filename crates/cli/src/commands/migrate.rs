@@ -7,6 +7,7 @@ use clap::Args;
 use crate::{
     Outcome,
     settings::{Settings, without_password},
+    site,
     terminal::say,
 };
 
@@ -20,8 +21,7 @@ pub(crate) struct MigrateArguments {
 
 /// Applies the migrations that are missing.
 pub(crate) fn run(settings: &Settings, arguments: &MigrateArguments) -> Result<Outcome> {
-    std::fs::create_dir_all(&settings.data)
-        .with_context(|| format!("the data folder {} cannot be made", settings.data.display()))?;
+    site::data_folder(&settings.data)?;
     let shown = without_password(&settings.database_url);
     let database = Database::connect(&settings.database_url)
         .with_context(|| format!("the database {shown} cannot be opened"))?;
