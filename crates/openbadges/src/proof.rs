@@ -3,6 +3,8 @@
 pub mod data_integrity;
 mod jcs;
 pub mod jws;
+pub mod sd_jwt;
+pub mod vc_jose;
 pub mod vc_jwt;
 
 pub use jcs::{JcsError, canonical_json};

@@ -24,6 +24,7 @@ use url::Url;
 
 pub mod codes;
 mod credential;
+mod envelope;
 mod fetch;
 mod frame;
 mod input;

@@ -10,8 +10,9 @@ use super::run::{Findings, Run};
 use super::shape::v3::{Purpose, check_credential, date_names, several};
 use super::shape::{id_of, shorten};
 use super::token::{self, Token};
-use super::{frame, lists, proofs};
+use super::{envelope, frame, lists, proofs};
 use crate::json;
+use crate::proof::vc_jose::Envelope;
 use crate::time::parse_date_time_stamp;
 
 /// How deep credentials inside credentials are looked at.
@@ -332,7 +333,7 @@ fn check_record(run: &mut Run<'_>, credential: &Value, depth: u8, findings: &mut
             );
         }
         let (id, at) = (format!("clr.{index}"), format!("/credentialSubject{at}"));
-        if inner.is_object() && inner.get("proof").is_none() {
+        if inner.is_object() && inner.get("proof").is_none() && Envelope::of(inner).is_none() {
             findings.add_at(id, Code::ClrInnerUnchecked, at, "no proof of its own");
             continue;
         }
@@ -366,10 +367,19 @@ fn check_nested(run: &mut Run<'_>, value: &Value, depth: u8) -> Option<Inner> {
         Value::String(text) => check_inner(run, text.as_bytes(), depth),
         document => {
             let mut findings = Findings::default();
-            check_embedded(run, document, depth + 1, &mut findings);
-            Inner {
-                findings,
-                document: Some(document.clone()),
+            match envelope::open(document, &mut findings) {
+                Some(Some(token)) => check_inner(run, token.as_bytes(), depth),
+                Some(None) => Inner {
+                    findings,
+                    document: None,
+                },
+                None => {
+                    check_embedded(run, document, depth + 1, &mut findings);
+                    Inner {
+                        findings,
+                        document: Some(document.clone()),
+                    }
+                }
             }
         }
     })

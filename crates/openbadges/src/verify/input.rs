@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::codes::Code;
+use super::envelope;
 use super::frame;
 use super::run::Findings;
 use super::shape::{has_type, web_address};
@@ -171,6 +172,9 @@ fn in_value(value: Value, findings: &mut Findings, wrappings: u8) -> Option<Foun
         findings.add("format", Code::FormatNoBadge, why);
         None
     };
+    if let Some(token) = envelope::open(&value, findings) {
+        return in_token(token?, findings);
+    }
     let members = match value {
         Value::String(text) => {
             let text = text.trim();
@@ -200,7 +204,7 @@ fn in_value(value: Value, findings: &mut Findings, wrappings: u8) -> Option<Foun
     }
 }
 
-/// What interfaces put around a badge: an answer with one member, an enveloped credential, a presentation of one.
+/// What interfaces put around a badge: an answer with one member, a presentation of one.
 fn unwrapped(members: &Map<String, Value>) -> Option<Value> {
     const WRAPPERS: &[&str] = &[
         "verifiableCredential",
@@ -211,10 +215,6 @@ fn unwrapped(members: &Map<String, Value>) -> Option<Value> {
         "verifiablePresentation",
     ];
     let holder = Value::Object(members.clone());
-    if has_type(&holder, "EnvelopedVerifiableCredential") {
-        let id = members.get("id")?.as_str()?;
-        return Some(id.strip_prefix("data:application/vc+jwt,")?.into());
-    }
     if members.contains_key("@context") && !has_type(&holder, "VerifiablePresentation") {
         return None;
     }

@@ -15,6 +15,7 @@ use crate::proof::data_integrity::{ProofOptions, Suite, sign};
 mod credentials;
 mod hosted;
 mod hostile;
+mod jose;
 mod lists;
 mod rewritten;
 mod tokens;

@@ -13,9 +13,13 @@ use super::shape::{id_of, shorten};
 use crate::json;
 use crate::keys::PublicKey;
 use crate::proof::jws::{CompactJws, JwsError};
+use crate::proof::vc_jose::Content;
 use crate::time::parse_date_time_stamp;
 
+mod header;
 mod keys;
+
+pub(super) use header::{Rules, rules_of};
 
 /// A token that was opened, with the credential in it. Nothing is verified yet.
 pub(super) struct Token {
@@ -24,6 +28,8 @@ pub(super) struct Token {
     pub(super) credential: Value,
     /// Whether the credential sits in the claim `vc`, as version 1.1 had it.
     pub(super) enclosed: bool,
+    /// The rules for its claims, or why its header fits no rules.
+    rules: Result<Rules, Problem>,
 }
 
 /// Reads a compact JWS whose payload is an object.
@@ -55,7 +61,8 @@ pub(super) fn code_of(error: &JwsError) -> Code {
 impl Token {
     /// Finds the credential in a token: the payload itself, or its claim `vc`.
     pub(super) fn open(jws: CompactJws, claims: Map<String, Value>) -> Self {
-        let enclosed = claims.get("vc").is_some_and(Value::is_object);
+        let rules = rules_of(&jws.header);
+        let enclosed = rules == Ok(Rules::Plain) && claims.get("vc").is_some_and(Value::is_object);
         let credential = if enclosed {
             enclosed_credential(&claims)
         } else {
@@ -66,11 +73,67 @@ impl Token {
             claims,
             credential,
             enclosed,
+            rules,
         }
     }
 
-    /// Checks that the claims say what the credential says.
+    /// Checks that the header fits, and that the claims say what the credential says.
     pub(super) fn check_claims(&self, findings: &mut Findings) {
+        match &self.rules {
+            Ok(Rules::Plain) => self.check_plain_claims(findings),
+            Ok(Rules::Jose(Content::Credential)) => self.check_jose_claims(findings),
+            Ok(Rules::Jose(Content::Presentation)) => findings.add_at(
+                "claims",
+                Code::SignatureType,
+                "/type",
+                "the header says that this is a presentation",
+            ),
+            Err((code, detail)) => findings.add("claims", *code, detail.clone()),
+        }
+    }
+
+    /// The payload is the credential itself: claims beside it may repeat what it says, and must not contradict it.
+    fn check_jose_claims(&self, findings: &mut Findings) {
+        if frame::version(&self.credential) != 2 {
+            let detail = "a credential of version 1.1 as the payload of a vc+jwt";
+            findings.add_at("claims", Code::SignatureClaims, "/@context", detail);
+        }
+        for claim in ["vc", "vp"] {
+            if self.claims.contains_key(claim) {
+                let detail = format!("a vc+jwt must not have the claim `{claim}`");
+                let at = json::pointer_to("", claim);
+                findings.add_at("claims", Code::SignatureClaims, at, detail);
+            }
+        }
+        let repeated = [
+            ("iss", self.issuer()),
+            ("jti", self.id()),
+            ("sub", self.subject()),
+        ];
+        for (claim, stated) in repeated {
+            if self.claims.contains_key(claim) {
+                self.check_text(claim, stated, findings);
+            }
+        }
+    }
+
+    fn issuer(&self) -> Option<&str> {
+        self.credential.get("issuer").and_then(id_of)
+    }
+
+    fn id(&self) -> Option<&str> {
+        self.credential.get("id").and_then(Value::as_str)
+    }
+
+    fn subject(&self) -> Option<&str> {
+        self.credential
+            .get("credentialSubject")
+            .and_then(|subject| subject.get("id"))
+            .and_then(Value::as_str)
+    }
+
+    /// The claims of Open Badges 3.0 (section 8.2), which repeat the credential.
+    fn check_plain_claims(&self, findings: &mut Findings) {
         let version = frame::version(&self.credential);
         if self.enclosed != (version == 1) {
             let detail = if self.enclosed {
@@ -87,19 +150,9 @@ impl Token {
                 "the credential is of version 1.1, inside the claim `vc`",
             );
         }
-        let issuer = self.credential.get("issuer").and_then(id_of);
-        self.check_text("iss", issuer, findings);
-        self.check_text(
-            "jti",
-            self.credential.get("id").and_then(Value::as_str),
-            findings,
-        );
-        let subject = self
-            .credential
-            .get("credentialSubject")
-            .and_then(|subject| subject.get("id"))
-            .and_then(Value::as_str);
-        self.check_text("sub", subject, findings);
+        self.check_text("iss", self.issuer(), findings);
+        self.check_text("jti", self.id(), findings);
+        self.check_text("sub", self.subject(), findings);
         let (from, until) = super::shape::v3::date_names(version);
         self.check_time("nbf", from, true, findings);
         self.check_time("exp", until, false, findings);

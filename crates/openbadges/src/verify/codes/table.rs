@@ -181,6 +181,10 @@ codes! {
         "The signature on your badge uses a method that proves nothing. Ask the issuer for a new one."
         "The token names no algorithm, or one that does not fit the key."
         "The signature uses a method that proves nothing.";
+    SignatureType "signature.type" Invalid "It says that it is something else."
+        "The signed envelope of your badge says that it is something else. Ask the issuer for a new copy."
+        "The token's header has a typ or cty that is not that of a credential. Use vc+jwt, or JWT by Open Badges 3.0."
+        "The signed envelope says that it is something else than a badge. Do not rely on it.";
     SignatureNoKey "signature.no_key" Invalid "The signature names no key."
         "The signature does not say which key made it. Ask the issuer for a new copy."
         "The token's header needs a kid (or jwk)."

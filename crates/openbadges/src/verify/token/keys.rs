@@ -125,29 +125,56 @@ fn key_of_set(
     issuer: &str,
 ) -> Result<(PublicKey, Binding), Problem> {
     if issuer.starts_with("did:") {
-        return find_key(
-            run,
-            &format!("{issuer}#{}", name.trim_start_matches('#')),
-            issuer,
-        );
+        let method = method_of_document(run, name, issuer)
+            .unwrap_or_else(|| format!("{issuer}#{}", name.trim_start_matches('#')));
+        return find_key(run, &method, issuer);
     }
-    match key_set(run, issuer) {
-        KeySet::Found(set) => jwk_set_keys(&set, issuer)
-            .into_iter()
-            .find(|(listed, _)| listed.as_deref() == Some(name))
-            .map(|(_, key)| (key, Binding::Issuer))
-            .ok_or_else(|| {
-                (
-                    Code::IssuerKeyUnlisted,
-                    format!("the set of keys has no {}", shorten(name)),
-                )
-            }),
-        KeySet::Unknown(why) => Err((Code::IssuerKeyUnreachable, why)),
-        KeySet::Missing | KeySet::NoAddress => Err((
+    let missing = match key_set(run, issuer) {
+        KeySet::Found(set) => {
+            let named = jwk_set_keys(&set, issuer)
+                .into_iter()
+                .find(|(listed, _)| listed.as_deref() == Some(name));
+            if let Some((_, key)) = named {
+                return Ok((key, Binding::Issuer));
+            }
+            (
+                Code::IssuerKeyUnlisted,
+                format!("the set of keys has no {}", shorten(name)),
+            )
+        }
+        KeySet::Unknown(why) => (Code::IssuerKeyUnreachable, why),
+        KeySet::Missing | KeySet::NoAddress => (
             Code::SignatureNoKey,
             format!("the kid {} leads to no key", shorten(name)),
-        )),
+        ),
+    };
+    match method_of_document(run, name, issuer) {
+        Some(method) => find_key(run, &method, issuer),
+        None => Err(missing),
     }
+}
+
+/// The full name of a key in the issuer's own document that is named by its fragment or, as JOSE likes it, by the
+/// thumbprint of the key.
+fn method_of_document(run: &mut Run<'_>, name: &str, issuer: &str) -> Option<String> {
+    let Resolution::Document(document) = resolve(run, issuer) else {
+        return None;
+    };
+    let fragment = name.trim_start_matches('#');
+    let found = document.methods.iter().find(|method| {
+        let by_name = method
+            .id
+            .split_once('#')
+            .is_some_and(|(_, f)| f == fragment);
+        let thumbprint = || {
+            method
+                .key
+                .as_ref()
+                .is_ok_and(|key| key.thumbprint() == name)
+        };
+        by_name || thumbprint()
+    });
+    found.map(|method| method.id.clone())
 }
 
 /// Whether a key that came in the header is published. Open Badges 3.0 (key provenance) names the issuer's JWK Set as the
