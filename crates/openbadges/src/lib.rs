@@ -76,6 +76,7 @@
 
 pub mod baking;
 pub mod canonical;
+pub mod clr;
 pub mod contexts;
 pub mod did;
 mod document;

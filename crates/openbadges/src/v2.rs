@@ -18,6 +18,7 @@
 mod alignment;
 mod assertion;
 mod badge_class;
+pub(crate) mod classes;
 mod criteria;
 mod endorsement;
 mod evidence;
@@ -25,12 +26,12 @@ mod identity;
 mod image;
 mod key;
 mod profile;
+mod related;
 mod revocation;
-mod shape;
 pub mod signed;
 mod verification;
 
-pub use crate::document::{Fault, Members, Reference};
+pub use crate::document::{Fault, Members, Reading, Reference};
 pub use alignment::Alignment;
 pub use assertion::Assertion;
 pub use badge_class::BadgeClass;
@@ -41,6 +42,7 @@ pub use identity::IdentityObject;
 pub use image::Image;
 pub use key::CryptographicKey;
 pub use profile::Profile;
+pub use related::Related;
 pub use revocation::{RevocationList, RevokedAssertion, RevokedEntry};
 pub use verification::{IssuerVerification, Verification};
 

@@ -19,21 +19,25 @@
 //! ```
 
 mod achievement;
+mod address;
 mod alignment;
+pub(crate) mod classes;
 mod credential;
 mod endorsement;
 mod evidence;
 mod image;
 mod profile;
 mod result;
-mod shape;
+mod services;
 mod status;
 mod subject;
+mod vocabulary;
 
 use serde_json::Value;
 
-pub use crate::document::{Fault, Members, Reference};
+pub use crate::document::{Fault, Members, Reading, Reference};
 pub use achievement::{Achievement, Criteria, Related};
+pub use address::{Address, GeoCoordinates};
 pub use alignment::Alignment;
 pub use credential::OpenBadgeCredential;
 pub use endorsement::{EndorsementCredential, EndorsementSubject};
@@ -41,8 +45,12 @@ pub use evidence::Evidence;
 pub use image::Image;
 pub use profile::{IdentifierEntry, Profile};
 pub use result::{AchievementResult, ResultDescription, RubricCriterionLevel};
+pub use services::{CredentialSchema, RefreshService, TermsOfUse};
 pub use status::CredentialStatus;
 pub use subject::{AchievementSubject, IdentityObject};
+pub use vocabulary::{
+    AchievementType, AssociationType, IdentityType, ResultStatus, ResultType, TargetType,
+};
 
 /// Context of the W3C credential data model 2.0; always the first.
 pub const CREDENTIALS_V2: &str = "https://www.w3.org/ns/credentials/v2";

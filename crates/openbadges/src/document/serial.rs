@@ -33,13 +33,16 @@ where
     }
 }
 
-/// Reads a text that some writers wrap in an array of one.
+/// Reads a text that some writers wrap in an array of one. Several are an error: none may be lost.
 pub(crate) fn single_text<'de, D>(deserializer: D) -> Result<String, D::Error>
 where
     D: Deserializer<'de>,
 {
-    one_or_many::<D, String>(deserializer)?
-        .into_iter()
-        .next()
-        .ok_or_else(|| serde::de::Error::custom("an empty array where a text is expected"))
+    let mut texts = one_or_many::<D, String>(deserializer)?;
+    match (texts.pop(), texts.is_empty()) {
+        (Some(text), true) => Ok(text),
+        _ => Err(serde::de::Error::custom(
+            "one text is expected, but there is none or there are several",
+        )),
+    }
 }

@@ -1,205 +1,227 @@
-//! Checks that JSON has the members its class asks for, and names each place where it has not.
+//! Classes of a standard as tables, and the walk of a document along such a table.
+//!
+//! One table serves all: [`read`](super::read) and the builders refuse whatever departs from it, a verification report
+//! weighs each fault. The tables are [`crate::v2::classes`], [`crate::v3::classes`] and [`crate::clr::classes`].
 
-use std::fmt;
+use serde_json::{Map, Value};
 
-use serde_json::Value;
+use super::fault::{At, Faults};
+use super::words::{is_compact_jws, is_date, is_language, is_uri, is_web_address};
+use crate::time::parse_date_time_stamp;
 
-/// One place where a document is not what its class asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    /// JSON Pointer to the place.
-    pub pointer: String,
-    /// What is wrong there, in one sentence.
-    pub message: String,
+mod contexts;
+mod walk;
+
+pub(crate) use contexts::Family;
+pub(crate) use walk::check;
+
+/// A kind of object, as a table.
+pub(crate) struct Class {
+    pub(crate) name: &'static str,
+    /// One of these must be among the types, if types are given.
+    pub(crate) types: &'static [&'static str],
+    /// How `type` is written.
+    pub(crate) typing: Typing,
+    pub(crate) members: &'static [Member],
+    /// Whether members that are not listed are against the standard.
+    pub(crate) closed: bool,
+    /// What the members must be to each other; asked when a whole document is checked.
+    pub(crate) rule: Option<Rule>,
 }
 
-impl Fault {
-    pub(crate) fn new(pointer: impl Into<String>, message: impl Into<String>) -> Self {
+/// A rule about an object as a whole.
+pub(crate) type Rule = fn(&Map<String, Value>, &At<'_>, &mut Faults);
+
+/// How an object says what it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Typing {
+    /// `type` may be left out.
+    Optional,
+    /// `type` is one name or a list of names.
+    Needed,
+    /// `type` is exactly one name and no list.
+    Alone,
+}
+
+impl Class {
+    /// An object that must have one of the types.
+    pub(crate) const fn new(
+        name: &'static str,
+        types: &'static [&'static str],
+        members: &'static [Member],
+    ) -> Self {
         Self {
-            pointer: pointer.into(),
-            message: message.into(),
+            name,
+            types,
+            typing: Typing::Needed,
+            members,
+            closed: false,
+            rule: None,
         }
     }
-}
 
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.pointer, self.message)
+    /// The type may be left out.
+    pub(crate) const fn untyped(mut self) -> Self {
+        self.typing = Typing::Optional;
+        self
     }
-}
 
-/// A class of a standard: the name that `type` must hold, and its members.
-pub(crate) struct Class {
-    /// Names of which `type` must hold one; empty if the class needs no type.
-    pub(crate) types: &'static [&'static str],
-    /// The members that are checked; all others are allowed.
-    pub(crate) members: &'static [Member],
-}
-
-pub(crate) struct Member {
-    name: &'static str,
-    kind: Kind,
-    required: bool,
-    many: bool,
-}
-
-/// What a member may hold.
-pub(crate) enum Kind {
-    Text,
-    Uri,
-    Time,
-    Flag,
-    Number,
-    Object(&'static Class),
-    /// An address, or the object itself.
-    UriOr(&'static Class),
-}
-
-/// Declares a member that must be there.
-pub(crate) const fn must(name: &'static str, kind: Kind) -> Member {
-    Member {
-        name,
-        kind,
-        required: true,
-        many: false,
+    /// The type is one name, and no member beside the listed ones is allowed.
+    pub(crate) const fn closed(mut self) -> Self {
+        self.typing = Typing::Alone;
+        self.closed = true;
+        self
     }
-}
 
-/// Declares a member that may be there.
-pub(crate) const fn may(name: &'static str, kind: Kind) -> Member {
-    Member {
-        name,
-        kind,
-        required: false,
-        many: false,
+    /// The type is one name and no list of names.
+    pub(crate) const fn alone(mut self) -> Self {
+        self.typing = Typing::Alone;
+        self
     }
-}
 
-impl Member {
-    /// Allows an array of such values beside a single one.
-    pub(crate) const fn many(mut self) -> Self {
-        self.many = true;
+    /// Adds the rule about the object as a whole.
+    pub(crate) const fn with_rule(mut self, rule: Rule) -> Self {
+        self.rule = Some(rule);
         self
     }
 }
 
-impl Class {
-    /// Checks `value` and everything below it; `pointer` is where it stands in its document.
-    pub(crate) fn check(&self, value: &Value, pointer: &str, faults: &mut Vec<Fault>) {
-        let Some(object) = value.as_object() else {
-            faults.push(Fault::new(pointer, "This must be an object."));
-            return;
-        };
-        if !self.types.is_empty() && !self.types.iter().any(|name| has_type(value, name)) {
-            let message = format!("The type must be {}.", self.types.join(" or "));
-            faults.push(Fault::new(format!("{pointer}/type"), message));
-        }
-        for member in self.members {
-            let place = format!("{pointer}/{}", member.name);
-            match object.get(member.name) {
-                None | Some(Value::Null) if member.required => {
-                    faults.push(Fault::new(place, format!("{} is missing.", member.name)));
-                }
-                None | Some(Value::Null) => {}
-                Some(Value::Array(items)) if member.many => {
-                    if member.required && items.is_empty() {
-                        faults.push(Fault::new(&place, format!("{} is empty.", member.name)));
-                    }
-                    for (index, item) in items.iter().enumerate() {
-                        member.kind.check(item, &format!("{place}/{index}"), faults);
-                    }
-                }
-                Some(value) => member.kind.check(value, &place, faults),
-            }
-        }
+/// One member of an object.
+pub(crate) struct Member {
+    name: &'static str,
+    kind: Kind,
+    need: Need,
+    many: bool,
+    tolerant: bool,
+    elsewhere: bool,
+    older: Option<&'static str>,
+}
+
+#[derive(Clone, Copy)]
+enum Need {
+    Must,
+    Should,
+    May,
+}
+
+/// What a value must be.
+#[derive(Clone, Copy)]
+pub(crate) enum Kind {
+    Any,
+    Text,
+    Uri,
+    /// A URI that people follow: http or https.
+    WebAddress,
+    DateTime,
+    Date,
+    Boolean,
+    Number,
+    /// A language tag such as `pt-BR`.
+    Language,
+    CompactJws,
+    /// The `@context` of a credential.
+    Contexts(Family),
+    Object(&'static Class),
+    /// A URI, or the object behind it.
+    UriOr(&'static Class),
+    /// A signed object inside another: its own faults are told where it is checked by itself, and when the whole is.
+    Signed(&'static Class),
+    /// The same, or the address where it stands.
+    UriOrSigned(&'static Class),
+    /// One of these and nothing else.
+    OneOf(&'static [&'static str]),
+    /// One of these or `ext:…`; other words are told, not refused.
+    Vocabulary(&'static [&'static str]),
+}
+
+const fn member(name: &'static str, kind: Kind, need: Need) -> Member {
+    Member {
+        name,
+        kind,
+        need,
+        many: false,
+        tolerant: false,
+        elsewhere: false,
+        older: None,
+    }
+}
+
+/// A member without which the object means nothing.
+pub(crate) const fn must(name: &'static str, kind: Kind) -> Member {
+    member(name, kind, Need::Must)
+}
+
+/// A member that the standard wants, but whose absence misleads nobody.
+pub(crate) const fn should(name: &'static str, kind: Kind) -> Member {
+    member(name, kind, Need::Should)
+}
+
+/// A member that may be there.
+pub(crate) const fn may(name: &'static str, kind: Kind) -> Member {
+    member(name, kind, Need::May)
+}
+
+impl Member {
+    /// The member may hold several values.
+    pub(crate) const fn many(mut self) -> Self {
+        self.many = true;
+        self
+    }
+
+    /// A value of the wrong kind is told, not refused: software in the wild writes it otherwise.
+    pub(crate) const fn tolerant(mut self) -> Self {
+        self.tolerant = true;
+        self
+    }
+
+    /// The name under which older documents have the member. A report has brought them to the present one before.
+    pub(crate) const fn older_name(mut self, name: &'static str) -> Self {
+        self.older = Some(name);
+        self
+    }
+
+    /// A report has a check of its own for the value, and looks here only whether it is text.
+    pub(crate) const fn told_elsewhere(mut self) -> Self {
+        self.elsewhere = true;
+        self
     }
 }
 
 impl Kind {
-    fn check(&self, value: &Value, pointer: &str, faults: &mut Vec<Fault>) {
-        let complaint = match self {
-            Self::Object(class) => return class.check(value, pointer, faults),
-            Self::UriOr(class) if value.is_object() => return class.check(value, pointer, faults),
-            Self::Text if !value.is_string() => "This must be a text.",
-            Self::Flag if !value.is_boolean() => "This must be true or false.",
-            Self::Number if !value.is_number() => "This must be a number.",
-            Self::Time if !value.as_str().is_some_and(is_time) => {
-                "This must be a date and time with its zone."
+    /// What is wrong with a value, if the kind can tell without looking inside objects.
+    fn complaint(self, name: &str, value: &Value) -> Option<String> {
+        let text = value.as_str();
+        let must_be = |what: &str| Some(format!("`{name}` must be {what}"));
+        let unless = |fine: bool, what: &str| if fine { None } else { must_be(what) };
+        match self {
+            Self::Text => unless(text.is_some(), "text"),
+            Self::Uri => unless(text.is_some_and(is_uri), "an absolute URI"),
+            Self::WebAddress => {
+                unless(text.is_some_and(is_web_address), "an http or https address")
             }
-            Self::Uri if !value.as_str().is_some_and(is_uri) => "This must be an absolute address.",
-            Self::UriOr(_) if !value.as_str().is_some_and(is_uri) => {
-                "This must be an absolute address or an object."
-            }
-            _ => return,
-        };
-        faults.push(Fault::new(pointer, complaint));
+            Self::DateTime => unless(
+                text.is_some_and(|text| parse_date_time_stamp(text).is_ok()),
+                "a date-time with a time zone",
+            ),
+            Self::Date => unless(text.is_some_and(is_date), "a date"),
+            Self::Boolean => unless(value.is_boolean(), "true or false"),
+            Self::Number => unless(value.is_number(), "a number"),
+            Self::Language => unless(text.is_some_and(is_language), "a language tag"),
+            Self::CompactJws => unless(text.is_some_and(is_compact_jws), "a compact JWS"),
+            Self::OneOf(words) => unless(
+                text.is_some_and(|text| words.contains(&text)),
+                &format!("one of {}", words.join(", ")),
+            ),
+            Self::Vocabulary(_) => unless(text.is_some(), "a word"),
+            Self::UriOr(_) | Self::UriOrSigned(_) => unless(
+                value.is_object() || text.is_some_and(is_uri),
+                "an absolute URI or an object",
+            ),
+            Self::Object(_) | Self::Signed(_) => unless(value.is_object(), "an object"),
+            Self::Any | Self::Contexts(_) => None,
+        }
     }
-}
-
-/// Whether the `type` of `value` is or contains `name`.
-pub(crate) fn has_type(value: &Value, name: &str) -> bool {
-    match value.get("type") {
-        Some(Value::String(found)) => found == name,
-        Some(Value::Array(found)) => found.iter().any(|found| found == name),
-        _ => false,
-    }
-}
-
-/// Whether `text` begins with a scheme and goes on after it.
-fn is_uri(text: &str) -> bool {
-    let Some((scheme, rest)) = text.split_once(':') else {
-        return false;
-    };
-    let mut letters = scheme.chars();
-    letters.next().is_some_and(|c| c.is_ascii_alphabetic())
-        && letters.all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
-        && !rest.is_empty()
-        && !text.chars().any(|c| c.is_whitespace() || c.is_control())
-}
-
-fn is_time(text: &str) -> bool {
-    crate::time::parse_date_time_stamp(text).is_ok()
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    static LEAF: Class = Class {
-        types: &["Leaf"],
-        members: &[must("id", Kind::Uri)],
-    };
-    static TREE: Class = Class {
-        types: &[],
-        members: &[
-            must("name", Kind::Text),
-            may("leaf", Kind::Object(&LEAF)).many(),
-            may("since", Kind::Time),
-        ],
-    };
-
-    fn pointers(value: &Value) -> Vec<String> {
-        let mut faults = Vec::new();
-        TREE.check(value, "", &mut faults);
-        faults.into_iter().map(|fault| fault.pointer).collect()
-    }
-
-    #[test]
-    fn a_complete_object_has_no_fault() {
-        let tree = json!({"name": "Ash", "leaf": {"type": ["Leaf", "Green"], "id": "urn:a"}, "since": "2026-01-01T00:00:00Z"});
-
-        assert!(pointers(&tree).is_empty());
-    }
-
-    #[test]
-    fn every_fault_is_named_by_its_place() {
-        let tree = json!({"leaf": [{"type": "Leaf", "id": "urn:a"}, {"type": "Twig", "id": "no address"}], "since": "2026-01-01"});
-
-        assert_eq!(
-            pointers(&tree),
-            ["/name", "/leaf/1/type", "/leaf/1/id", "/since"]
-        );
-    }
-}
+mod tests;

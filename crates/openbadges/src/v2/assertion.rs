@@ -3,12 +3,16 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    BadgeClass, CONTEXT, Evidence, Fault, IdentityObject, Image, Reference, Verification, shape,
+    BadgeClass, CONTEXT, Endorsement, Evidence, IdentityObject, Image, Reference, Related,
+    Verification, classes,
 };
-use crate::document::{self, Members, serial};
+use crate::document::{Members, chained, document_methods, serial};
 use crate::time;
 
 /// One person's badge.
+///
+/// One that was taken back may have lost all its members: look for `revoked` before, and read it as a
+/// [`RevokedAssertion`](super::RevokedAssertion).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Assertion {
@@ -54,6 +58,23 @@ pub struct Assertion {
     /// Why it was taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revocation_reason: Option<String>,
+    /// Language of the texts, such as `en` or `pt-BR`.
+    #[serde(rename = "@language", default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Other editions: translations, older versions, the same in 3.0.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub related: Vec<Reference<Related>>,
+    /// Endorsements, or the addresses where they stand.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub endorsement: Vec<Reference<Endorsement>>,
     /// All other members.
     #[serde(flatten)]
     pub extra: Members,
@@ -111,6 +132,9 @@ impl Assertion {
             evidence: Vec::new(),
             revoked: None,
             revocation_reason: None,
+            language: None,
+            related: Vec::new(),
+            endorsement: Vec::new(),
             extra: Members::new(),
         }
     }
@@ -128,15 +152,22 @@ impl Assertion {
         self
     }
 
-    /// Reads an assertion that was not taken back, or says at which places it is not one.
-    ///
-    /// A revoked one may have lost all its members: look for `revoked` before.
-    pub fn read(value: &Value) -> Result<Self, Vec<Fault>> {
-        shape::read(value, &shape::ASSERTION)
-    }
-
-    /// The assertion as JSON.
-    pub fn to_value(&self) -> Value {
-        document::to_value(self)
+    chained! {
+        /// Tells what the recipient did, in Markdown.
+        set with_narrative => narrative: String;
+        /// Sets the baked picture.
+        set with_image => image: Reference<Image>;
+        /// Sets the language of the texts.
+        set with_language => language: String;
+        /// Adds another edition.
+        add with_related => related: Reference<Related>;
+        /// Adds an endorsement.
+        add with_endorsement => endorsement: Reference<Endorsement>;
     }
 }
+
+document_methods!(
+    Assertion,
+    classes::ASSERTION,
+    "an assertion that was not taken back"
+);

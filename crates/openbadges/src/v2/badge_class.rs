@@ -1,8 +1,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Alignment, CONTEXT, Criteria, Fault, Image, Profile, Reference, shape};
-use crate::document::{self, Members, serial};
+use super::{
+    Alignment, CONTEXT, Criteria, Endorsement, Image, Profile, Reference, Related, classes,
+};
+use crate::document::{Members, chained, document_methods, serial};
 
 /// What can be earned.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -46,6 +48,23 @@ pub struct BadgeClass {
     /// Which edition this is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
+    /// Language of the texts, such as `en` or `pt-BR`.
+    #[serde(rename = "@language", default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Other editions: translations, older versions, the same in 3.0.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub related: Vec<Reference<Related>>,
+    /// Endorsements, or the addresses where they stand.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub endorsement: Vec<Reference<Endorsement>>,
     /// All other members.
     #[serde(flatten)]
     pub extra: Members,
@@ -73,20 +92,30 @@ impl BadgeClass {
             tags: Vec::new(),
             alignment: Vec::new(),
             version: None,
+            language: None,
+            related: Vec::new(),
+            endorsement: Vec::new(),
             extra: Members::new(),
         }
     }
 
-    /// Reads a badge class, or says at which places it is not one.
-    pub fn read(value: &Value) -> Result<Self, Vec<Fault>> {
-        shape::read(value, &shape::BADGE_CLASS)
-    }
-
-    /// The badge class as JSON.
-    pub fn to_value(&self) -> Value {
-        document::to_value(self)
+    chained! {
+        /// Adds a word to find it by.
+        add with_tag => tags: String;
+        /// Adds a skill or standard it maps to.
+        add with_alignment => alignment: Alignment;
+        /// Says which edition this is.
+        set with_version => version: String;
+        /// Sets the language of the texts.
+        set with_language => language: String;
+        /// Adds another edition.
+        add with_related => related: Reference<Related>;
+        /// Adds an endorsement.
+        add with_endorsement => endorsement: Reference<Endorsement>;
     }
 }
+
+document_methods!(BadgeClass, classes::BADGE_CLASS, "a badge class");
 
 impl Reference<BadgeClass> {
     /// Address of the badge class.

@@ -2,8 +2,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{CONTEXT, Fault, Profile, Reference, Verification, shape};
-use crate::document::{self, Members, serial};
+use super::{CONTEXT, Profile, Reference, Verification, classes};
+use crate::document::{Members, document_methods, serial};
 use crate::time;
 
 /// A third party's word on a badge class, an issuer or an assertion.
@@ -29,6 +29,12 @@ pub struct Endorsement {
     pub issued_on: String,
     /// How to check it.
     pub verification: Verification,
+    /// Whether it was taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revoked: Option<bool>,
+    /// Why it was taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revocation_reason: Option<String>,
     /// All other members.
     #[serde(flatten)]
     pub extra: Members,
@@ -50,20 +56,29 @@ impl Endorsement {
             issuer: issuer.into(),
             issued_on: time::format_seconds(issued_on),
             verification: Verification::hosted(),
+            revoked: None,
+            revocation_reason: None,
             extra: Members::new(),
         }
     }
 
-    /// Reads an endorsement, or says at which places it is not one.
-    pub fn read(value: &Value) -> Result<Self, Vec<Fault>> {
-        shape::read(value, &shape::ENDORSEMENT)
-    }
-
-    /// The endorsement as JSON.
-    pub fn to_value(&self) -> Value {
-        document::to_value(self)
+    /// An endorsement that is true because the key at `creator` signed it.
+    ///
+    /// The JWS is made with [`jws::sign`](crate::proof::jws::sign) over [`to_value`](Self::to_value) as text.
+    pub fn signed(
+        id: impl Into<String>,
+        claim: EndorsementClaim,
+        issuer: impl Into<Reference<Profile>>,
+        issued_on: Timestamp,
+        creator: impl Into<String>,
+    ) -> Self {
+        let mut endorsement = Self::hosted(id, claim, issuer, issued_on);
+        endorsement.verification = Verification::signed(creator);
+        endorsement
     }
 }
+
+document_methods!(Endorsement, classes::ENDORSEMENT, "an endorsement");
 
 /// What is endorsed, and the words.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,10 +1,18 @@
 use serde::{Deserialize, Serialize};
 
-use crate::document::Members;
+use crate::document::{Members, chained, serial};
 
 /// Something that shows how the badge was earned.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
+    /// Contains `Evidence`, if it says what it is.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        serialize_with = "serial::bare_if_single",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub r#type: Vec<String>,
     /// Address of its page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
@@ -43,5 +51,18 @@ impl Evidence {
             id: Some(id.into()),
             ..Self::default()
         }
+    }
+
+    chained! {
+        /// Sets its title.
+        set with_name => name: String;
+        /// Says what it is.
+        set with_description => description: String;
+        /// Tells the story in it, in Markdown.
+        set with_narrative => narrative: String;
+        /// Says what sort of thing it is.
+        set with_genre => genre: String;
+        /// Says for whom it was made.
+        set with_audience => audience: String;
     }
 }

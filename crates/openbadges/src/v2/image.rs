@@ -1,11 +1,19 @@
 use serde::{Deserialize, Serialize};
 
-use super::Reference;
-use crate::document::Members;
+use super::{Profile, Reference};
+use crate::document::{Members, serial};
 
 /// A picture with words about it; where there are none, the bare address is enough.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Image {
+    /// Its type, if it says one, such as `schema:ImageObject`.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        serialize_with = "serial::bare_if_single",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub r#type: Vec<String>,
     /// Address of the picture, or a `data:` address that holds it.
     pub id: String,
     /// What the picture shows, for those who cannot see it.
@@ -13,7 +21,7 @@ pub struct Image {
     pub caption: Option<String>,
     /// Who drew it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub author: Option<String>,
+    pub author: Option<Reference<Profile>>,
     /// All other members.
     #[serde(flatten)]
     pub extra: Members,
@@ -23,6 +31,7 @@ impl Image {
     /// A picture with the words for those who cannot see it.
     pub fn captioned(id: impl Into<String>, caption: impl Into<String>) -> Self {
         Self {
+            r#type: Vec::new(),
             id: id.into(),
             caption: Some(caption.into()),
             author: None,

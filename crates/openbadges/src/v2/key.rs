@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{CONTEXT, Fault, shape};
-use crate::document::{self, Members, serial};
+use super::{CONTEXT, classes};
+use crate::document::{Members, document_methods, serial};
 
 /// A public key, hosted at its own address.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -46,14 +46,6 @@ impl CryptographicKey {
             extra: Members::new(),
         }
     }
-
-    /// Reads a key, or says at which places it is not one.
-    pub fn read(value: &Value) -> Result<Self, Vec<Fault>> {
-        shape::read(value, &shape::KEY)
-    }
-
-    /// The key as JSON.
-    pub fn to_value(&self) -> Value {
-        document::to_value(self)
-    }
 }
+
+document_methods!(CryptographicKey, classes::KEY, "a key");

@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{CONTEXT, Fault, Image, IssuerVerification, Reference, shape};
-use crate::document::{self, Members, serial};
+use super::{CONTEXT, Endorsement, Fault, Image, IssuerVerification, Reference, Related, classes};
+use crate::document::{self, Members, chained, document_methods, serial};
 
 /// An issuer, as `Issuer` or `Profile`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -51,6 +51,26 @@ pub struct Profile {
     /// Address of the list of signed assertions that were taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revocation_list: Option<String>,
+    /// Language of the texts, such as `en` or `pt-BR`.
+    #[serde(rename = "@language", default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Which edition this is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// Other editions: translations, older versions, the same in 3.0.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub related: Vec<Reference<Related>>,
+    /// Endorsements, or the addresses where they stand.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub endorsement: Vec<Reference<Endorsement>>,
     /// All other members.
     #[serde(flatten)]
     pub extra: Members,
@@ -77,20 +97,57 @@ impl Profile {
             public_key: Vec::new(),
             verification: None,
             revocation_list: None,
+            version: None,
+            language: None,
+            related: Vec::new(),
+            endorsement: Vec::new(),
             extra: Members::new(),
         }
     }
 
-    /// Reads an issuer, or says at which places it is not one.
-    pub fn read(value: &Value) -> Result<Self, Vec<Fault>> {
-        shape::read(value, &shape::PROFILE)
+    /// Somebody who issues nothing: a recipient, an author.
+    pub fn person(id: impl Into<String>) -> Self {
+        Self {
+            r#type: vec!["Profile".into()],
+            name: None,
+            url: None,
+            email: None,
+            ..Self::issuer(id, "", "", "")
+        }
     }
 
-    /// The profile as JSON.
-    pub fn to_value(&self) -> Value {
-        document::to_value(self)
+    /// Reads somebody who need not be an issuer: only `id` and `type` must be there.
+    ///
+    /// # Errors
+    ///
+    /// All faults, each with a JSON pointer.
+    pub fn read_person(value: &Value) -> Result<Self, Vec<Fault>> {
+        document::read(value, &classes::PERSON)
+    }
+
+    chained! {
+        /// Sets the telephone number, in the form `+` and figures.
+        set with_telephone => telephone: String;
+        /// Says what it is.
+        set with_description => description: String;
+        /// Sets the picture.
+        set with_image => image: Reference<Image>;
+        /// Adds a key that signs for it: its address, or the key itself.
+        add with_key => public_key: Value;
+        /// Says which addresses its hosted assertions may have.
+        set with_verification => verification: IssuerVerification;
+        /// Sets the address of the list of signed assertions that were taken back.
+        set with_revocation_list => revocation_list: String;
+        /// Sets the language of the texts.
+        set with_language => language: String;
+        /// Adds another edition.
+        add with_related => related: Reference<Related>;
+        /// Adds an endorsement.
+        add with_endorsement => endorsement: Reference<Endorsement>;
     }
 }
+
+document_methods!(Profile, classes::PROFILE, "an issuer");
 
 impl Reference<Profile> {
     /// Address of the profile.

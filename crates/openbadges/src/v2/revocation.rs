@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{CONTEXT, Fault, shape};
-use crate::document::{self, Members, serial};
+use super::{CONTEXT, Profile, Reference, classes};
+use crate::document::{Members, document_methods, serial};
 
 /// The signed assertions that an issuer has taken back.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,9 +17,9 @@ pub struct RevocationList {
     /// Its address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// Address of the issuer.
+    /// Address of the issuer, or the issuer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub issuer: Option<String>,
+    pub issuer: Option<Reference<Profile>>,
     /// The assertions that no longer hold.
     #[serde(default, deserialize_with = "serial::one_or_many")]
     pub revoked_assertions: Vec<RevokedEntry>,
@@ -39,7 +39,7 @@ impl RevocationList {
             context: Some(CONTEXT.into()),
             r#type: "RevocationList".into(),
             id: Some(id.into()),
-            issuer: Some(issuer.into()),
+            issuer: Some(Reference::Id(issuer.into())),
             revoked_assertions: revoked.into_iter().collect(),
             extra: Members::new(),
         }
@@ -51,17 +51,13 @@ impl RevocationList {
             .iter()
             .find(|entry| entry.names(id) || uid.is_some_and(|uid| entry.names(uid)))
     }
-
-    /// Reads a list, or says at which places it is not one.
-    pub fn read(value: &Value) -> Result<Self, Vec<Fault>> {
-        shape::read(value, &shape::REVOCATION_LIST)
-    }
-
-    /// The list as JSON.
-    pub fn to_value(&self) -> Value {
-        document::to_value(self)
-    }
 }
+
+document_methods!(
+    RevocationList,
+    classes::REVOCATION_LIST,
+    "a revocation list"
+);
 
 /// One entry of a revocation list: the bare id, or an object with a reason.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -81,6 +77,9 @@ pub enum RevokedEntry {
         /// Why it was taken back.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         revocation_reason: Option<String>,
+        /// All other members.
+        #[serde(flatten)]
+        extra: Members,
     },
 }
 
@@ -91,6 +90,7 @@ impl RevokedEntry {
             id: Some(id.into()),
             uid: None,
             revocation_reason: reason,
+            extra: Members::new(),
         }
     }
 
@@ -119,10 +119,14 @@ impl RevokedEntry {
 #[serde(rename_all = "camelCase")]
 pub struct RevokedAssertion {
     /// The context.
-    #[serde(rename = "@context")]
-    pub context: Value,
-    /// `Assertion`.
-    pub r#type: String,
+    #[serde(rename = "@context", default, skip_serializing_if = "Option::is_none")]
+    pub context: Option<Value>,
+    /// Contains `Assertion`.
+    #[serde(
+        deserialize_with = "serial::one_or_many",
+        serialize_with = "serial::bare_if_single"
+    )]
+    pub r#type: Vec<String>,
     /// Address of the assertion.
     pub id: String,
     /// Always true.
@@ -130,22 +134,27 @@ pub struct RevokedAssertion {
     /// Why it was taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revocation_reason: Option<String>,
+    /// All other members: many issuers leave the assertion as it was.
+    #[serde(flatten)]
+    pub extra: Members,
 }
 
 impl RevokedAssertion {
     /// The remains of the assertion at this address.
     pub fn new(id: impl Into<String>, reason: Option<String>) -> Self {
         Self {
-            context: CONTEXT.into(),
-            r#type: "Assertion".into(),
+            context: Some(CONTEXT.into()),
+            r#type: vec!["Assertion".into()],
             id: id.into(),
             revoked: true,
             revocation_reason: reason,
+            extra: Members::new(),
         }
     }
-
-    /// The remains as JSON.
-    pub fn to_value(&self) -> Value {
-        document::to_value(self)
-    }
 }
+
+document_methods!(
+    RevokedAssertion,
+    classes::REVOKED,
+    "an assertion that was taken back"
+);

@@ -48,6 +48,9 @@ pub struct IssuerVerification {
     /// `VerificationObject`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub r#type: Option<String>,
+    /// The member of an assertion that is looked at; only `id` is defined.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verification_property: Option<String>,
     /// Prefixes of which one must begin the address.
     #[serde(
         default,
@@ -73,6 +76,15 @@ impl IssuerVerification {
         Self {
             r#type: Some("VerificationObject".into()),
             starts_with: vec![prefix.into()],
+            ..Self::default()
+        }
+    }
+
+    /// Only addresses on one of these hosts, written without a scheme.
+    pub fn on_hosts(hosts: impl IntoIterator<Item = String>) -> Self {
+        Self {
+            r#type: Some("VerificationObject".into()),
+            allowed_origins: hosts.into_iter().collect(),
             ..Self::default()
         }
     }

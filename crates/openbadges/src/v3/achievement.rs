@@ -1,7 +1,8 @@
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::{Alignment, IdentifierEntry, Image, Profile, Reference, ResultDescription};
-use crate::document::{self, Members, serial};
+use super::{Alignment, IdentifierEntry, Image, Profile, Reference, ResultDescription, classes};
+use crate::document::{Members, chained, document_methods, serial};
 
 /// What can be earned.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -80,6 +81,20 @@ pub struct Achievement {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub other_identifier: Vec<IdentifierEntry>,
+    /// Endorsements with their own proofs, kept exactly as they were signed.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub endorsement: Vec<Value>,
+    /// Endorsements as compact JWS.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub endorsement_jwt: Vec<String>,
     /// All other members.
     #[serde(flatten)]
     pub extra: Members,
@@ -113,15 +128,49 @@ impl Achievement {
             result_description: Vec::new(),
             related: Vec::new(),
             other_identifier: Vec::new(),
+            endorsement: Vec::new(),
+            endorsement_jwt: Vec::new(),
             extra: Members::new(),
         }
     }
 
-    /// The achievement as JSON.
-    pub fn to_value(&self) -> serde_json::Value {
-        document::to_value(self)
+    chained! {
+        /// Sets what sort of achievement it is, in place of `Badge`.
+        set with_achievement_type => achievement_type: String;
+        /// Sets the picture.
+        set with_image => image: Image;
+        /// Says who made it.
+        set with_creator => creator: Reference<Profile>;
+        /// Sets the code by which people call it.
+        set with_human_code => human_code: String;
+        /// Sets the field it belongs to.
+        set with_field_of_study => field_of_study: String;
+        /// Sets the part of the field.
+        set with_specialization => specialization: String;
+        /// Sets the credits that one can earn with it.
+        set with_credits => credits_available: serde_json::Number;
+        /// Sets the language of the texts.
+        set with_language => in_language: String;
+        /// Says which edition this is.
+        set with_version => version: String;
+        /// Adds a word to find it by.
+        add with_tag => tag: String;
+        /// Adds a skill or standard it maps to.
+        add with_alignment => alignment: Alignment;
+        /// Adds a kind of result it can have.
+        add with_result_description => result_description: ResultDescription;
+        /// Adds another edition.
+        add with_related => related: Related;
+        /// Adds another name it has.
+        add with_other_identifier => other_identifier: IdentifierEntry;
+        /// Adds a signed endorsement.
+        add with_endorsement => endorsement: Value;
+        /// Adds an endorsement as compact JWS.
+        add with_endorsement_jwt => endorsement_jwt: String;
     }
 }
+
+document_methods!(Achievement, classes::ACHIEVEMENT, "an achievement");
 
 /// What must be done to earn an achievement.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -138,6 +187,14 @@ pub struct Criteria {
 }
 
 impl Criteria {
+    /// Criteria that stand on a page.
+    pub fn at(id: impl Into<String>) -> Self {
+        Self {
+            id: Some(id.into()),
+            ..Self::default()
+        }
+    }
+
     /// Criteria told in Markdown.
     pub fn narrative(narrative: impl Into<String>) -> Self {
         Self {
@@ -153,8 +210,12 @@ impl Criteria {
 pub struct Related {
     /// Its address.
     pub id: String,
-    /// Contains `Related`.
-    #[serde(deserialize_with = "serial::one_or_many")]
+    /// Contains `Related`; some writers name only the class of the other document.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub r#type: Vec<String>,
     /// Its language.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -187,5 +248,12 @@ impl Related {
             .push("https://w3id.org/openbadges#BadgeClass".into());
         related.version = Some("Open Badges v2p0".into());
         related
+    }
+
+    chained! {
+        /// Sets its language.
+        set with_language => in_language: String;
+        /// Says which edition it is.
+        set with_version => version: String;
     }
 }

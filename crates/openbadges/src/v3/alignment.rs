@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Members, serial};
+use crate::document::{Members, chained, serial};
 
 /// The link from an achievement to a skill or a standard in somebody's framework.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -43,5 +43,16 @@ impl Alignment {
             target_type: None,
             extra: Members::new(),
         }
+    }
+
+    chained! {
+        /// Sets its code within the framework.
+        set with_code => target_code: String;
+        /// Says what it means.
+        set with_description => target_description: String;
+        /// Sets the name of the framework.
+        set with_framework => target_framework: String;
+        /// Says what sort of thing it is: one of the words of [`TargetType`](super::TargetType).
+        set with_target_type => target_type: String;
     }
 }

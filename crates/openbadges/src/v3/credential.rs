@@ -3,10 +3,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    AchievementSubject, CredentialStatus, ED25519_2020, Evidence, Fault, Image, Profile, Reference,
-    contexts, shape,
+    AchievementSubject, CredentialSchema, CredentialStatus, ED25519_2020, Evidence, Image, Profile,
+    Reference, RefreshService, TermsOfUse, classes, contexts,
 };
-use crate::document::{self, Members, serial};
+use crate::document::{Members, chained, document_methods, serial};
 use crate::time;
 
 /// One person's badge: the signed statement that they achieved something.
@@ -78,6 +78,23 @@ pub struct OpenBadgeCredential {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub credential_status: Vec<CredentialStatus>,
+    /// Schemas that it follows.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub credential_schema: Vec<CredentialSchema>,
+    /// Where its newest edition can be had.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refresh_service: Option<RefreshService>,
+    /// Terms under which it was given.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub terms_of_use: Vec<TermsOfUse>,
     /// All other members.
     #[serde(flatten)]
     pub extra: Members,
@@ -118,6 +135,9 @@ impl OpenBadgeCredential {
             endorsement: Vec::new(),
             endorsement_jwt: Vec::new(),
             credential_status: Vec::new(),
+            credential_schema: Vec::new(),
+            refresh_service: None,
+            terms_of_use: Vec::new(),
             extra: Members::new(),
             proof: Vec::new(),
         }
@@ -156,16 +176,29 @@ impl OpenBadgeCredential {
         self
     }
 
-    /// Reads a credential, or says at which places it is not what the standard asks for.
-    ///
-    /// This is as strict as the standard; [`verify`](crate::verify::verify) forgives what issuers in
-    /// the field leave out, and warns of it.
-    pub fn read(value: &Value) -> Result<Self, Vec<Fault>> {
-        shape::read(value, &shape::CREDENTIAL)
+    chained! {
+        /// Sets the words to show.
+        set with_description => description: String;
+        /// Sets the picture to show.
+        set with_image => image: Image;
+        /// Adds a signed endorsement.
+        add with_endorsement => endorsement: Value;
+        /// Adds an endorsement as compact JWS.
+        add with_endorsement_jwt => endorsement_jwt: String;
+        /// Adds a schema that it follows.
+        add with_schema => credential_schema: CredentialSchema;
+        /// Says where its newest edition can be had.
+        set with_refresh_service => refresh_service: RefreshService;
+        /// Adds terms under which it was given.
+        add with_terms => terms_of_use: TermsOfUse;
     }
 
-    /// The credential as JSON, its proofs last.
-    pub fn to_value(&self) -> Value {
-        document::to_value(self)
+    /// Says when it was first awarded, where that was before this edition of it.
+    #[must_use]
+    pub fn awarded_on(mut self, day: Timestamp) -> Self {
+        self.awarded_date = Some(time::format_seconds(day));
+        self
     }
 }
+
+document_methods!(OpenBadgeCredential, classes::CREDENTIAL, "a credential");

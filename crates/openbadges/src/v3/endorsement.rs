@@ -2,8 +2,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{CredentialStatus, Fault, Profile, Reference, contexts, shape};
-use crate::document::{self, Members, serial};
+use super::{
+    CredentialSchema, CredentialStatus, Evidence, Profile, Reference, RefreshService, TermsOfUse,
+    classes, contexts,
+};
+use crate::document::{Members, chained, document_methods, serial};
 use crate::time;
 
 /// A third party's signed word on a profile, an achievement or an award.
@@ -21,6 +24,9 @@ pub struct EndorsementCredential {
     /// Name to show; mandatory here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// Words to show.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
     /// Who endorses.
     pub issuer: Reference<Profile>,
     /// Since when it holds.
@@ -29,6 +35,15 @@ pub struct EndorsementCredential {
     /// Until when it holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<String>,
+    /// What data model 1.1 called `validFrom`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issuance_date: Option<String>,
+    /// What data model 1.1 called `validUntil`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expiration_date: Option<String>,
+    /// When it was first given, if that was before this edition of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub awarded_date: Option<String>,
     /// What is endorsed, and the words.
     pub credential_subject: EndorsementSubject,
     /// Where to look whether it still stands; a single entry is written as an object.
@@ -39,6 +54,30 @@ pub struct EndorsementCredential {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub credential_status: Vec<CredentialStatus>,
+    /// What it rests on.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub evidence: Vec<Evidence>,
+    /// Schemas that it follows.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub credential_schema: Vec<CredentialSchema>,
+    /// Where its newest edition can be had.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refresh_service: Option<RefreshService>,
+    /// Terms under which it was given.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub terms_of_use: Vec<TermsOfUse>,
     /// All other members.
     #[serde(flatten)]
     pub extra: Members,
@@ -69,26 +108,52 @@ impl EndorsementCredential {
                 "EndorsementCredential".into(),
             ],
             name: Some(name.into()),
+            description: None,
             issuer: issuer.into(),
             valid_from: Some(time::format_seconds(valid_from)),
             valid_until: None,
+            issuance_date: None,
+            expiration_date: None,
+            awarded_date: None,
             credential_subject: subject,
             credential_status: Vec::new(),
+            evidence: Vec::new(),
+            credential_schema: Vec::new(),
+            refresh_service: None,
+            terms_of_use: Vec::new(),
             extra: Members::new(),
             proof: Vec::new(),
         }
     }
 
-    /// Reads an endorsement, or says at which places it is not one.
-    pub fn read(value: &Value) -> Result<Self, Vec<Fault>> {
-        shape::read(value, &shape::ENDORSEMENT)
+    /// Lets it end.
+    #[must_use]
+    pub fn valid_until(mut self, end: Timestamp) -> Self {
+        self.valid_until = Some(time::format_seconds(end));
+        self
     }
 
-    /// The endorsement as JSON, its proofs last.
-    pub fn to_value(&self) -> Value {
-        document::to_value(self)
+    chained! {
+        /// Sets the words to show.
+        set with_description => description: String;
+        /// Adds an entry of a status list; the one for revocation must come first.
+        add with_status => credential_status: CredentialStatus;
+        /// Adds what it rests on.
+        add with_evidence => evidence: Evidence;
+        /// Adds a schema that it follows.
+        add with_schema => credential_schema: CredentialSchema;
+        /// Says where its newest edition can be had.
+        set with_refresh_service => refresh_service: RefreshService;
+        /// Adds terms under which it was given.
+        add with_terms => terms_of_use: TermsOfUse;
     }
 }
+
+document_methods!(
+    EndorsementCredential,
+    classes::ENDORSEMENT,
+    "an endorsement"
+);
 
 /// What is endorsed, and the words.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

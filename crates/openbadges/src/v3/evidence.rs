@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Members, serial};
+use crate::document::{Members, chained, serial};
 
 /// Something that shows how the achievement was earned.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -46,6 +46,19 @@ impl Evidence {
             id: Some(id.into()),
             ..Self::default()
         }
+    }
+
+    chained! {
+        /// Sets its title.
+        set with_name => name: String;
+        /// Says what it is.
+        set with_description => description: String;
+        /// Tells the story in it, in Markdown.
+        set with_narrative => narrative: String;
+        /// Says what sort of thing it is.
+        set with_genre => genre: String;
+        /// Says for whom it was made.
+        set with_audience => audience: String;
     }
 }
 

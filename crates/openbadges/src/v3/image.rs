@@ -1,4 +1,6 @@
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::document::{Members, serial};
 
 /// A picture: an object in 3.0, never a bare address.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -11,6 +13,9 @@ pub struct Image {
     /// What the picture shows, for those who cannot see it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caption: Option<String>,
+    /// All other members; the standard allows none.
+    #[serde(flatten)]
+    pub extra: Members,
 }
 
 impl Image {
@@ -20,10 +25,12 @@ impl Image {
             id: id.into(),
             r#type: "Image".into(),
             caption: None,
+            extra: Members::new(),
         }
     }
 
     /// Adds the words for those who cannot see it.
+    #[must_use]
     pub fn captioned(mut self, caption: impl Into<String>) -> Self {
         self.caption = Some(caption.into());
         self
@@ -37,18 +44,37 @@ enum Written {
     Bare(String),
     Object {
         id: String,
+        #[serde(default = "image", deserialize_with = "type_of")]
+        r#type: String,
         #[serde(default)]
         caption: Option<String>,
+        #[serde(flatten)]
+        extra: Members,
     },
+}
+
+fn image() -> String {
+    "Image".to_owned()
+}
+
+fn type_of<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    serial::single_text(deserializer)
 }
 
 impl From<Written> for Image {
     fn from(written: Written) -> Self {
         match written {
             Written::Bare(id) => Self::new(id),
-            Written::Object { id, caption } => Self {
+            Written::Object {
+                id,
+                r#type,
                 caption,
-                ..Self::new(id)
+                extra,
+            } => Self {
+                id,
+                r#type,
+                caption,
+                extra,
             },
         }
     }

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Alignment;
-use crate::document::{Members, serial};
+use crate::document::{Members, chained, serial};
 
 /// A kind of result that an achievement can have: a grade, a level, a score.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -76,6 +76,23 @@ impl ResultDescription {
             extra: Members::new(),
         }
     }
+
+    chained! {
+        /// Adds an allowed value, higher than those before it.
+        add with_allowed_value => allowed_value: String;
+        /// Sets the level that is needed, by its id.
+        set with_required_level => required_level: String;
+        /// Sets the value that is needed.
+        set with_required_value => required_value: String;
+        /// Adds a level, higher than those before it.
+        add with_level => rubric_criterion_level: RubricCriterionLevel;
+        /// Sets the lowest value.
+        set with_minimum => value_min: String;
+        /// Sets the highest value.
+        set with_maximum => value_max: String;
+        /// Adds what it maps to.
+        add with_alignment => alignment: Alignment;
+    }
 }
 
 /// One level of a rubric.
@@ -97,6 +114,13 @@ pub struct RubricCriterionLevel {
     /// Its points.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub points: Option<String>,
+    /// What it maps to.
+    #[serde(
+        default,
+        deserialize_with = "serial::one_or_many",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub alignment: Vec<Alignment>,
     /// All other members.
     #[serde(flatten)]
     pub extra: Members,
@@ -112,8 +136,20 @@ impl RubricCriterionLevel {
             description: None,
             level: None,
             points: None,
+            alignment: Vec::new(),
             extra: Members::new(),
         }
+    }
+
+    chained! {
+        /// Says what it takes.
+        set with_description => description: String;
+        /// Sets its rank.
+        set with_rank => level: String;
+        /// Sets its points.
+        set with_points => points: String;
+        /// Adds what it maps to.
+        add with_alignment => alignment: Alignment;
     }
 }
 
@@ -160,5 +196,16 @@ impl AchievementResult {
             alignment: Vec::new(),
             extra: Members::new(),
         }
+    }
+
+    chained! {
+        /// Sets the value.
+        set with_value => value: String;
+        /// Sets the level that was reached, by its id.
+        set with_level => achieved_level: String;
+        /// Sets how far somebody came: one of the words of [`ResultStatus`](super::ResultStatus).
+        set with_status => status: String;
+        /// Adds what it maps to.
+        add with_alignment => alignment: Alignment;
     }
 }

@@ -1,8 +1,9 @@
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Achievement, AchievementResult, Image, Profile, Reference};
-use crate::document::{Members, serial};
-use crate::recipient;
+use crate::document::{Members, chained, serial};
+use crate::{recipient, time};
 
 /// The recipient and what they achieved.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -89,6 +90,35 @@ impl AchievementSubject {
         self.identifier.push(identity);
         self
     }
+
+    chained! {
+        /// Sets the recipient's own id.
+        set with_id => id: String;
+        /// Tells what the recipient did, in Markdown.
+        set with_narrative => narrative: String;
+        /// Sets a picture of this one award.
+        set with_image => image: Image;
+        /// Adds a result that was reached.
+        add with_result => result: AchievementResult;
+        /// Sets the credits that were earned.
+        set with_credits => credits_earned: serde_json::Number;
+        /// Sets the number of a licence.
+        set with_license_number => license_number: String;
+        /// Sets the recipient's part in it.
+        set with_role => role: String;
+        /// Says who vouched.
+        set with_source => source: Reference<Profile>;
+        /// Sets the school term.
+        set with_term => term: String;
+    }
+
+    /// Says when the work began and ended.
+    #[must_use]
+    pub fn active(mut self, start: Timestamp, end: Timestamp) -> Self {
+        self.activity_start_date = Some(time::format_seconds(start));
+        self.activity_end_date = Some(time::format_seconds(end));
+        self
+    }
 }
 
 /// A way to know a recipient, hashed or in plain sight.
@@ -98,7 +128,7 @@ pub struct IdentityObject {
     /// Always `IdentityObject`.
     #[serde(deserialize_with = "serial::single_text")]
     pub r#type: String,
-    /// `emailAddress`, `name`, `studentId`, …
+    /// One of the words of [`IdentityType`](super::IdentityType): `emailAddress`, `name`, `sisSourcedId`, `ext:…`
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity_type: Option<String>,
     /// Whether `identity_hash` is a hash.
@@ -108,6 +138,9 @@ pub struct IdentityObject {
     /// What was put behind the value before hashing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub salt: Option<String>,
+    /// All other members; the standard allows none.
+    #[serde(flatten)]
+    pub extra: Members,
 }
 
 impl IdentityObject {
@@ -119,6 +152,19 @@ impl IdentityObject {
             recipient::hash_identity(&recipient::normalise_email(email), &salt),
             salt,
         )
+    }
+
+    /// An identity of any sort, hashed with a salt as it is given.
+    ///
+    /// E-mail addresses have [`hashed_email`](Self::hashed_email), which brings them into one form first.
+    pub fn hashing(
+        identity_type: impl Into<String>,
+        identity: &str,
+        salt: impl Into<String>,
+    ) -> Self {
+        let salt = salt.into();
+        let hash = recipient::hash_identity(identity, &salt);
+        Self::hashed(identity_type, hash, salt)
     }
 
     /// An identity of which only the hash is at hand.
@@ -133,6 +179,7 @@ impl IdentityObject {
             hashed: true,
             identity_hash: identity_hash.into(),
             salt: Some(salt.into()),
+            extra: Members::new(),
         }
     }
 
@@ -144,6 +191,7 @@ impl IdentityObject {
             hashed: false,
             identity_hash: identity.into(),
             salt: None,
+            extra: Members::new(),
         }
     }
 }

@@ -5,9 +5,8 @@ use serde_json::Value;
 use super::{Faults, check, has_type, id_of, is_uri, types};
 use crate::json::{items, pointer_to};
 
-mod classes;
-
-use classes::{ACHIEVEMENT_SUBJECT, CLR_SUBJECT, ENDORSEMENT_SUBJECT, EVIDENCE, IMAGE, PROFILE};
+use crate::clr::classes::CLR_SUBJECT;
+use crate::v3::classes::{ACHIEVEMENT_SUBJECT, ENDORSEMENT_SUBJECT, EVIDENCE, IMAGE, PROFILE};
 
 /// What a credential is, by its types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
