@@ -64,20 +64,20 @@ impl Faults {
         self.1 == Reach::Whole
     }
 
-    pub(crate) fn grave(&mut self, at: impl Place, message: impl Into<String>) {
+    pub(crate) fn grave(&mut self, at: impl Into<String>, message: impl Into<String>) {
         self.add(at, message.into(), true);
     }
 
-    pub(crate) fn deviation(&mut self, at: impl Place, message: impl Into<String>) {
+    pub(crate) fn deviation(&mut self, at: impl Into<String>, message: impl Into<String>) {
         self.add(at, message.into(), false);
     }
 
-    fn add(&mut self, at: impl Place, message: String, grave: bool) {
+    fn add(&mut self, at: impl Into<String>, message: String, grave: bool) {
         // A grave fault must never be lost behind a heap of harmless ones.
         let kept = self.0.iter().filter(|fault| fault.grave == grave).count();
         if kept < self.1.most() {
             self.0.push(Fault {
-                pointer: at.pointer(),
+                pointer: at.into(),
                 message,
                 grave,
             });
@@ -86,23 +86,6 @@ impl Faults {
 
     pub(crate) fn any_grave(&self) -> bool {
         self.0.iter().any(|fault| fault.grave)
-    }
-}
-
-/// Something that a JSON pointer can be made of.
-pub(crate) trait Place {
-    fn pointer(&self) -> String;
-}
-
-impl Place for &str {
-    fn pointer(&self) -> String {
-        (*self).to_owned()
-    }
-}
-
-impl Place for &String {
-    fn pointer(&self) -> String {
-        (*self).clone()
     }
 }
 
@@ -146,10 +129,10 @@ impl<'a> At<'a> {
     }
 }
 
-impl Place for &At<'_> {
-    fn pointer(&self) -> String {
-        let above = self.above.map(|above| above.pointer()).unwrap_or_default();
-        match self.step {
+impl From<&At<'_>> for String {
+    fn from(at: &At<'_>) -> Self {
+        let above = at.above.map(Self::from).unwrap_or_default();
+        match at.step {
             Step::Start(pointer) => pointer.to_owned(),
             Step::Member(name) => crate::json::pointer_to(&above, name),
             Step::Item(index) => crate::json::pointer_to(&above, index),
@@ -166,7 +149,7 @@ mod tests {
         let root = At::start("/issuer");
         let member = root.member("a/b~c");
 
-        assert_eq!((&member.item(2)).pointer(), "/issuer/a~1b~0c/2");
+        assert_eq!(String::from(&member.item(2)), "/issuer/a~1b~0c/2");
     }
 
     #[test]

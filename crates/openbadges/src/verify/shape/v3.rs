@@ -79,7 +79,7 @@ pub(in crate::verify) fn check_credential(credential: &Value, version: u8) -> Fa
         for (at, item) in several(credential, name) {
             if item.get("type").is_none_or(|value| types(value).is_empty()) {
                 faults.grave(
-                    &pointer_to(&at, "type"),
+                    pointer_to(&at, "type"),
                     format!("`{name}` must have a type"),
                 );
             }
