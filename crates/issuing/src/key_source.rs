@@ -19,6 +19,7 @@ impl KeySource for SystemKeys {
         match algorithm {
             Algorithm::EdDsa => Ok(SigningKey::ed25519_from_seed(random.bytes())),
             Algorithm::Es256 => p256(random),
+            Algorithm::Es384 => p384(random),
             Algorithm::Rs256 => SigningKey::generate_rsa_2048(),
         }
     }
@@ -28,4 +29,9 @@ impl KeySource for SystemKeys {
 fn p256(random: &dyn Random) -> Result<SigningKey, KeyError> {
     SigningKey::p256_from_scalar(random.bytes())
         .or_else(|_| SigningKey::p256_from_scalar(random.bytes()))
+}
+
+/// A draw that is no valid scalar never happens: their share is below 2^-190.
+fn p384(random: &dyn Random) -> Result<SigningKey, KeyError> {
+    SigningKey::p384_from_scalar(random.bytes())
 }

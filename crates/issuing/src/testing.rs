@@ -26,7 +26,9 @@ pub struct FixedKeys;
 impl KeySource for FixedKeys {
     fn generate(&self, algorithm: Algorithm, random: &dyn Random) -> Result<SigningKey, KeyError> {
         match algorithm {
-            Algorithm::EdDsa | Algorithm::Es256 => SystemKeys.generate(algorithm, random),
+            Algorithm::EdDsa | Algorithm::Es256 | Algorithm::Es384 => {
+                SystemKeys.generate(algorithm, random)
+            }
             Algorithm::Rs256 => known_rsa_key(),
         }
     }

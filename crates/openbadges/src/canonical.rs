@@ -67,18 +67,29 @@ pub fn canonicalize_with(
     document: &Value,
     lookup: ContextLookup,
 ) -> Result<String, CanonicalError> {
-    canonical_lines(document, lookup, Contexts::ByAddressOnly).map(|canonical| canonical.n_quads)
+    canonicalize_hashed(document, lookup, rdfc::Hash::Sha256)
+}
+
+/// Like [`canonicalize_with`], with the hash that orders the blank nodes: SHA-384 for proofs by P-384 keys.
+pub fn canonicalize_hashed(
+    document: &Value,
+    lookup: ContextLookup,
+    hash: rdfc::Hash,
+) -> Result<String, CanonicalError> {
+    canonical_lines(document, lookup, Contexts::ByAddressOnly, hash)
+        .map(|canonical| canonical.n_quads)
 }
 
 /// Like [`canonicalize`], and says how heavy the work was, on the scale of [`weight`].
 pub(crate) fn canonicalize_weighed(
     document: &Value,
     edition: Edition,
+    hash: rdfc::Hash,
 ) -> (Result<String, CanonicalError>, usize) {
     /// What takes about as long as one more object.
     const COMPARISONS: usize = 64;
     let weight = weight(document);
-    match canonical_lines(document, edition.lookup(), Contexts::ByAddressOnly) {
+    match canonical_lines(document, edition.lookup(), Contexts::ByAddressOnly, hash) {
         Ok(canonical) => (Ok(canonical.n_quads), weight + canonical.work / COMPARISONS),
         // It was given up at some point that honest documents are far from.
         Err(CanonicalError::TooComplex) => (Err(CanonicalError::TooComplex), usize::MAX),
@@ -94,7 +105,8 @@ pub fn canonicalize_with_inline_contexts(
     document: &Value,
     lookup: ContextLookup,
 ) -> Result<String, CanonicalError> {
-    canonical_lines(document, lookup, Contexts::Inline).map(|canonical| canonical.n_quads)
+    canonical_lines(document, lookup, Contexts::Inline, rdfc::Hash::Sha256)
+        .map(|canonical| canonical.n_quads)
 }
 
 /// About how much work it is to bring a document into canonical form; an ordinary badge weighs less than a hundred.
@@ -106,6 +118,7 @@ fn canonical_lines(
     document: &Value,
     lookup: ContextLookup,
     contexts: Contexts,
+    hash: rdfc::Hash,
 ) -> Result<rdfc::Canonical, CanonicalError> {
     let text = preflight::prepare(document, lookup, contexts)?;
     let quads = quads::of_json_ld(&text.document, lookup)?;
@@ -118,8 +131,7 @@ fn canonical_lines(
         // Only asks whether everything is defined; its quads are of no use.
         quads::of_json_ld(&probe, lookup).map_err(of_probe)?;
     }
-    rdfc::canonicalize(&quads, rdfc::Hash::Sha256)
-        .map_err(|rdfc::TooComplex| CanonicalError::TooComplex)
+    rdfc::canonicalize(&quads, hash).map_err(|rdfc::TooComplex| CanonicalError::TooComplex)
 }
 
 /// Says what a stand-in stood for.

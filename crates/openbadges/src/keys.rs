@@ -1,14 +1,16 @@
 //! Public keys in the notations that badges use, and keys that sign.
 
+mod elliptic;
 mod jwk;
 mod multikey;
 mod pem;
 mod public;
 mod signing;
 
-pub(crate) use jwk::coordinates as p256_coordinates;
+pub use elliptic::{P256SigningKey, P384SigningKey};
+pub(crate) use jwk::coordinates as curve_coordinates;
 pub use public::{PublicKey, RsaPublicKey};
-pub use signing::{P256SigningKey, RsaSigningKey, SigningKey};
+pub use signing::{RsaSigningKey, SigningKey};
 
 /// The signature algorithms that badges are signed with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -17,6 +19,8 @@ pub enum Algorithm {
     EdDsa,
     /// ECDSA over P-256 with SHA-256; the signature is `r` followed by `s`.
     Es256,
+    /// ECDSA over P-384 with SHA-384; the signature is `r` followed by `s`.
+    Es384,
     /// RSA PKCS#1 v1.5 with SHA-256.
     Rs256,
 }
@@ -27,6 +31,7 @@ impl Algorithm {
         match self {
             Self::EdDsa => "EdDSA",
             Self::Es256 => "ES256",
+            Self::Es384 => "ES384",
             Self::Rs256 => "RS256",
         }
     }
@@ -36,6 +41,7 @@ impl Algorithm {
         match name {
             "EdDSA" | "Ed25519" => Some(Self::EdDsa),
             "ES256" => Some(Self::Es256),
+            "ES384" => Some(Self::Es384),
             "RS256" => Some(Self::Rs256),
             _ => None,
         }
@@ -88,6 +94,9 @@ pub enum SignError {
     /// The suite is only verified, never issued.
     #[error("{0} is no longer issued")]
     Retired(&'static str),
+    /// The suite draws random numbers, so it has a function of its own that takes them.
+    #[error("{0} needs randomness and is not made here")]
+    NeedsRandomness(&'static str),
     /// The key did not sign.
     #[error("the key could not sign")]
     Unavailable,

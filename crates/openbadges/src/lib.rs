@@ -71,7 +71,7 @@
 //!
 //! # What it does not do yet
 //!
-//! `ecdsa-sd-2023` and P-384 keys are not verified (the report says so), and documents are
+//! `ecdsa-sd-2023` is not verified (the report says so), and documents are
 //! canonicalised by general JSON-LD processing, which is right but not fast.
 
 pub mod baking;

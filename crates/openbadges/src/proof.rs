@@ -11,6 +11,8 @@ pub use jcs::{JcsError, canonical_json};
 
 use jiff::Timestamp;
 
+use crate::keys::Algorithm;
+
 /// The Data Integrity suites that are understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Suite {
@@ -22,8 +24,12 @@ pub enum Suite {
     EddsaJcs2022,
     /// `DataIntegrityProof` with `eddsa-2022`, the draft name of `eddsa-rdfc-2022`; only verified.
     Eddsa2022,
-    /// `DataIntegrityProof` with `ecdsa-rdfc-2019` and a P-256 key.
+    /// `DataIntegrityProof` with `ecdsa-rdfc-2019` and a P-256 or P-384 key, which decides the hash.
     EcdsaRdfc2019,
+    /// `DataIntegrityProof` with `ecdsa-jcs-2019`: as `ecdsa-rdfc-2019`, over the JSON text.
+    EcdsaJcs2019,
+    /// `DataIntegrityProof` with `ecdsa-sd-2023` and a P-256 key: the holder may show a part only.
+    EcdsaSd2023,
 }
 
 impl Suite {
@@ -35,6 +41,8 @@ impl Suite {
             Self::EddsaJcs2022 => Some("eddsa-jcs-2022"),
             Self::Eddsa2022 => Some("eddsa-2022"),
             Self::EcdsaRdfc2019 => Some("ecdsa-rdfc-2019"),
+            Self::EcdsaJcs2019 => Some("ecdsa-jcs-2019"),
+            Self::EcdsaSd2023 => Some("ecdsa-sd-2023"),
         }
     }
 
@@ -43,6 +51,25 @@ impl Suite {
         match self {
             Self::Ed25519Signature2020 => "Ed25519Signature2020",
             _ => "DataIntegrityProof",
+        }
+    }
+
+    /// Whether the suite signs the JSON text (RFC 8785) instead of the canonical quads.
+    pub fn signs_json_text(self) -> bool {
+        matches!(self, Self::EddsaJcs2022 | Self::EcdsaJcs2019)
+    }
+
+    /// Whether the suite works with keys of this algorithm.
+    pub fn works_with(self, algorithm: Algorithm) -> bool {
+        match self {
+            Self::EddsaRdfc2022
+            | Self::Ed25519Signature2020
+            | Self::EddsaJcs2022
+            | Self::Eddsa2022 => algorithm == Algorithm::EdDsa,
+            Self::EcdsaRdfc2019 | Self::EcdsaJcs2019 => {
+                matches!(algorithm, Algorithm::Es256 | Algorithm::Es384)
+            }
+            Self::EcdsaSd2023 => algorithm == Algorithm::Es256,
         }
     }
 

@@ -95,6 +95,11 @@ impl Library {
                 EncodingKey::from_ec_pem(private),
                 DecodingKey::from_ec_pem(public),
             ),
+            Algorithm::Es384 => (
+                jsonwebtoken::Algorithm::ES384,
+                EncodingKey::from_ec_pem(private),
+                DecodingKey::from_ec_pem(public),
+            ),
             Algorithm::Rs256 => (
                 jsonwebtoken::Algorithm::RS256,
                 EncodingKey::from_rsa_pem(private),

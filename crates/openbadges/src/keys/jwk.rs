@@ -28,6 +28,10 @@ pub(super) fn read(jwk: &Value) -> Result<PublicKey, KeyError> {
             let (x, y) = (number::<32>(jwk, "x")?, number::<32>(jwk, "y")?);
             PublicKey::p256_from_sec1(&[&[4], &x[..], &y[..]].concat())
         }
+        ("EC", "P-384") => {
+            let (x, y) = (number::<48>(jwk, "x")?, number::<48>(jwk, "y")?);
+            PublicKey::p384_from_sec1(&[&[4], &x[..], &y[..]].concat())
+        }
         ("RSA", _) => RsaPublicKey::new(&bytes(jwk, "n")?, &bytes(jwk, "e")?).map(PublicKey::Rsa),
         (kind, "") => Err(KeyError::Unsupported(kind.to_owned())),
         (_, curve) => Err(KeyError::Unsupported(curve.to_owned())),
@@ -39,10 +43,8 @@ pub(super) fn write(key: &PublicKey) -> Value {
         PublicKey::Ed25519(key) => {
             json!({"kty": "OKP", "crv": "Ed25519", "x": URL_SAFE_NO_PAD.encode(key.as_bytes())})
         }
-        PublicKey::P256(key) => {
-            let (x, y) = coordinates(key);
-            json!({"kty": "EC", "crv": "P-256", "x": x, "y": y})
-        }
+        PublicKey::P256(key) => on_curve("P-256", key.to_sec1_point(false).as_bytes()),
+        PublicKey::P384(key) => on_curve("P-384", key.to_sec1_point(false).as_bytes()),
         PublicKey::Rsa(key) => json!({
             "kty": "RSA",
             "n": URL_SAFE_NO_PAD.encode(key.modulus()),
@@ -63,14 +65,17 @@ pub(super) fn thumbprint_input(key: &PublicKey) -> String {
     format!("{{{}}}", members.join(","))
 }
 
-/// Both coordinates of a point in base64url.
-pub(crate) fn coordinates(key: &p256::ecdsa::VerifyingKey) -> (String, String) {
-    let point = key.to_sec1_point(false);
-    let bytes = point.as_bytes();
-    (
-        URL_SAFE_NO_PAD.encode(&bytes[1..33]),
-        URL_SAFE_NO_PAD.encode(&bytes[33..65]),
-    )
+fn on_curve(curve: &str, point: &[u8]) -> Value {
+    let (x, y) = coordinates(point);
+    json!({"kty": "EC", "crv": curve, "x": x, "y": y})
+}
+
+/// Both coordinates of an uncompressed SEC1 point in base64url.
+pub(crate) fn coordinates(point: &[u8]) -> (String, String) {
+    // The first byte tells the form; the halves of the rest are the numbers.
+    let numbers = point.get(1..).unwrap_or_default();
+    let (x, y) = numbers.split_at(numbers.len() / 2);
+    (URL_SAFE_NO_PAD.encode(x), URL_SAFE_NO_PAD.encode(y))
 }
 
 fn bytes(jwk: &Map<String, Value>, member: &str) -> Result<Vec<u8>, KeyError> {

@@ -4,6 +4,7 @@ use super::{KeyError, PublicKey};
 
 const ED25519: [u8; 2] = [0xed, 0x01];
 const P256: [u8; 2] = [0x80, 0x24];
+const P384: [u8; 2] = [0x81, 0x24];
 
 /// Longer texts are not even decoded: base58 takes quadratic time.
 const LONGEST: usize = 128;
@@ -30,6 +31,8 @@ pub(super) fn read(text: &str) -> Result<PublicKey, KeyError> {
         }
         P256 if key.len() == 33 => PublicKey::p256_from_sec1(key),
         P256 => Err(KeyError::Malformed("not a compressed point of 33 bytes")),
+        P384 if key.len() == 49 => PublicKey::p384_from_sec1(key),
+        P384 => Err(KeyError::Malformed("not a compressed point of 49 bytes")),
         other => Err(KeyError::Unsupported(name(other))),
     }
 }
@@ -38,6 +41,7 @@ pub(super) fn write(key: &PublicKey) -> Option<String> {
     match key {
         PublicKey::Ed25519(key) => Some(encode(ED25519, key.as_bytes())),
         PublicKey::P256(key) => Some(encode(P256, key.to_sec1_point(true).as_bytes())),
+        PublicKey::P384(key) => Some(encode(P384, key.to_sec1_point(true).as_bytes())),
         PublicKey::Rsa(_) => None,
     }
 }
@@ -49,7 +53,6 @@ fn encode(header: [u8; 2], key: &[u8]) -> String {
 /// Names the kinds that are known but not supported, for the message.
 fn name(header: [u8; 2]) -> String {
     match header {
-        [0x81, 0x24] => "P-384".into(),
         [0x82, 0x24] => "P-521".into(),
         [0xe7, 0x01] => "secp256k1".into(),
         [0xec, 0x01] => "X25519".into(),

@@ -1,6 +1,6 @@
 //! Public keys as PEM texts: SubjectPublicKeyInfo, and PKCS#1 for RSA as Open Badges 2.0 has it.
 //!
-//! Only the shapes that the three kinds of key really have are read and written.
+//! Only the shapes that the four kinds of key really have are read and written.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -15,6 +15,10 @@ const ED25519: &[u8] = &[0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70];
 const P256: &[u8] = &[
     0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48,
     0xce, 0x3d, 0x03, 0x01, 0x07,
+];
+const P384: &[u8] = &[
+    0x30, 0x10, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x05, 0x2b, 0x81, 0x04,
+    0x00, 0x22,
 ];
 const RSA: &[u8] = &[
     0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00,
@@ -70,6 +74,7 @@ fn to_spki(key: &PublicKey) -> Vec<u8> {
     let (algorithm, bits) = match key {
         PublicKey::Ed25519(key) => (ED25519, key.as_bytes().to_vec()),
         PublicKey::P256(key) => (P256, key.to_sec1_point(false).as_bytes().to_vec()),
+        PublicKey::P384(key) => (P384, key.to_sec1_point(false).as_bytes().to_vec()),
         PublicKey::Rsa(key) => (RSA, pkcs1(key)),
     };
     let bits = element(BIT_STRING, &[&[0], &bits[..]].concat());
@@ -95,6 +100,8 @@ fn from_spki(der: &[u8]) -> Result<PublicKey, KeyError> {
         PublicKey::ed25519_from_bytes(key)
     } else if kind(P256) {
         PublicKey::p256_from_sec1(bits)
+    } else if kind(P384) {
+        PublicKey::p384_from_sec1(bits)
     } else if kind(RSA) || algorithm == &RSA[2..RSA.len() - 2] {
         from_pkcs1(bits)
     } else {

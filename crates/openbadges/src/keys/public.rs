@@ -1,5 +1,5 @@
 use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_FIXED, RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey,
+    ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey,
 };
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -15,6 +15,8 @@ pub enum PublicKey {
     Ed25519(ed25519_dalek::VerifyingKey),
     /// A key on the curve P-256.
     P256(p256::ecdsa::VerifyingKey),
+    /// A key on the curve P-384.
+    P384(p384::ecdsa::VerifyingKey),
     /// An RSA key of 2048 to 8192 bits.
     Rsa(RsaPublicKey),
 }
@@ -73,7 +75,14 @@ impl PublicKey {
             .map_err(|_| KeyError::Invalid("P-256"))
     }
 
-    /// Reads a Multikey (`z6Mk…`, `zDna…`): base58btc of a two-byte header and the key.
+    /// Takes a point of P-384 in SEC1 form, compressed or not.
+    pub fn p384_from_sec1(bytes: &[u8]) -> Result<Self, KeyError> {
+        p384::ecdsa::VerifyingKey::from_sec1_bytes(bytes)
+            .map(Self::P384)
+            .map_err(|_| KeyError::Invalid("P-384"))
+    }
+
+    /// Reads a Multikey (`z6Mk…`, `zDna…`, `z82L…`): base58btc of a two-byte header and the key.
     pub fn from_multikey(text: &str) -> Result<Self, KeyError> {
         multikey::read(text)
     }
@@ -113,6 +122,7 @@ impl PublicKey {
         match self {
             Self::Ed25519(_) => Algorithm::EdDsa,
             Self::P256(_) => Algorithm::Es256,
+            Self::P384(_) => Algorithm::Es384,
             Self::Rsa(_) => Algorithm::Rs256,
         }
     }
@@ -120,7 +130,8 @@ impl PublicKey {
     /// Checks a signature over `message`.
     ///
     /// Ed25519 is checked strictly: no small-order points and no second form of one signature.
-    /// For P-256 the signature is `r` and `s`, 32 bytes each.
+    /// For P-256 and P-384 the signature is `r` and `s`, 32 or 48 bytes each; both forms of `s` hold,
+    /// as in JWS and Data Integrity, and a signature in DER does not.
     pub fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), SignatureMismatch> {
         match self {
             Self::Ed25519(key) => {
@@ -132,6 +143,12 @@ impl PublicKey {
             Self::P256(key) => {
                 let point = key.to_sec1_point(false);
                 UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, point.as_bytes())
+                    .verify(message, signature)
+                    .map_err(|_| SignatureMismatch)
+            }
+            Self::P384(key) => {
+                let point = key.to_sec1_point(false);
+                UnparsedPublicKey::new(&ECDSA_P384_SHA384_FIXED, point.as_bytes())
                     .verify(message, signature)
                     .map_err(|_| SignatureMismatch)
             }

@@ -4,12 +4,11 @@ use std::sync::Arc;
 use aws_lc_rs::encoding::AsDer;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa;
-use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair, RSA_PKCS1_SHA256,
-};
+use aws_lc_rs::signature::{KeyPair, RSA_PKCS1_SHA256};
 use ed25519_dalek::Signer as _;
 use ed25519_dalek::pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _};
 
+use super::elliptic::{P256SigningKey, P384SigningKey};
 use super::{Algorithm, KeyError, PublicKey, SignError, Signer, pem};
 
 /// A private key, parsed once and ready to sign; cloning it shares the parsed key.
@@ -19,15 +18,10 @@ pub enum SigningKey {
     Ed25519(Arc<ed25519_dalek::SigningKey>),
     /// A key on the curve P-256.
     P256(Arc<P256SigningKey>),
+    /// A key on the curve P-384.
+    P384(Arc<P384SigningKey>),
     /// An RSA key.
     Rsa(Arc<RsaSigningKey>),
-}
-
-/// A private key on the curve P-256.
-pub struct P256SigningKey {
-    secret: p256::SecretKey,
-    pair: EcdsaKeyPair,
-    public: PublicKey,
 }
 
 /// A private RSA key.
@@ -44,9 +38,12 @@ impl SigningKey {
 
     /// Makes the P-256 key of a scalar; an error if it is zero or not below the order of the curve.
     pub fn p256_from_scalar(scalar: [u8; 32]) -> Result<Self, KeyError> {
-        p256::SecretKey::from_slice(&scalar)
-            .map_err(|_| KeyError::Invalid("P-256"))
-            .and_then(from_p256)
+        P256SigningKey::from_scalar(&scalar).map(|key| Self::P256(Arc::new(key)))
+    }
+
+    /// Makes the P-384 key of a scalar; an error if it is zero or not below the order of the curve.
+    pub fn p384_from_scalar(scalar: [u8; 48]) -> Result<Self, KeyError> {
+        P384SigningKey::from_scalar(&scalar).map(|key| Self::P384(Arc::new(key)))
     }
 
     /// Makes a new RSA key of 2048 bits from the randomness of the system.
@@ -62,9 +59,12 @@ impl SigningKey {
             Algorithm::EdDsa => ed25519_dalek::SigningKey::from_pkcs8_der(der)
                 .map(|key| Self::Ed25519(Arc::new(key)))
                 .map_err(|_| KeyError::Malformed("not an Ed25519 key in PKCS#8")),
-            Algorithm::Es256 => p256::SecretKey::from_pkcs8_der(der)
-                .map_err(|_| KeyError::Malformed("not a P-256 key in PKCS#8"))
-                .and_then(from_p256),
+            Algorithm::Es256 => {
+                P256SigningKey::from_pkcs8_der(der).map(|key| Self::P256(Arc::new(key)))
+            }
+            Algorithm::Es384 => {
+                P384SigningKey::from_pkcs8_der(der).map(|key| Self::P384(Arc::new(key)))
+            }
             Algorithm::Rs256 => rsa::KeyPair::from_pkcs8(der)
                 .map_err(|_| KeyError::Malformed("not an RSA key in PKCS#8"))
                 .and_then(from_rsa),
@@ -78,11 +78,8 @@ impl SigningKey {
                 .to_pkcs8_der()
                 .map(|der| der.as_bytes().to_vec())
                 .map_err(|_| KeyError::Unavailable),
-            Self::P256(key) => key
-                .secret
-                .to_pkcs8_der()
-                .map(|der| der.as_bytes().to_vec())
-                .map_err(|_| KeyError::Unavailable),
+            Self::P256(key) => key.to_pkcs8_der(),
+            Self::P384(key) => key.to_pkcs8_der(),
             Self::Rsa(key) => AsDer::<aws_lc_rs::encoding::Pkcs8V1Der<'_>>::as_der(&key.pair)
                 .map(|der| der.as_ref().to_vec())
                 .map_err(|_| KeyError::Unavailable),
@@ -94,6 +91,7 @@ impl SigningKey {
         match self {
             Self::Ed25519(_) => Algorithm::EdDsa,
             Self::P256(_) => Algorithm::Es256,
+            Self::P384(_) => Algorithm::Es384,
             Self::Rsa(_) => Algorithm::Rs256,
         }
     }
@@ -103,7 +101,8 @@ impl Signer for SigningKey {
     fn public_key(&self) -> PublicKey {
         match self {
             Self::Ed25519(key) => PublicKey::Ed25519(key.verifying_key()),
-            Self::P256(key) => key.public.clone(),
+            Self::P256(key) => key.public_key().clone(),
+            Self::P384(key) => key.public_key().clone(),
             Self::Rsa(key) => key.public.clone(),
         }
     }
@@ -111,11 +110,8 @@ impl Signer for SigningKey {
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignError> {
         match self {
             Self::Ed25519(key) => Ok(key.sign(message).to_bytes().to_vec()),
-            Self::P256(key) => key
-                .pair
-                .sign(&SystemRandom::new(), message)
-                .map(|signature| signature.as_ref().to_vec())
-                .map_err(|_| SignError::Unavailable),
+            Self::P256(key) => key.sign(message),
+            Self::P384(key) => key.sign(message),
             Self::Rsa(key) => {
                 let mut signature = vec![0; key.pair.public_modulus_len()];
                 key.pair
@@ -143,32 +139,10 @@ impl fmt::Debug for SigningKey {
     }
 }
 
-impl fmt::Debug for P256SigningKey {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "P256SigningKey({})", self.public.thumbprint())
-    }
-}
-
 impl fmt::Debug for RsaSigningKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "RsaSigningKey({})", self.public.thumbprint())
     }
-}
-
-fn from_p256(secret: p256::SecretKey) -> Result<SigningKey, KeyError> {
-    let verifying = p256::ecdsa::VerifyingKey::from(secret.public_key());
-    let pair = EcdsaKeyPair::from_private_key_and_public_key(
-        &ECDSA_P256_SHA256_FIXED_SIGNING,
-        &secret.to_bytes(),
-        verifying.to_sec1_point(false).as_bytes(),
-    )
-    .map_err(|_| KeyError::Invalid("P-256"))?;
-    let public = PublicKey::P256(verifying);
-    Ok(SigningKey::P256(Arc::new(P256SigningKey {
-        secret,
-        pair,
-        public,
-    })))
 }
 
 fn from_rsa(pair: rsa::KeyPair) -> Result<SigningKey, KeyError> {

@@ -1,10 +1,11 @@
 use super::*;
 use serde_json::json;
 
-fn one_of_each() -> [SigningKey; 3] {
+fn one_of_each() -> [SigningKey; 4] {
     [
         SigningKey::ed25519_from_seed([7; 32]),
         SigningKey::p256_from_scalar([7; 32]).unwrap(),
+        SigningKey::p384_from_scalar([7; 48]).unwrap(),
         SigningKey::generate_rsa_2048().unwrap(),
     ]
 }

@@ -1,12 +1,13 @@
 //! Proofs inside the document (W3C Data Integrity): made and checked.
 
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha384};
 
 pub use super::{ProofOptions, Suite};
 
 use super::jcs::{JcsError, canonical_json};
-use crate::canonical::{CanonicalError, ContextLookup, canonicalize_with};
+use crate::canonical::rdfc::Hash;
+use crate::canonical::{CanonicalError, ContextLookup, canonicalize_hashed};
 use crate::contexts::Edition;
 use crate::json::items;
 use crate::keys::{Algorithm, PublicKey, SignError, Signer};
@@ -64,25 +65,26 @@ pub fn sign(
     if members.contains_key("proof") {
         return Err(SignError::Document("it has a proof already".to_owned()));
     }
+    let hash = hash_for(key.public_key().algorithm());
     let mut document_hash = HashOnce::default();
     let mut proofs = Vec::with_capacity(options.len());
     for options in options {
         check_signable(options.suite, key)?;
         let proof = configuration(document, options);
-        let signed = if options.suite == Suite::EddsaJcs2022 {
+        let signed = if options.suite.signs_json_text() {
             let jcs = |value: &Value| {
                 canonical_json(value).map_err(|error| SignError::Document(error.to_string()))
             };
             [
-                sha256(&jcs(&Value::Object(proof.clone()))?),
-                sha256(&jcs(document)?),
+                digest(hash, &jcs(&Value::Object(proof.clone()))?),
+                digest(hash, &jcs(document)?),
             ]
             .concat()
         } else {
             let lookup = Edition::Newest.lookup();
             let config = with_context(&proof, document);
-            let config_hash = sha256(&canonicalize_with(&config, lookup)?);
-            [config_hash, document_hash.get(document, lookup)?].concat()
+            let config_hash = digest(hash, &canonicalize_hashed(&config, lookup, hash)?);
+            [config_hash, document_hash.get(document, lookup, hash)?].concat()
         };
         let signature = bs58::encode(key.sign(&signed)?).into_string();
         let mut proof = proof;
@@ -110,17 +112,19 @@ pub fn verify(
     key: &PublicKey,
     edition: Edition,
 ) -> Result<(), ProofError> {
-    verify_with(document, proof, key, |document| {
-        canonicalize_with(document, edition.lookup())
+    verify_with(document, proof, key, |document, hash| {
+        canonicalize_hashed(document, edition.lookup(), hash)
     })
 }
 
 /// Checks a proof like [`verify`], with another way to bring documents into canonical form.
+///
+/// The hash that orders the blank nodes is the key's: SHA-384 for P-384, SHA-256 for all others.
 pub fn verify_with(
     document: &Value,
     proof: &Value,
     key: &PublicKey,
-    canonicalize: impl Fn(&Value) -> Result<String, CanonicalError>,
+    canonicalize: impl Fn(&Value, Hash) -> Result<String, CanonicalError>,
 ) -> Result<(), ProofError> {
     let suite = suite_of(proof).ok_or(ProofError::UnsupportedSuite)?;
     check_key(suite, key)?;
@@ -130,7 +134,8 @@ pub fn verify_with(
     let proof = proof
         .as_object()
         .ok_or(ProofError::Malformed("it is no object"))?;
-    let signature = signature_of(proof)?;
+    let hash = hash_for(key.algorithm());
+    let signature = signature_of(proof, key.algorithm())?;
     let mut config = proof.clone();
     config.shift_remove("proofValue");
     let mut unsecured = members.clone();
@@ -138,18 +143,23 @@ pub fn verify_with(
     if let Some(previous) = proof.get("previousProof") {
         unsecured.insert("proof".to_owned(), previous_proofs(document, previous)?);
     }
-    let signed = if suite == Suite::EddsaJcs2022 {
+    let signed = if suite.signs_json_text() {
         if let Some(context) = config.get("@context") {
             check_context_prefix(context, document)?;
             unsecured.insert("@context".to_owned(), context.clone());
         }
         let text = |members: Map<String, Value>| canonical_json(&Value::Object(members));
-        [sha256(&text(config)?), sha256(&text(unsecured)?)].concat()
+        [
+            digest(hash, &text(config)?),
+            digest(hash, &text(unsecured)?),
+        ]
+        .concat()
     } else {
         let config = with_context(&config, document);
-        let config = canonicalize(&config).map_err(ProofError::Configuration)?;
-        let unsecured = canonicalize(&Value::Object(unsecured)).map_err(ProofError::Document)?;
-        [sha256(&config), sha256(&unsecured)].concat()
+        let config = canonicalize(&config, hash).map_err(ProofError::Configuration)?;
+        let unsecured =
+            canonicalize(&Value::Object(unsecured), hash).map_err(ProofError::Document)?;
+        [digest(hash, &config), digest(hash, &unsecured)].concat()
     };
     key.verify(&signed, &signature)
         .map_err(|_| ProofError::SignatureMismatch)
@@ -164,22 +174,15 @@ pub fn suite_of(proof: &Value) -> Option<Suite> {
             "eddsa-jcs-2022" => Some(Suite::EddsaJcs2022),
             "eddsa-2022" => Some(Suite::Eddsa2022),
             "ecdsa-rdfc-2019" => Some(Suite::EcdsaRdfc2019),
+            "ecdsa-jcs-2019" => Some(Suite::EcdsaJcs2019),
             _ => None,
         },
         _ => None,
     }
 }
 
-/// The algorithm of the keys that a suite works with.
-fn algorithm_of(suite: Suite) -> Algorithm {
-    match suite {
-        Suite::EcdsaRdfc2019 => Algorithm::Es256,
-        _ => Algorithm::EdDsa,
-    }
-}
-
 fn check_key(suite: Suite, key: &PublicKey) -> Result<(), ProofError> {
-    if key.algorithm() == algorithm_of(suite) {
+    if suite.works_with(key.algorithm()) {
         Ok(())
     } else {
         Err(ProofError::WrongKey {
@@ -193,12 +196,15 @@ fn check_signable(suite: Suite, key: &dyn Signer) -> Result<(), SignError> {
     if suite == Suite::Eddsa2022 {
         return Err(SignError::Retired(suite.name()));
     }
+    if suite == Suite::EcdsaSd2023 {
+        return Err(SignError::NeedsRandomness(suite.name()));
+    }
     check_key(suite, &key.public_key()).map_err(|_| SignError::WrongKey(suite.name()))
 }
 
 fn configuration(document: &Value, options: &ProofOptions) -> Map<String, Value> {
     let mut proof = Map::new();
-    if options.suite == Suite::EddsaJcs2022
+    if options.suite.signs_json_text()
         && let Some(context) = document.get("@context")
     {
         proof.insert("@context".to_owned(), context.clone());
@@ -228,24 +234,41 @@ fn with_context(proof: &Map<String, Value>, document: &Value) -> Value {
 
 /// Canonicalises the document when the first proof needs it, and only then.
 #[derive(Default)]
-struct HashOnce(Option<[u8; 32]>);
+struct HashOnce(Option<Vec<u8>>);
 
 impl HashOnce {
-    fn get(&mut self, document: &Value, lookup: ContextLookup) -> Result<[u8; 32], SignError> {
-        if let Some(hash) = self.0 {
-            return Ok(hash);
+    fn get(
+        &mut self,
+        document: &Value,
+        lookup: ContextLookup,
+        hash: Hash,
+    ) -> Result<Vec<u8>, SignError> {
+        if let Some(known) = &self.0 {
+            return Ok(known.clone());
         }
-        let hash = sha256(&canonicalize_with(document, lookup)?);
-        self.0 = Some(hash);
-        Ok(hash)
+        let made = digest(hash, &canonicalize_hashed(document, lookup, hash)?);
+        self.0 = Some(made.clone());
+        Ok(made)
     }
 }
 
-fn sha256(text: &str) -> [u8; 32] {
-    Sha256::digest(text).into()
+/// The hash that goes with a kind of key, for the documents and for the order of their blank nodes.
+fn hash_for(algorithm: Algorithm) -> Hash {
+    match algorithm {
+        Algorithm::Es384 => Hash::Sha384,
+        Algorithm::EdDsa | Algorithm::Es256 | Algorithm::Rs256 => Hash::Sha256,
+    }
 }
 
-fn signature_of(proof: &Map<String, Value>) -> Result<[u8; 64], ProofError> {
+fn digest(hash: Hash, text: &str) -> Vec<u8> {
+    match hash {
+        Hash::Sha256 => Sha256::digest(text).to_vec(),
+        Hash::Sha384 => Sha384::digest(text).to_vec(),
+    }
+}
+
+/// The signature in `proofValue`: 96 bytes by a P-384 key, 64 by all others that embedded proofs know.
+fn signature_of(proof: &Map<String, Value>, algorithm: Algorithm) -> Result<Vec<u8>, ProofError> {
     let text = proof
         .get("proofValue")
         .and_then(Value::as_str)
@@ -253,13 +276,16 @@ fn signature_of(proof: &Map<String, Value>) -> Result<[u8; 64], ProofError> {
         .ok_or(ProofError::Malformed(
             "proofValue is not a text that begins with z",
         ))?;
-    // 64 bytes never take more than 88 digits, and base58 takes quadratic time.
-    let mut signature = [0; 64];
-    match bs58::decode(text.get(..text.len().min(96)).unwrap_or_default()).onto(&mut signature) {
-        Ok(64) if text.len() <= 96 => Ok(signature),
-        _ => Err(ProofError::Malformed(
-            "proofValue is not 64 bytes of base58",
-        )),
+    let (length, malformed) = match algorithm {
+        Algorithm::Es384 => (96, "proofValue is not 96 bytes of base58"),
+        _ => (64, "proofValue is not 64 bytes of base58"),
+    };
+    // So many bytes never take more than 88 and 132 digits, and base58 takes quadratic time.
+    let mut signature = vec![0; length];
+    if text.len() <= 132 && bs58::decode(text).onto(signature.as_mut_slice()) == Ok(length) {
+        Ok(signature)
+    } else {
+        Err(ProofError::Malformed(malformed))
     }
 }
 

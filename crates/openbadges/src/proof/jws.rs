@@ -111,11 +111,13 @@ impl CompactJws {
         let verified = match key {
             // Checked by ourselves because jsonwebtoken does not check Ed25519 strictly.
             PublicKey::Ed25519(_) => key.verify(message, &self.signature).is_ok(),
-            PublicKey::P256(point) => {
-                let (x, y) = crate::keys::p256_coordinates(point);
-                DecodingKey::from_ec_components(&x, &y).is_ok_and(|decoding| {
-                    self.verify_with(&decoding, jsonwebtoken::Algorithm::ES256)
-                })
+            PublicKey::P256(key) => {
+                let point = key.to_sec1_point(false);
+                self.verify_on_curve(point.as_bytes(), jsonwebtoken::Algorithm::ES256)
+            }
+            PublicKey::P384(key) => {
+                let point = key.to_sec1_point(false);
+                self.verify_on_curve(point.as_bytes(), jsonwebtoken::Algorithm::ES384)
             }
             PublicKey::Rsa(rsa) => {
                 let decoding = DecodingKey::from_rsa_raw_components(rsa.modulus(), rsa.exponent());
@@ -127,6 +129,12 @@ impl CompactJws {
         } else {
             Err(JwsError::SignatureMismatch)
         }
+    }
+
+    fn verify_on_curve(&self, point: &[u8], algorithm: jsonwebtoken::Algorithm) -> bool {
+        let (x, y) = crate::keys::curve_coordinates(point);
+        DecodingKey::from_ec_components(&x, &y)
+            .is_ok_and(|decoding| self.verify_with(&decoding, algorithm))
     }
 
     fn verify_with(&self, key: &DecodingKey, algorithm: jsonwebtoken::Algorithm) -> bool {
@@ -174,10 +182,11 @@ mod tests {
     use super::*;
     use crate::keys::SigningKey;
 
-    fn keys() -> [SigningKey; 3] {
+    fn keys() -> [SigningKey; 4] {
         [
             SigningKey::ed25519_from_seed([7; 32]),
             SigningKey::p256_from_scalar([7; 32]).unwrap(),
+            SigningKey::p384_from_scalar([7; 48]).unwrap(),
             SigningKey::generate_rsa_2048().unwrap(),
         ]
     }
@@ -227,7 +236,7 @@ mod tests {
         let PublicKey::P256(point) = key.public_key() else {
             unreachable!()
         };
-        let (x, y) = crate::keys::p256_coordinates(&point);
+        let (x, y) = crate::keys::curve_coordinates(point.to_sec1_point(false).as_bytes());
         let jws = sign(Map::new(), b"{\"sub\":\"x\"}", &key).unwrap();
         let mut validation = jsonwebtoken::Validation::new(jsonwebtoken::Algorithm::ES256);
         validation.required_spec_claims.clear();

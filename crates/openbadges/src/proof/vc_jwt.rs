@@ -25,6 +25,7 @@ fn header(algorithm: Algorithm, kid: &str) -> Result<Map<String, Value>, SignErr
     let mut header = jsonwebtoken::Header::new(match algorithm {
         Algorithm::EdDsa => jsonwebtoken::Algorithm::EdDSA,
         Algorithm::Es256 => jsonwebtoken::Algorithm::ES256,
+        Algorithm::Es384 => jsonwebtoken::Algorithm::ES384,
         Algorithm::Rs256 => jsonwebtoken::Algorithm::RS256,
     });
     header.kid = Some(kid.to_owned());

@@ -12,6 +12,7 @@ use super::codes::Code;
 use super::issuer_keys::{Binding, find_key};
 use super::run::{Findings, Run};
 use super::shape::shorten;
+use crate::canonical::rdfc::Hash;
 use crate::canonical::{self, CanonicalError};
 use crate::contexts::Edition;
 use crate::json::{items, pointer_to};
@@ -24,7 +25,6 @@ const MOST_PROOFS: usize = 10;
 
 /// Registered kinds of proof that are not checked here: no word against a badge that carries one.
 const REGISTERED: &[&str] = &[
-    "ecdsa-jcs-2019",
     "ecdsa-sd-2023",
     "bbs-2023",
     "RsaSignature2018",
@@ -80,7 +80,7 @@ pub(super) struct Forms {
     newest: RefCell<Option<Form>>,
 }
 
-type Form = (Value, Result<String, CanonicalError>);
+type Form = (Value, Hash, Result<String, CanonicalError>);
 
 impl Forms {
     pub(super) fn new(run: &Run<'_>) -> Self {
@@ -90,27 +90,34 @@ impl Forms {
         }
     }
 
-    fn newest(&self, document: &Value) -> Result<String, CanonicalError> {
-        if let Some((known, form)) = &*self.newest.borrow()
+    fn newest(&self, document: &Value, hash: Hash) -> Result<String, CanonicalError> {
+        if let Some((known, by, form)) = &*self.newest.borrow()
+            && *by == hash
             && known == document
         {
             return form.clone();
         }
-        let form = self.of(document, Edition::Newest);
+        let form = self.of(document, Edition::Newest, hash);
         // The proof's own options differ from proof to proof; the document is worth keeping.
         if document.get("proofPurpose").is_none() {
-            self.newest.replace(Some((document.clone(), form.clone())));
+            self.newest
+                .replace(Some((document.clone(), hash, form.clone())));
         }
         form
     }
 
     /// Refuses when all documents together have become too much work.
-    pub(super) fn of(&self, document: &Value, edition: Edition) -> Result<String, CanonicalError> {
+    pub(super) fn of(
+        &self,
+        document: &Value,
+        edition: Edition,
+        hash: Hash,
+    ) -> Result<String, CanonicalError> {
         let left = self.work_left.get();
         if canonical::weight(document) > left {
             return Err(CanonicalError::TooComplex);
         }
-        let (form, weight) = canonical::canonicalize_weighed(document, edition);
+        let (form, weight) = canonical::canonicalize_weighed(document, edition, hash);
         self.work_left.set(left.saturating_sub(weight));
         form
     }
@@ -242,15 +249,16 @@ fn verify(
     index: usize,
     findings: &mut Findings,
 ) -> Result<(), (Code, String)> {
-    let verified =
-        data_integrity::verify_with(credential, proof, key, |document| forms.newest(document));
+    let verified = data_integrity::verify_with(credential, proof, key, |document, hash| {
+        forms.newest(document, hash)
+    });
     let error = match verified {
         Ok(()) => return Ok(()),
         Err(error) => error,
     };
     if let Some((early, late)) = without_late_terms(credential)
-        && data_integrity::verify_with(&early, proof, key, |document| {
-            forms.of(document, Edition::Early303)
+        && data_integrity::verify_with(&early, proof, key, |document, hash| {
+            forms.of(document, Edition::Early303, hash)
         })
         .is_ok()
     {

@@ -44,7 +44,7 @@ pub(super) fn parse(text: &str) -> Result<(CompactJws, Map<String, Value>), Prob
 /// The code for what is wrong with a JWS.
 pub(super) fn code_of(error: &JwsError) -> Code {
     const OTHERS: &[&str] = &[
-        "ES384", "ES512", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256K", "Ed448",
+        "ES512", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256K", "Ed448",
     ];
     match error {
         JwsError::SignatureMismatch => Code::SignatureMismatch,

@@ -5,6 +5,7 @@
 
 mod canonical;
 mod contexts;
+mod ecdsa;
 mod keys;
 mod proofs;
 mod status;

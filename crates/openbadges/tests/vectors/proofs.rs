@@ -1,7 +1,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use openbadges::canonical::{CanonicalError, canonicalize_with, canonicalize_with_inline_contexts};
+use openbadges::canonical::rdfc::Hash;
+use openbadges::canonical::{
+    CanonicalError, canonicalize_hashed, canonicalize_with_inline_contexts,
+};
 use openbadges::contexts::{self, Edition};
 use openbadges::did::resolve_did_key;
 use openbadges::json::items;
@@ -14,7 +17,7 @@ use serde_json::Value;
 use crate::{json, spec_data, text, vectors};
 
 /// The compiled-in contexts, and one that only these vectors use.
-fn lookup(url: &str) -> Option<&'static str> {
+pub(crate) fn lookup(url: &str) -> Option<&'static str> {
     static CITIZENSHIP: LazyLock<Option<String>> = LazyLock::new(|| {
         let path = spec_data()?.join("contexts/citizenship-v4rc1.jsonld");
         std::fs::read_to_string(path).ok()
@@ -25,15 +28,15 @@ fn lookup(url: &str) -> Option<&'static str> {
     contexts::find(url, Edition::Newest)
 }
 
-fn canonicalize(document: &Value) -> Result<String, CanonicalError> {
-    canonicalize_with(document, lookup)
+pub(crate) fn canonicalize(document: &Value, hash: Hash) -> Result<String, CanonicalError> {
+    canonicalize_hashed(document, lookup, hash)
 }
 
-fn canonicalize_inline(document: &Value) -> Result<String, CanonicalError> {
+fn canonicalize_inline(document: &Value, _: Hash) -> Result<String, CanonicalError> {
     canonicalize_with_inline_contexts(document, lookup)
 }
 
-fn without_proof(document: &Value) -> Value {
+pub(crate) fn without_proof(document: &Value) -> Value {
     let mut document = document.clone();
     document.as_object_mut().unwrap().remove("proof");
     document
@@ -55,14 +58,14 @@ fn key_of(proof: &Value) -> PublicKey {
     }
 }
 
-fn verify_all(document: &Value) -> Result<(), ProofError> {
+pub(crate) fn verify_all(document: &Value) -> Result<(), ProofError> {
     items(&document["proof"]).iter().try_for_each(|proof| {
         data_integrity::verify_with(document, proof, &key_of(proof), canonicalize)
     })
 }
 
 /// A file of the folder by the beginning of its name.
-fn file(folder: &Path, prefix: &str) -> PathBuf {
+pub(crate) fn file(folder: &Path, prefix: &str) -> PathBuf {
     let mut files = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path());
@@ -82,8 +85,6 @@ fn suite_folders(vectors: &Path) -> Vec<PathBuf> {
         "vc-di-eddsa/eddsa-rdfc-2022",
         "vc-di-eddsa/eddsa-rdfc-2022/employ",
         "vc-di-eddsa/Ed25519Signature2020",
-        "vc-di-ecdsa/ecdsa-rdfc-2019-p256",
-        "vc-di-ecdsa/ecdsa-rdfc-2019-p256/employ",
     ]
     .iter()
     .map(|folder| vectors.join(folder))
@@ -98,11 +99,11 @@ fn documents_and_proof_options_have_the_published_canonical_form() {
         let config = json(file(&folder, "proofConfig"));
 
         assert_eq!(
-            canonicalize(&without_proof(&signed)).unwrap(),
+            canonicalize(&without_proof(&signed), Hash::Sha256).unwrap(),
             text(file(&folder, "canonDoc"))
         );
         assert_eq!(
-            canonicalize(&config).unwrap(),
+            canonicalize(&config, Hash::Sha256).unwrap(),
             text(file(&folder, "proofCanon"))
         );
     }
@@ -241,7 +242,7 @@ fn the_examples_of_the_implementation_guide_verify() {
         };
 
         assert_eq!(
-            canonicalize(&unsigned).unwrap(),
+            canonicalize(&unsigned, Hash::Sha256).unwrap(),
             text(folder.join("document-canon.txt"))
         );
         for edition in [Edition::Newest, Edition::Early303] {

@@ -78,30 +78,52 @@ fn each_proof_of_a_set_verifies_by_itself() {
     }
 }
 
+fn on_curves() -> [SigningKey; 2] {
+    [
+        SigningKey::p256_from_scalar([7; 32]).unwrap(),
+        SigningKey::p384_from_scalar([7; 48]).unwrap(),
+    ]
+}
+
 #[test]
-fn a_p256_key_signs_with_its_own_suite_only() {
-    let key = SigningKey::p256_from_scalar([7; 32]).unwrap();
+fn keys_on_curves_sign_with_their_own_suites_only() {
+    let suites = [Suite::EcdsaRdfc2019, Suite::EcdsaJcs2019];
+    for key in on_curves() {
+        let signed = sign(&credential(), &suites.map(options), &key).unwrap();
 
-    let signed = sign(&credential(), &[options(Suite::EcdsaRdfc2019)], &key).unwrap();
-
-    assert_eq!(check(&signed, &signed["proof"], &key), Ok(()));
-    for (suite, key) in [
-        (Suite::EddsaRdfc2022, &key),
-        (Suite::EcdsaRdfc2019, &ed25519()),
-    ] {
-        let refused = sign(&credential(), &[options(suite)], key);
-        assert_eq!(refused, Err(SignError::WrongKey(suite.name())));
+        for (proof, suite) in signed["proof"].as_array().unwrap().iter().zip(suites) {
+            assert_eq!(suite_of(proof), Some(suite));
+            assert_eq!(check(&signed, proof, &key), Ok(()), "{}", suite.name());
+            for other in on_curves().into_iter().chain([ed25519()]) {
+                let same = other.public_key() == key.public_key();
+                assert_eq!(check(&signed, proof, &other).is_ok(), same);
+            }
+        }
+        for (suite, key) in [
+            (Suite::EddsaRdfc2022, &key),
+            (Suite::EddsaJcs2022, &key),
+            (Suite::EcdsaRdfc2019, &ed25519()),
+            (Suite::EcdsaJcs2019, &ed25519()),
+        ] {
+            let refused = sign(&credential(), &[options(suite)], key);
+            assert_eq!(refused, Err(SignError::WrongKey(suite.name())));
+        }
     }
 }
 
 #[test]
 fn whatever_is_changed_breaks_the_proof() {
-    for suite in [
-        Suite::EddsaRdfc2022,
-        Suite::Ed25519Signature2020,
-        Suite::EddsaJcs2022,
+    let [p256, p384] = &on_curves();
+    for (suite, key) in [
+        (Suite::EddsaRdfc2022, &ed25519()),
+        (Suite::Ed25519Signature2020, &ed25519()),
+        (Suite::EddsaJcs2022, &ed25519()),
+        (Suite::EcdsaRdfc2019, p256),
+        (Suite::EcdsaRdfc2019, p384),
+        (Suite::EcdsaJcs2019, p256),
+        (Suite::EcdsaJcs2019, p384),
     ] {
-        let signed = sign(&credential(), &[options(suite)], &ed25519()).unwrap();
+        let signed = sign(&credential(), &[options(suite)], key).unwrap();
         for (pointer, value) in [
             ("/id", "https://example.org/awards/2"),
             ("/issuer/name", "Somebody"),
@@ -112,7 +134,7 @@ fn whatever_is_changed_breaks_the_proof() {
             let mut changed = signed.clone();
             *changed.pointer_mut(pointer).unwrap() = value.into();
 
-            let outcome = check(&changed, &changed["proof"], &ed25519());
+            let outcome = check(&changed, &changed["proof"], key);
 
             assert_eq!(
                 outcome,

@@ -225,7 +225,11 @@ fn one_knot_is_enough_to_stop() {
     let left = run.work_left.get();
     let forms = proofs::Forms::new(&run);
 
-    let form = forms.of(&document, crate::contexts::Edition::Newest);
+    let form = forms.of(
+        &document,
+        crate::contexts::Edition::Newest,
+        crate::canonical::rdfc::Hash::Sha256,
+    );
 
     assert_eq!(form, Err(crate::canonical::CanonicalError::TooComplex));
     assert_eq!((left > 0, run.work_left.get()), (true, 0));

@@ -252,7 +252,7 @@ fn an_algorithm_that_proves_nothing_is_refused() {
         "signature.algorithm",
     );
     assert_verdict(
-        &with("{\"alg\":\"ES384\"}", signature),
+        &with("{\"alg\":\"ES512\"}", signature),
         Verdict::Indeterminate,
         "signature.suite.unsupported",
     );
