@@ -17,7 +17,7 @@
 //! What it does not do: it keeps no register of trusted issuers, it does not fetch schemas or pictures, and it does not
 //! follow refresh services.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use url::Url;
@@ -25,12 +25,14 @@ use url::Url;
 pub mod codes;
 mod credential;
 mod envelope;
+mod evidence;
 mod fetch;
 mod frame;
 mod input;
 mod issuer_keys;
 mod lists;
 mod person;
+mod policy;
 mod proofs;
 mod report;
 mod run;
@@ -40,7 +42,9 @@ mod token;
 mod v2;
 
 pub use codes::{Audience, Code, Severity};
+pub use evidence::{Evidence, Recorded, RecordedAnswer, RecordedBody};
 pub use fetch::{Fetch, FetchError, Fetched, NoNetwork};
+pub use policy::{EndedKeys, Policy, ProofPolicy};
 pub use report::{
     BadgeSummary, Check, FetchedRecord, IssuerSummary, Outcome, RecipientSummary, Report, Subject,
     Verdict,
@@ -69,27 +73,6 @@ pub enum Input<'a> {
     Url(&'a Url),
 }
 
-/// How far a verification may go.
-#[derive(Debug, Clone)]
-pub struct Policy {
-    /// How many documents may be asked for.
-    pub fetch_budget: usize,
-    /// How many credentials inside the credential (endorsements, parts of a record) are checked.
-    pub inner_budget: usize,
-    /// How far an issuer's clock may run ahead of ours.
-    pub clock_skew: SignedDuration,
-}
-
-impl Default for Policy {
-    fn default() -> Self {
-        Self {
-            fetch_budget: 32,
-            inner_budget: 16,
-            clock_skew: SignedDuration::from_mins(5),
-        }
-    }
-}
-
 /// What we ask for when somebody hands us an address.
 const ACCEPT_ANYTHING: &str = "application/vc+ld+json, application/vc, application/ld+json;q=0.9, application/json;q=0.8, \
                                application/vc+jwt;q=0.7, image/png;q=0.6, image/svg+xml;q=0.6, text/plain;q=0.5";
@@ -97,9 +80,35 @@ const ACCEPT_ANYTHING: &str = "application/vc+ld+json, application/vc, applicati
 /// How often an address may lead to another one: a picture at an address may hold the address of the assertion.
 const MOST_HOPS: usize = 2;
 
+/// The name and version of this crate, as reports state it.
+const ENGINE: &str = concat!("openbadges ", env!("CARGO_PKG_VERSION"));
+
 /// Checks a badge and says what was found.
 pub fn verify(request: &Request<'_>, policy: &Policy, fetch: &dyn Fetch, now: Timestamp) -> Report {
+    report_on(request, &mut Run::new(policy, fetch, now))
+}
+
+/// Checks a badge like [`verify`], and keeps everything that was fetched, so that the report can be made again offline.
+pub fn verify_recorded(
+    request: &Request<'_>,
+    policy: &Policy,
+    fetch: &dyn Fetch,
+    now: Timestamp,
+) -> (Report, Evidence) {
     let mut run = Run::new(policy, fetch, now);
+    run.fetcher.evidence = Some(Vec::new());
+    let report = report_on(request, &mut run);
+    let evidence = Evidence {
+        engine: ENGINE.to_owned(),
+        checked_at: now,
+        policy: policy.clone(),
+        recipient: request.recipient.map(str::to_owned),
+        documents: run.fetcher.evidence.take().unwrap_or_default(),
+    };
+    (report, evidence)
+}
+
+fn report_on(request: &Request<'_>, run: &mut Run<'_>) -> Report {
     let mut findings = Findings::default();
     let mut subject = Subject {
         spec: None,
@@ -119,11 +128,11 @@ pub fn verify(request: &Request<'_>, policy: &Policy, fetch: &dyn Fetch, now: Ti
             (Some(Found::Address(url.clone())), None)
         }
     };
-    let (found, origin) = follow(&mut run, found, origin, &mut subject, &mut findings);
+    let (found, origin) = follow(run, found, origin, &mut subject, &mut findings);
     let mut badge = None;
     if let Some(found) = found {
         let learned = examine(
-            &mut run,
+            run,
             &found,
             origin.as_ref(),
             request.recipient,
@@ -136,13 +145,16 @@ pub fn verify(request: &Request<'_>, policy: &Policy, fetch: &dyn Fetch, now: Ti
     if let (Some(badge), Some(reason)) = (&mut badge, findings.revocation_reason.take()) {
         badge.revocation_reason = Some(reason);
     }
+    run.policy.judge(&mut findings);
     Report {
         verdict: Report::verdict_of(&findings.checks),
-        checked_at: now,
+        checked_at: run.now,
+        policy: run.policy.name.clone(),
+        engine: ENGINE.to_owned(),
         subject,
         badge,
         checks: findings.checks,
-        fetched: run.fetcher.records,
+        fetched: std::mem::take(&mut run.fetcher.records),
     }
 }
 

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use openbadges::verify::{
-    Fetch, FetchError, Fetched, Input, Outcome, Policy, Report, Request, Verdict, verify,
+    Evidence, Fetch, FetchError, Fetched, Input, Outcome, Policy, Report, Request, Verdict, verify,
+    verify_recorded,
 };
 use serde_json::Value;
 use url::Url;
@@ -245,6 +246,31 @@ fn no_removed_or_added_member_of_a_good_badge_is_called_valid() {
             "{pointer}/grade: {}",
             told_by(&report)
         );
+    }
+}
+
+#[test]
+fn every_report_can_be_made_again_from_its_evidence() {
+    let Some(folder) = samples() else { return };
+    let index = json(&folder.join("index.json"));
+    let now = "2026-11-22T12:00:00Z".parse().unwrap();
+    let policy = Policy::default();
+
+    for entry in index.as_array().unwrap() {
+        let bytes = std::fs::read(folder.join(entry["file"].as_str().unwrap())).unwrap();
+        let request = Request {
+            input: Input::Bytes(&bytes),
+            recipient: Some("somebody@example.org"),
+        };
+        let resolver = Resolver::serving(&folder, entry, &bytes);
+
+        let (report, evidence) = verify_recorded(&request, &policy, &resolver, now);
+        let stored = serde_json::to_vec(&evidence).unwrap();
+        let evidence: Evidence = serde_json::from_slice(&stored).unwrap();
+
+        assert_eq!(report, verify(&request, &policy, &resolver, now));
+        assert_eq!(evidence.replay(request.input), report, "{}", entry["file"]);
+        assert_eq!(evidence.documents.len(), report.fetched.len());
     }
 }
 

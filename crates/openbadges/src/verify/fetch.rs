@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 use url::Url;
 
+use super::evidence::Recorded;
 use super::report::FetchedRecord;
 
 /// Fetches one document. Implementations decide what may be reached.
@@ -45,7 +47,8 @@ impl Fetched {
 }
 
 /// Why there was no answer. None of these is ever held against a badge.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum FetchError {
     /// We did not ask: the policy forbids the address, or we are offline.
     #[error("not asked: {0}")]
@@ -90,6 +93,8 @@ pub(super) struct Fetcher<'a> {
     left: usize,
     answers: HashMap<(String, &'static str), Answer>,
     pub(super) records: Vec<FetchedRecord>,
+    /// Every answer in full, if somebody wants to keep them.
+    pub(super) evidence: Option<Vec<Recorded>>,
 }
 
 impl<'a> Fetcher<'a> {
@@ -99,6 +104,7 @@ impl<'a> Fetcher<'a> {
             left: budget,
             answers: HashMap::new(),
             records: Vec::new(),
+            evidence: None,
         }
     }
 
@@ -126,7 +132,11 @@ impl<'a> Fetcher<'a> {
     }
 
     fn ask(&mut self, url: &Url, accept: &'static str) -> Answer {
-        match self.fetch.fetch(url, accept) {
+        let answer = self.fetch.fetch(url, accept);
+        if let Some(evidence) = &mut self.evidence {
+            evidence.push(Recorded::new(url, accept, &answer));
+        }
+        match answer {
             Err(error) => {
                 self.record(url, None, None, Some(error.to_string()));
                 Answer::Unknown(format!("{url}: {error}"))

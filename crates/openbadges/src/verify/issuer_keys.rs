@@ -3,10 +3,12 @@
 //! A key is never taken from the name it goes by: it must stand in the document that the issuer publishes, be controlled
 //! by the issuer, and be released for assertions there.
 
+use jiff::Timestamp;
 use serde_json::Value;
 
 use super::codes::Code;
 use super::fetch::Answer;
+use super::policy::EndedKeys;
 use super::run::{ACCEPT_KEYS, Run};
 use super::shape::{is_uri, shorten, web_address};
 use crate::did::{ControllerDocument, VerificationMethod, did_web_url, resolve_did_key};
@@ -102,11 +104,12 @@ fn fetch(run: &mut Run<'_>, url: &url::Url, id: &str) -> Resolution {
     }
 }
 
-/// Finds the key that a proof or token names, and whose it is.
+/// Finds the key that a proof or token names, and whose it is. `created` is when it was used, if the proof says so.
 pub(super) fn find_key(
     run: &mut Run<'_>,
     method: &str,
     issuer: &str,
+    created: Option<Timestamp>,
 ) -> Result<(PublicKey, Binding), Problem> {
     if !is_uri(method) {
         return Err((
@@ -122,7 +125,8 @@ pub(super) fn find_key(
         Resolution::Document(document)
             if listed(&document, &method).is_some() || same(controller, issuer) =>
         {
-            return released_key(run, &document, &method).map(|key| (key, Binding::Issuer));
+            return released_key(run, &document, &method, created)
+                .map(|key| (key, Binding::Issuer));
         }
         Resolution::Document(_) => Binding::Foreign,
         Resolution::Failed(problem) => return Err(problem),
@@ -130,7 +134,7 @@ pub(super) fn find_key(
     };
     match resolve(run, controller) {
         Resolution::Document(document) => {
-            released_key(run, &document, &method).map(|key| (key, unbound))
+            released_key(run, &document, &method, created).map(|key| (key, unbound))
         }
         // Whatever the other document might say, the issuer's does not list the key.
         Resolution::Failed((_, why)) if unbound == Binding::Foreign => {
@@ -152,6 +156,7 @@ fn released_key(
     run: &Run<'_>,
     document: &ControllerDocument,
     method: &str,
+    created: Option<Timestamp>,
 ) -> Result<PublicKey, Problem> {
     let Some(found) = listed(document, method) else {
         return Err((
@@ -177,11 +182,8 @@ fn released_key(
             format!("{} is not under assertionMethod", shorten(method)),
         ));
     }
-    if retired(found, run.now) {
-        return Err((
-            Code::IssuerKeyRetired,
-            format!("{} has expired or was revoked", shorten(method)),
-        ));
+    if let Some(why) = retired(found, run, created) {
+        return Err((Code::IssuerKeyRetired, format!("{} {why}", shorten(method))));
     }
     found
         .key
@@ -196,11 +198,24 @@ fn listed<'a>(document: &'a ControllerDocument, method: &str) -> Option<&'a Veri
     found.all(|other| other == first).then_some(first)
 }
 
-fn retired(method: &VerificationMethod, now: jiff::Timestamp) -> bool {
-    [method.expires, method.revoked]
-        .into_iter()
-        .flatten()
-        .any(|end| end <= now)
+/// Why the method vouches for nothing any more. Controlled Identifiers 1.0 (section 2.2) has no proof verify after the end
+/// of its key, whenever it was made: a date inside the proof is only the word of whoever holds the key.
+fn retired(
+    method: &VerificationMethod,
+    run: &Run<'_>,
+    created: Option<Timestamp>,
+) -> Option<String> {
+    if let Some(revoked) = method.revoked.filter(|end| *end <= run.now) {
+        return Some(format!("was revoked at {revoked}"));
+    }
+    let expires = method.expires?;
+    let ended = match run.policy.ended_keys {
+        EndedKeys::Refuse => expires <= run.now,
+        EndedKeys::AcceptOlderProofs => {
+            expires <= run.now && created.is_none_or(|created| expires <= created)
+        }
+    };
+    ended.then(|| format!("expired at {expires}"))
 }
 
 pub(super) fn key_code(error: &KeyError) -> Code {
@@ -217,7 +232,7 @@ pub(super) fn releases(run: &Run<'_>, document: &ControllerDocument, key: &Publi
         method.key.as_ref() == Ok(key)
             && same(&method.controller, &document.id)
             && document.asserts(&method.id)
-            && !retired(method, run.now)
+            && retired(method, run, None).is_none()
     })
 }
 

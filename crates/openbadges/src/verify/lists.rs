@@ -5,11 +5,14 @@ use serde_json::Value;
 use super::codes::{Code, Severity};
 use super::credential::{self, DEEPEST};
 use super::fetch::Answer;
+use super::frame;
 use super::issuer_keys::same;
 use super::run::{ACCEPT_CREDENTIAL, ACCEPT_V2, Findings, Run};
-use super::shape::{has_type, id_of, shorten, types, v3::several, web_address};
+use super::shape::v3::{date_names, several};
+use super::shape::{has_type, id_of, shorten, types, web_address};
 use crate::json;
 use crate::status::{BitstringList, Leniency, MINIMUM_ENTRIES};
+use crate::time::parse_date_time_stamp;
 
 const MOST_ENTRIES: usize = 8;
 
@@ -100,6 +103,9 @@ fn check_bit(
             bits.len() / place.size
         );
         findings.add_at(id, Code::StatusListShort, at, detail);
+    }
+    if let Some(why) = too_old(run, &list) {
+        return findings.add_at(id, Code::StatusUnverifiable, at, why);
     }
     let keeper = list.get("issuer").and_then(id_of).unwrap_or_default();
     if !credential
@@ -199,6 +205,21 @@ fn fetch_list(run: &mut Run<'_>, url: &url::Url, depth: u8) -> Result<Value, (Co
     inner
         .document
         .ok_or_else(|| (Code::StatusUnverifiable, why()))
+}
+
+/// Whether the list was made longer ago than the policy allows.
+fn too_old(run: &Run<'_>, list: &Value) -> Option<String> {
+    let most = run.policy.max_status_age?;
+    let (from, _) = date_names(frame::version(list));
+    let made = list
+        .get(from)
+        .and_then(Value::as_str)
+        .and_then(|text| parse_date_time_stamp(text).ok());
+    match made {
+        Some(made) if run.now.duration_since(made) <= most => None,
+        Some(made) => Some(format!("the list of {made} is older than {most:#}")),
+        None => Some("the list does not say when it was made".to_owned()),
+    }
 }
 
 fn read_list(list: &Value, purpose: &str, strict: bool) -> Result<BitstringList, String> {

@@ -1,15 +1,17 @@
 //! The embedded proofs of a credential: each is checked by itself, then the set as a whole is judged.
 //!
 //! Every proof of a kind we know must hold, and at least one must be by a key of the issuer. Kinds we do not know and good
-//! proofs by others are told as warnings beside a good one.
+//! proofs by others are told as warnings beside a good one. A [`ProofPolicy`] may ask for more, or for less.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::codes::Code;
 use super::issuer_keys::{Binding, find_key};
+use super::policy::ProofPolicy;
 use super::run::{Findings, Run};
 use super::shape::shorten;
 use crate::canonical::rdfc::Hash;
@@ -71,7 +73,14 @@ pub(super) fn check(run: &mut Run<'_>, credential: &Value, issuer: &str, finding
         let judgement = judge(run, &forms, credential, proof, issuer, index, findings);
         judgements.push(judgement);
     }
-    conclude(judgements, credential, proofs, issuer, findings);
+    conclude(
+        run.policy.proofs,
+        judgements,
+        credential,
+        proofs,
+        issuer,
+        findings,
+    );
 }
 
 /// The canonical forms made for one credential: its proofs mostly cover the very same document.
@@ -147,8 +156,8 @@ fn judge(
             ),
         };
     };
-    let method = match check_options(run, proof, index, findings) {
-        Ok(method) => method,
+    let (method, created) = match check_options(run, proof, index, findings) {
+        Ok(options) => options,
         Err((code, detail)) => return Judgement::Failed(code, detail),
     };
     if run.proofs_left == 0 {
@@ -157,7 +166,7 @@ fn judge(
         );
     }
     run.proofs_left -= 1;
-    let (key, binding) = match find_key(run, method, issuer) {
+    let (key, binding) = match find_key(run, method, issuer, created) {
         Ok(found) => found,
         Err((Code::SignatureSuiteUnsupported, detail)) => return Judgement::Unsupported(detail),
         Err((Code::IssuerKeyForeign, detail)) => return Judgement::ForeignUnchecked(detail),
@@ -187,13 +196,13 @@ fn proof_name(proof: &Value) -> Option<&str> {
         .and_then(Value::as_str)
 }
 
-/// Checks purpose and times, and gives the name of the key.
+/// Checks purpose and times, and gives the name of the key and when it is said to have been used.
 fn check_options<'p>(
     run: &Run<'_>,
     proof: &'p Value,
     index: usize,
     findings: &mut Findings,
-) -> Result<&'p str, (Code, String)> {
+) -> Result<(&'p str, Option<Timestamp>), (Code, String)> {
     let malformed = |detail: &str| (Code::SignatureMalformed, detail.to_owned());
     if proof.get("proofPurpose").and_then(Value::as_str) != Some("assertionMethod") {
         return Err(malformed("the purpose of the proof is not assertionMethod"));
@@ -237,6 +246,7 @@ fn check_options<'p>(
     proof
         .get("verificationMethod")
         .and_then(Value::as_str)
+        .map(|method| (method, created))
         .ok_or_else(|| malformed("the proof names no verification method"))
 }
 
@@ -316,6 +326,7 @@ fn code_of_canonical(error: &CanonicalError) -> Code {
 
 /// Turns the judgements into checks: what stands beside a good proof is a warning, what stands alone decides.
 fn conclude(
+    policy: ProofPolicy,
     judgements: Vec<Judgement>,
     credential: &Value,
     proofs: &[Value],
@@ -329,6 +340,8 @@ fn conclude(
         )
     };
     let any_own = judgements.iter().any(own);
+    let may_skip = any_own && policy != ProofPolicy::Every;
+    let may_fail = any_own && policy == ProofPolicy::Any;
     let mut bound = None;
     for (index, judgement) in judgements.into_iter().enumerate() {
         let id = format!("proof.{index}");
@@ -362,7 +375,7 @@ fn conclude(
             Judgement::Unsupported(detail)
             | Judgement::Unregistered(detail)
             | Judgement::ForeignUnchecked(detail)
-                if any_own =>
+                if may_skip =>
             {
                 findings.add_at(id, Code::SignatureSkipped, at, detail);
             }
@@ -374,6 +387,10 @@ fn conclude(
             }
             Judgement::ForeignUnchecked(detail) => {
                 findings.add_at(id, Code::IssuerKeyForeign, at, detail);
+            }
+            Judgement::Failed(code, detail) if may_fail => {
+                let detail = format!("{code}: {detail}");
+                findings.add_at(id, Code::SignatureBesideBroken, at, detail);
             }
             Judgement::Failed(code, detail) => findings.add_at(id, code, at, detail),
         }

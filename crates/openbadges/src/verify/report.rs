@@ -15,6 +15,12 @@ pub struct Report {
     pub checked_at: Timestamp,
     /// What was checked.
     pub subject: Subject,
+    /// The name of the policy it was made under.
+    #[serde(default)]
+    pub policy: String,
+    /// The program that made it, as in `openbadges 0.1.0`.
+    #[serde(default)]
+    pub engine: String,
     /// What the document claims, as far as it could be read; present on failures too.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub badge: Option<BadgeSummary>,

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::Policy;
 use super::codes::{Code, Severity};
-use super::fetch::{Fetch, Fetcher};
+use super::fetch::{Fetch, Fetcher, NoNetwork};
 use super::report::Check;
 use super::shape::Faults;
 
@@ -43,7 +43,10 @@ impl<'a> Run<'a> {
     pub(super) fn new(policy: &'a Policy, fetch: &'a dyn Fetch, now: Timestamp) -> Self {
         Self {
             policy,
-            fetcher: Fetcher::new(fetch, policy.fetch_budget),
+            fetcher: Fetcher::new(
+                if policy.offline { &NoNetwork } else { fetch },
+                policy.fetch_budget,
+            ),
             now,
             inner_left: policy.inner_budget,
             proofs_left: MOST_PROOFS_IN_ALL,

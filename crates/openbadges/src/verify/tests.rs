@@ -17,6 +17,7 @@ mod hosted;
 mod hostile;
 mod jose;
 mod lists;
+mod policies;
 mod rewritten;
 mod tokens;
 

@@ -227,6 +227,8 @@ mod tests {
         Report {
             verdict,
             checked_at: "2026-11-22T14:05:00Z".parse().unwrap(),
+            policy: "default/2".into(),
+            engine: String::new(),
             subject: Subject {
                 spec: None,
                 form: "json".into(),

@@ -141,6 +141,10 @@ codes! {
         "The signature fits an early edition of the standard; one later part is not covered by it."
         "The proof fits the first edition of the context only: members that came later are not signed. Sign again."
         "The signature fits, but one part was not covered when it was signed. The pointer shows which.";
+    SignatureBesideBroken "signature.beside_broken" Warning "One of its signatures is broken."
+        "One signature is good; another one beside it is broken."
+        "One proof holds, another does not. Remove the broken one, or sign again."
+        "One signature is good; another one beside it is broken. Your rules accept that.";
     SignatureFuture "signature.future" Warning "It says that it was signed in the future."
         "The signature carries a date that has not come. It fits all the same."
         "The proof was made by a clock that runs ahead."
@@ -413,4 +417,9 @@ codes! {
         "Your badge carries an addition to the standard, which we show but do not judge."
         "An extension was not validated against its schema."
         "It carries an addition to the standard, which we do not judge.";
+
+    PolicyRefused "policy.refused" Invalid "The rules it was checked under do not accept it."
+        "The rules of whoever checks do not accept something about your badge. Ask them, or the issuer for a newer copy."
+        "A finding of this report is one that the policy refuses. The detail names it."
+        "Your rules do not accept something about it. The detail names it; under usual rules it might hold.";
 }

@@ -20,7 +20,7 @@ pub(super) fn named_key(
     issuer: &str,
 ) -> Result<(PublicKey, Binding), Problem> {
     if name.starts_with("did:") {
-        return find_key(run, name, issuer);
+        return find_key(run, name, issuer, None);
     }
     let Some(url) = web_address(name) else {
         return key_of_set(run, name, issuer);
@@ -35,7 +35,7 @@ pub(super) fn named_key(
         .as_ref()
         .is_some_and(|document| document.method(name).is_some())
     {
-        return find_key(run, name, issuer);
+        return find_key(run, name, issuer, None);
     }
     let (key, on_site) = key_at(run, &url, issuer)?;
     let on_site = on_site && same_host(&url, issuer);
@@ -127,7 +127,7 @@ fn key_of_set(
     if issuer.starts_with("did:") {
         let method = method_of_document(run, name, issuer)
             .unwrap_or_else(|| format!("{issuer}#{}", name.trim_start_matches('#')));
-        return find_key(run, &method, issuer);
+        return find_key(run, &method, issuer, None);
     }
     let missing = match key_set(run, issuer) {
         KeySet::Found(set) => {
@@ -149,7 +149,7 @@ fn key_of_set(
         ),
     };
     match method_of_document(run, name, issuer) {
-        Some(method) => find_key(run, &method, issuer),
+        Some(method) => find_key(run, &method, issuer, None),
         None => Err(missing),
     }
 }
