@@ -63,6 +63,7 @@
 //! | put it into a picture, take it out | [`baking`] |
 //! | learn whether it is true, and why | [`mod@verify`]: a report of named checks |
 //! | see what exactly is signed | [`canonical`], [`contexts`] |
+//! | expand, compact, turn into RDF | [`linked`]: JSON-LD 1.1 |
 //!
 //! # What it leaves to you
 //!
@@ -82,6 +83,7 @@ pub mod did;
 mod document;
 pub mod json;
 pub mod keys;
+pub mod linked;
 pub mod proof;
 pub mod recipient;
 pub mod status;
