@@ -3,15 +3,20 @@
 //! Plain JSON-LD drops what no context defines, so that such words could be changed without breaking
 //! the signature. Here they are an error: whatever has a canonical form is signed as a whole.
 
+mod compiled;
 mod preflight;
 mod quads;
 pub mod rdfc;
 mod scoped;
+pub(crate) mod view;
 
 use serde_json::Value;
 
 use crate::contexts::Edition;
+use crate::json::tape::Tape;
 use preflight::Contexts;
+use rdfc::Hash;
+use view::View;
 
 /// Why a document has no canonical form.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -58,39 +63,86 @@ pub enum CanonicalError {
 pub type ContextLookup = fn(&str) -> Option<&'static str>;
 
 /// Brings a document into canonical N-Quads (RDFC-1.0 with SHA-256), or says why that would lose data.
+///
+/// Documents over the pinned contexts are served from compiled tables, in a few microseconds; all others, and
+/// all that have no canonical form, by [`canonicalize_reference`]. The answer is the same either way.
 pub fn canonicalize(document: &Value, edition: Edition) -> Result<String, CanonicalError> {
+    canonicalize_compiled(document, edition)
+        .unwrap_or_else(|| canonicalize_reference(document, edition))
+}
+
+/// Like [`canonicalize`], by a complete JSON-LD processor in every case: the judge of the compiled tables.
+pub fn canonicalize_reference(
+    document: &Value,
+    edition: Edition,
+) -> Result<String, CanonicalError> {
     canonicalize_with(document, edition.lookup())
 }
 
-/// Like [`canonicalize`], with other contexts than the ones that are compiled in.
+/// Like [`canonicalize`], from the compiled tables alone; `None` if they leave the document to
+/// [`canonicalize_reference`]. For tests and benchmarks that must know which way a document went.
+pub fn canonicalize_compiled(
+    document: &Value,
+    edition: Edition,
+) -> Option<Result<String, CanonicalError>> {
+    let view = View::whole(document.as_object()?);
+    compiled_view(view, edition, Hash::Sha256).map(|answer| answer.map(|(lines, _)| lines))
+}
+
+/// Like [`canonicalize_reference`], with other contexts than the ones that are compiled in.
 pub fn canonicalize_with(
     document: &Value,
     lookup: ContextLookup,
 ) -> Result<String, CanonicalError> {
-    canonicalize_hashed(document, lookup, rdfc::Hash::Sha256)
+    canonicalize_hashed(document, lookup, Hash::Sha256)
 }
 
 /// Like [`canonicalize_with`], with the hash that orders the blank nodes: SHA-384 for proofs by P-384 keys.
 pub fn canonicalize_hashed(
     document: &Value,
     lookup: ContextLookup,
-    hash: rdfc::Hash,
+    hash: Hash,
 ) -> Result<String, CanonicalError> {
     canonical_lines(document, lookup, Contexts::ByAddressOnly, hash)
         .map(|canonical| canonical.n_quads)
 }
 
-/// Like [`canonicalize`], and says how heavy the work was, on the scale of [`weight`].
-pub(crate) fn canonicalize_weighed(
-    document: &Value,
+/// Like [`canonicalize`], for what a proof covers.
+pub(crate) fn canonicalize_view(
+    view: View<'_>,
     edition: Edition,
-    hash: rdfc::Hash,
+    hash: Hash,
+) -> Result<String, CanonicalError> {
+    match compiled_view(view, edition, hash) {
+        Some(answer) => answer.map(|(lines, _)| lines),
+        None => canonicalize_hashed(&view.to_value(), edition.lookup(), hash),
+    }
+}
+
+fn compiled_view(
+    view: View<'_>,
+    edition: Edition,
+    hash: Hash,
+) -> Option<Result<compiled::Weighed, CanonicalError>> {
+    compiled::canonicalize(&Tape::of_view(view)?, edition, hash)
+}
+
+/// Like [`canonicalize_view`], and says how heavy the work was, on the scale of [`weight`].
+pub(crate) fn canonicalize_weighed(
+    view: View<'_>,
+    edition: Edition,
+    hash: Hash,
 ) -> (Result<String, CanonicalError>, usize) {
     /// What takes about as long as one more object.
     const COMPARISONS: usize = 64;
-    let weight = weight(document);
-    match canonical_lines(document, edition.lookup(), Contexts::ByAddressOnly, hash) {
-        Ok(canonical) => (Ok(canonical.n_quads), weight + canonical.work / COMPARISONS),
+    let weight = weight_of_view(view);
+    let answer = compiled_view(view, edition, hash).unwrap_or_else(|| {
+        let (document, lookup) = (view.to_value(), edition.lookup());
+        canonical_lines(&document, lookup, Contexts::ByAddressOnly, hash)
+            .map(|canonical| (canonical.n_quads, canonical.work))
+    });
+    match answer {
+        Ok((lines, work)) => (Ok(lines), weight + work / COMPARISONS),
         // It was given up at some point that honest documents are far from.
         Err(CanonicalError::TooComplex) => (Err(CanonicalError::TooComplex), usize::MAX),
         Err(error) => (Err(error), weight),
@@ -105,7 +157,7 @@ pub fn canonicalize_with_inline_contexts(
     document: &Value,
     lookup: ContextLookup,
 ) -> Result<String, CanonicalError> {
-    canonical_lines(document, lookup, Contexts::Inline, rdfc::Hash::Sha256)
+    canonical_lines(document, lookup, Contexts::Inline, Hash::Sha256)
         .map(|canonical| canonical.n_quads)
 }
 
@@ -114,11 +166,18 @@ pub fn weight(document: &Value) -> usize {
     preflight::weight(document)
 }
 
+/// The [`weight`] of what a proof covers.
+pub(crate) fn weight_of_view(view: View<'_>) -> usize {
+    view.iter()
+        .map(|(name, value)| preflight::weight_of_member(name, value))
+        .fold(1, usize::saturating_add)
+}
+
 fn canonical_lines(
     document: &Value,
     lookup: ContextLookup,
     contexts: Contexts,
-    hash: rdfc::Hash,
+    hash: Hash,
 ) -> Result<rdfc::Canonical, CanonicalError> {
     let text = preflight::prepare(document, lookup, contexts)?;
     let quads = quads::of_json_ld(&text.document, lookup)?;

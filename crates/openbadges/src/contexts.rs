@@ -26,8 +26,12 @@ impl Edition {
     }
 }
 
+mod pinned;
+
+use pinned::{CONTEXTS, EARLY_3_0_3};
+
 /// The address of the context of Open Badges 3.0.3, the one that has two editions here.
-pub const OPEN_BADGES_3_0_3: &str = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
+pub const OPEN_BADGES_3_0_3: &str = pinned::OPEN_BADGES_3_0_3;
 
 /// Finds the text of a context by its exact address.
 pub fn find(url: &str, edition: Edition) -> Option<&'static str> {
@@ -53,96 +57,6 @@ fn early(url: &str) -> Option<&'static str> {
         newest(url)
     }
 }
-
-const EARLY_3_0_3: &str = include_str!("contexts/ob-v3p0-3.0.3-early.json");
-
-/// The most used first: the lookup walks this list.
-const CONTEXTS: &[(&str, &str)] = &[
-    (
-        "https://www.w3.org/ns/credentials/v2",
-        include_str!("contexts/credentials-v2.json"),
-    ),
-    (
-        OPEN_BADGES_3_0_3,
-        include_str!("contexts/ob-v3p0-3.0.3.json"),
-    ),
-    (
-        "https://w3id.org/security/suites/ed25519-2020/v1",
-        include_str!("contexts/ed25519-2020-v1.json"),
-    ),
-    (
-        "https://w3id.org/security/data-integrity/v2",
-        include_str!("contexts/data-integrity-v2.json"),
-    ),
-    (
-        "https://w3id.org/security/data-integrity/v1",
-        include_str!("contexts/data-integrity-v1.json"),
-    ),
-    (
-        "https://www.w3.org/2018/credentials/v1",
-        include_str!("contexts/credentials-v1.json"),
-    ),
-    (
-        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json",
-        include_str!("contexts/ob-v3p0-3.0.2.json"),
-    ),
-    (
-        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json",
-        include_str!("contexts/ob-v3p0-3.0.1.json"),
-    ),
-    (
-        "https://purl.imsglobal.org/spec/ob/v3p0/context.json",
-        include_str!("contexts/ob-v3p0.json"),
-    ),
-    (
-        "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",
-        include_str!("contexts/ob-v3p0-extensions.json"),
-    ),
-    (
-        "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json",
-        include_str!("contexts/clr-v2p0-2.0.1.json"),
-    ),
-    (
-        "https://www.w3.org/ns/credentials/status/v1",
-        include_str!("contexts/bitstring-status-list-v1.json"),
-    ),
-    (
-        "https://w3id.org/vc/status-list/2021/v1",
-        include_str!("contexts/status-list-2021-v1.json"),
-    ),
-    (
-        "https://w3id.org/security/multikey/v1",
-        include_str!("contexts/multikey-v1.json"),
-    ),
-    (
-        "https://www.w3.org/ns/did/v1",
-        include_str!("contexts/did-v1.json"),
-    ),
-    (
-        "https://w3id.org/security/v2",
-        include_str!("contexts/security-v2.json"),
-    ),
-    (
-        "https://w3id.org/security/v1",
-        include_str!("contexts/security-v1.json"),
-    ),
-    (
-        "https://w3id.org/security/suites/jws-2020/v1",
-        include_str!("contexts/jws-2020-v1.json"),
-    ),
-    (
-        "https://www.w3.org/2018/credentials/examples/v1",
-        include_str!("contexts/credentials-examples-v1.json"),
-    ),
-    (
-        "https://www.w3.org/ns/credentials/examples/v2",
-        include_str!("contexts/credentials-examples-v2.json"),
-    ),
-    (
-        "https://www.w3.org/ns/credentials/undefined-terms/v2",
-        include_str!("contexts/undefined-terms-v2.json"),
-    ),
-];
 
 #[cfg(test)]
 mod tests {

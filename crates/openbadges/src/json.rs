@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+pub(crate) mod tape;
+
 use serde::de::{self, DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 

@@ -8,7 +8,7 @@ mod writer;
 
 use serde_json::{Map, Number, Value};
 
-use super::scoped::is_reserved;
+pub(super) use super::scoped::is_reserved;
 use super::{CanonicalError, ContextLookup};
 use writer::Writer;
 
@@ -22,14 +22,14 @@ pub(super) const BASE: &str = "accolade-relative://base/";
 pub(super) const RELATIVE: &str = "accolade-relative:";
 
 /// More than any honest badge or transcript needs; each costs the processor a fraction of a millisecond.
-const MOST_CONTEXTS: usize = 256;
-const MOST_OBJECTS: usize = 6_000;
+pub(super) const MOST_CONTEXTS: usize = 256;
+pub(super) const MOST_OBJECTS: usize = 6_000;
 
 /// A list may hold more items than there are objects, but not without end.
-const MOST_VALUES: usize = 200_000;
+pub(super) const MOST_VALUES: usize = 200_000;
 
 /// The same bound as for reading JSON; the processor itself is not meant for deep nesting.
-const DEEPEST: usize = crate::json::MAXIMUM_DEPTH;
+pub(super) const DEEPEST: usize = crate::json::MAXIMUM_DEPTH;
 
 /// What takes the place of a text that looks like a keyword, in a probe.
 pub(super) const STAND_IN: &str = "stand-in";
@@ -84,17 +84,21 @@ pub(super) fn prepare(
 
 /// About how much work a document is, told without doing any of it: its objects, and its contexts as many objects each.
 pub(super) fn weight(document: &Value) -> usize {
-    const CONTEXT: usize = 16;
     match document {
         Value::Object(members) => members
             .iter()
-            .map(|(name, value)| match name.as_str() {
-                "@context" => crate::json::items(value).len() * CONTEXT,
-                _ => weight(value),
-            })
+            .map(|(name, value)| weight_of_member(name, value))
             .fold(1, usize::saturating_add),
         Value::Array(items) => items.iter().map(weight).fold(0, usize::saturating_add),
         _ => 0,
+    }
+}
+
+pub(super) fn weight_of_member(name: &str, value: &Value) -> usize {
+    const CONTEXT: usize = 16;
+    match name {
+        "@context" => crate::json::items(value).len() * CONTEXT,
+        _ => weight(value),
     }
 }
 
@@ -245,7 +249,7 @@ fn is_graph(members: &Map<String, Value>) -> bool {
 ///
 /// Our processor takes integers of 21 digits for doubles; jsonld.js takes `1e-7` and other numbers
 /// that are written without a point for integers. Neither has a place in a badge.
-fn is_plain_number(number: &Number) -> bool {
+pub(super) fn is_plain_number(number: &Number) -> bool {
     let Some(value) = number.as_f64().filter(|value| value.is_finite()) else {
         return false;
     };
@@ -270,7 +274,7 @@ fn is_keyword_like(text: &str) -> bool {
         .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphabetic()))
 }
 
-fn is_language(tag: &str) -> bool {
+pub(super) fn is_language(tag: &str) -> bool {
     tag.split('-').enumerate().all(|(index, part)| {
         let fits = |byte: u8| byte.is_ascii_alphabetic() || index > 0 && byte.is_ascii_digit();
         (1..=8).contains(&part.len()) && part.bytes().all(fits)

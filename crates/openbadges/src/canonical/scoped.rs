@@ -52,7 +52,7 @@ impl Scope {
 const MOST_COMBINATIONS: usize = 32;
 
 /// How many contexts of types all objects with combined ones may ask for together; each costs as much as ten objects.
-const MOST_APPLIED: usize = 2_000;
+pub(super) const MOST_APPLIED: usize = 2_000;
 
 /// The types that were added to a document.
 #[derive(Default)]

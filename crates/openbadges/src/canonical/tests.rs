@@ -3,6 +3,7 @@ use serde_json::{Value, json};
 
 use super::*;
 
+mod agreement;
 mod graphs;
 
 fn bench(name: &str) -> Option<String> {
@@ -59,7 +60,86 @@ fn the_bench_credential_has_the_lines_that_others_agreed_on() {
     let credential: Value = serde_json::from_str(&credential).unwrap();
 
     for edition in [Edition::Newest, Edition::Early303] {
-        assert_eq!(canonicalize(&credential, edition).unwrap(), lines);
+        let compiled = canonicalize_compiled(&credential, edition).unwrap();
+        assert_eq!(compiled.unwrap(), lines);
+        assert_eq!(canonicalize_reference(&credential, edition).unwrap(), lines);
+    }
+}
+
+#[test]
+fn ordinary_documents_are_served_from_the_compiled_tables() {
+    let endorsement = json!({
+        "@context": badge()["@context"],
+        "type": ["VerifiableCredential", "EndorsementCredential"],
+        "name": "Praise",
+        "issuer": {"id": "did:web:example.com", "type": "Profile"},
+        "validFrom": "2026-11-22T10:00:00Z",
+        "credentialSubject": {
+            "id": "https://example.org/badges/1",
+            "type": "EndorsementSubject",
+            "endorsementComment": "Good",
+        },
+        "proof": {
+            "type": "DataIntegrityProof",
+            "cryptosuite": "eddsa-rdfc-2022",
+            "created": "2026-11-22T10:00:00Z",
+            "verificationMethod": "did:web:example.com#key",
+            "proofPurpose": "assertionMethod",
+            "proofValue": "z3",
+        },
+    });
+    let list = crate::status::status_list_credential(
+        "https://example.org/status/1",
+        "did:web:example.org",
+        "revocation",
+        &crate::status::BitstringList::new(crate::status::MINIMUM_ENTRIES),
+        "2026-11-22T10:00:00Z".parse().unwrap(),
+    );
+    let record = json!({
+        "@context": [
+            "https://www.w3.org/ns/credentials/v2",
+            "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json",
+            "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+        ],
+        "id": "urn:uuid:1",
+        "type": ["VerifiableCredential", "ClrCredential"],
+        "issuer": {"id": "did:web:example.org", "type": "Profile"},
+        "validFrom": "2026-11-22T10:00:00Z",
+        "credentialSubject": {
+            "type": "ClrSubject",
+            "verifiableCredential": [badge(), badge()],
+        },
+    });
+    let presentation = json!({
+        "@context": ["https://www.w3.org/ns/credentials/v2"],
+        "type": "VerifiablePresentation",
+        "verifiableCredential": [badge()],
+    });
+    let endorsed = with("", "endorsement", json!([endorsement.clone()]));
+    let two_alike = with(
+        "",
+        "evidence",
+        json!([{"type": "Evidence"}, {"type": "Evidence"}]),
+    );
+
+    for document in [
+        badge(),
+        endorsement,
+        list,
+        record,
+        presentation,
+        endorsed,
+        two_alike,
+    ] {
+        for edition in [Edition::Newest, Edition::Early303] {
+            let compiled = canonicalize_compiled(&document, edition);
+
+            assert_eq!(
+                compiled,
+                Some(canonicalize_reference(&document, edition)),
+                "{document:#}"
+            );
+        }
     }
 }
 

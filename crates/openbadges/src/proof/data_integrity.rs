@@ -1,13 +1,14 @@
 //! Proofs inside the document (W3C Data Integrity): made and checked.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256, Sha384};
 
 pub use super::{ProofOptions, Suite};
 
 use super::jcs::{JcsError, canonical_json};
 use crate::canonical::rdfc::Hash;
-use crate::canonical::{CanonicalError, ContextLookup, canonicalize_hashed};
+use crate::canonical::view::View;
+use crate::canonical::{CanonicalError, canonicalize_view};
 use crate::contexts::Edition;
 use crate::json::items;
 use crate::keys::{Algorithm, PublicKey, SignError, Signer};
@@ -81,10 +82,8 @@ pub fn sign(
             ]
             .concat()
         } else {
-            let lookup = Edition::Newest.lookup();
-            let config = with_context(&proof, document);
-            let config_hash = digest(hash, &canonicalize_hashed(&config, lookup, hash)?);
-            [config_hash, document_hash.get(document, lookup, hash)?].concat()
+            let config = canonicalize_view(View::options(&proof, members), Edition::Newest, hash)?;
+            [digest(hash, &config), document_hash.get(members, hash)?].concat()
         };
         let signature = bs58::encode(key.sign(&signed)?).into_string();
         let mut proof = proof;
@@ -112,8 +111,8 @@ pub fn verify(
     key: &PublicKey,
     edition: Edition,
 ) -> Result<(), ProofError> {
-    verify_with(document, proof, key, |document, hash| {
-        canonicalize_hashed(document, edition.lookup(), hash)
+    verify_views(document, proof, key, |view, hash| {
+        canonicalize_view(view, edition, hash)
     })
 }
 
@@ -126,6 +125,18 @@ pub fn verify_with(
     key: &PublicKey,
     canonicalize: impl Fn(&Value, Hash) -> Result<String, CanonicalError>,
 ) -> Result<(), ProofError> {
+    verify_views(document, proof, key, |view, hash| {
+        canonicalize(&view.to_value(), hash)
+    })
+}
+
+/// Checks a proof like [`verify_with`], without making a document of what the proof covers.
+pub(crate) fn verify_views(
+    document: &Value,
+    proof: &Value,
+    key: &PublicKey,
+    canonicalize: impl Fn(View<'_>, Hash) -> Result<String, CanonicalError>,
+) -> Result<(), ProofError> {
     let suite = suite_of(proof).ok_or(ProofError::UnsupportedSuite)?;
     check_key(suite, key)?;
     let members = document
@@ -136,29 +147,29 @@ pub fn verify_with(
         .ok_or(ProofError::Malformed("it is no object"))?;
     let hash = hash_for(key.algorithm());
     let signature = signature_of(proof, key.algorithm())?;
-    let mut config = proof.clone();
-    config.shift_remove("proofValue");
-    let mut unsecured = members.clone();
-    unsecured.shift_remove("proof");
-    if let Some(previous) = proof.get("previousProof") {
-        unsecured.insert("proof".to_owned(), previous_proofs(document, previous)?);
-    }
+    let previous = match proof.get("previousProof") {
+        Some(previous) => Some(previous_proofs(document, previous)?),
+        None => None,
+    };
+    let unsecured = View {
+        with: previous.as_ref().map(|proofs| ("proof", proofs)),
+        ..View::unsecured(members)
+    };
     let signed = if suite.signs_json_text() {
+        let mut config = proof.clone();
+        config.shift_remove("proofValue");
+        let mut unsecured = unsecured.to_value();
         if let Some(context) = config.get("@context") {
             check_context_prefix(context, document)?;
-            unsecured.insert("@context".to_owned(), context.clone());
+            unsecured["@context"] = context.clone();
         }
-        let text = |members: Map<String, Value>| canonical_json(&Value::Object(members));
-        [
-            digest(hash, &text(config)?),
-            digest(hash, &text(unsecured)?),
-        ]
-        .concat()
+        let config = canonical_json(&Value::Object(config))?;
+        let unsecured = canonical_json(&unsecured)?;
+        [digest(hash, &config), digest(hash, &unsecured)].concat()
     } else {
-        let config = with_context(&config, document);
-        let config = canonicalize(&config, hash).map_err(ProofError::Configuration)?;
-        let unsecured =
-            canonicalize(&Value::Object(unsecured), hash).map_err(ProofError::Document)?;
+        let options = View::options(proof, members);
+        let config = canonicalize(options, hash).map_err(ProofError::Configuration)?;
+        let unsecured = canonicalize(unsecured, hash).map_err(ProofError::Document)?;
         [digest(hash, &config), digest(hash, &unsecured)].concat()
     };
     key.verify(&signed, &signature)
@@ -222,31 +233,17 @@ fn configuration(document: &Value, options: &ProofOptions) -> Map<String, Value>
     proof
 }
 
-/// The proof under the contexts of the document, which say what its words mean.
-fn with_context(proof: &Map<String, Value>, document: &Value) -> Value {
-    let mut config = proof.clone();
-    config.insert(
-        "@context".to_owned(),
-        document.get("@context").cloned().unwrap_or(json!([])),
-    );
-    Value::Object(config)
-}
-
 /// Canonicalises the document when the first proof needs it, and only then.
 #[derive(Default)]
 struct HashOnce(Option<Vec<u8>>);
 
 impl HashOnce {
-    fn get(
-        &mut self,
-        document: &Value,
-        lookup: ContextLookup,
-        hash: Hash,
-    ) -> Result<Vec<u8>, SignError> {
+    fn get(&mut self, document: &Map<String, Value>, hash: Hash) -> Result<Vec<u8>, SignError> {
         if let Some(known) = &self.0 {
             return Ok(known.clone());
         }
-        let made = digest(hash, &canonicalize_hashed(document, lookup, hash)?);
+        let lines = canonicalize_view(View::whole(document), Edition::Newest, hash)?;
+        let made = digest(hash, &lines);
         self.0 = Some(made.clone());
         Ok(made)
     }

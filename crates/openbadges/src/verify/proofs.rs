@@ -15,6 +15,7 @@ use super::policy::ProofPolicy;
 use super::run::{Findings, Run};
 use super::shape::shorten;
 use crate::canonical::rdfc::Hash;
+use crate::canonical::view::View;
 use crate::canonical::{self, CanonicalError};
 use crate::contexts::Edition;
 use crate::json::{items, pointer_to};
@@ -68,7 +69,7 @@ pub(super) fn check(run: &mut Run<'_>, credential: &Value, issuer: &str, finding
         return;
     }
     let mut judgements = Vec::new();
-    let forms = Forms::new(run);
+    let forms = Forms::new(run, credential);
     for (index, proof) in proofs.iter().enumerate() {
         let judgement = judge(run, &forms, credential, proof, issuer, index, findings);
         judgements.push(judgement);
@@ -84,49 +85,53 @@ pub(super) fn check(run: &mut Run<'_>, credential: &Value, issuer: &str, finding
 }
 
 /// The canonical forms made for one credential: its proofs mostly cover the very same document.
-pub(super) struct Forms {
+pub(super) struct Forms<'c> {
+    credential: &'c Value,
     work_left: Rc<Cell<usize>>,
-    newest: RefCell<Option<Form>>,
+    unsecured: RefCell<Option<(Hash, Result<String, CanonicalError>)>>,
 }
 
-type Form = (Value, Hash, Result<String, CanonicalError>);
-
-impl Forms {
-    pub(super) fn new(run: &Run<'_>) -> Self {
+impl<'c> Forms<'c> {
+    pub(super) fn new(run: &Run<'_>, credential: &'c Value) -> Self {
         Self {
+            credential,
             work_left: Rc::clone(&run.work_left),
-            newest: RefCell::default(),
+            unsecured: RefCell::default(),
         }
     }
 
-    fn newest(&self, document: &Value, hash: Hash) -> Result<String, CanonicalError> {
-        if let Some((known, by, form)) = &*self.newest.borrow()
+    fn newest(&self, view: View<'_>, hash: Hash) -> Result<String, CanonicalError> {
+        // The proof's own options differ from proof to proof; the document is worth keeping.
+        let is_unsecured = view.with.is_none()
+            && self
+                .credential
+                .as_object()
+                .is_some_and(|members| std::ptr::eq(members, view.members));
+        if !is_unsecured {
+            return self.of(view, Edition::Newest, hash);
+        }
+        if let Some((by, form)) = &*self.unsecured.borrow()
             && *by == hash
-            && known == document
         {
             return form.clone();
         }
-        let form = self.of(document, Edition::Newest, hash);
-        // The proof's own options differ from proof to proof; the document is worth keeping.
-        if document.get("proofPurpose").is_none() {
-            self.newest
-                .replace(Some((document.clone(), hash, form.clone())));
-        }
+        let form = self.of(view, Edition::Newest, hash);
+        self.unsecured.replace(Some((hash, form.clone())));
         form
     }
 
     /// Refuses when all documents together have become too much work.
     pub(super) fn of(
         &self,
-        document: &Value,
+        view: View<'_>,
         edition: Edition,
         hash: Hash,
     ) -> Result<String, CanonicalError> {
         let left = self.work_left.get();
-        if canonical::weight(document) > left {
+        if canonical::weight_of_view(view) > left {
             return Err(CanonicalError::TooComplex);
         }
-        let (form, weight) = canonical::canonicalize_weighed(document, edition, hash);
+        let (form, weight) = canonical::canonicalize_weighed(view, edition, hash);
         self.work_left.set(left.saturating_sub(weight));
         form
     }
@@ -134,7 +139,7 @@ impl Forms {
 
 fn judge(
     run: &mut Run<'_>,
-    forms: &Forms,
+    forms: &Forms<'_>,
     credential: &Value,
     proof: &Value,
     issuer: &str,
@@ -252,23 +257,23 @@ fn check_options<'p>(
 
 /// Verifies with the newest contexts; a document with terms that were added later is tried without them too.
 fn verify(
-    forms: &Forms,
+    forms: &Forms<'_>,
     credential: &Value,
     proof: &Value,
     key: &PublicKey,
     index: usize,
     findings: &mut Findings,
 ) -> Result<(), (Code, String)> {
-    let verified = data_integrity::verify_with(credential, proof, key, |document, hash| {
-        forms.newest(document, hash)
+    let verified = data_integrity::verify_views(credential, proof, key, |view, hash| {
+        forms.newest(view, hash)
     });
     let error = match verified {
         Ok(()) => return Ok(()),
         Err(error) => error,
     };
     if let Some((early, late)) = without_late_terms(credential)
-        && data_integrity::verify_with(&early, proof, key, |document, hash| {
-            forms.of(document, Edition::Early303, hash)
+        && data_integrity::verify_views(&early, proof, key, |view, hash| {
+            forms.of(view, Edition::Early303, hash)
         })
         .is_ok()
     {

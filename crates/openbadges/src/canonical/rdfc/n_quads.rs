@@ -34,7 +34,8 @@ pub fn literal(value: &str, datatype: &str, language: Option<&str>) -> Term {
     Term::Literal(text)
 }
 
-fn escape(text: &mut String, character: char) {
+/// Writes a character of a literal as canonical N-Quads spell it.
+pub(crate) fn escape(text: &mut String, character: char) {
     match character {
         '\u{8}' => text.push_str("\\b"),
         '\t' => text.push_str("\\t"),

@@ -1,5 +1,6 @@
 use super::*;
 use crate::keys::SigningKey;
+use serde_json::json;
 
 fn credential() -> Value {
     json!({

@@ -223,10 +223,11 @@ fn one_knot_is_enough_to_stop() {
     let policy = Policy::default();
     let run = Run::new(&policy, &NoNetwork, now());
     let left = run.work_left.get();
-    let forms = proofs::Forms::new(&run);
+    let forms = proofs::Forms::new(&run, &document);
+    let view = crate::canonical::view::View::whole(document.as_object().unwrap());
 
     let form = forms.of(
-        &document,
+        view,
         crate::contexts::Edition::Newest,
         crate::canonical::rdfc::Hash::Sha256,
     );

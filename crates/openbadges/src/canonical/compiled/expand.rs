@@ -1,0 +1,406 @@
+//! From the tokens of a document to quads: the objects.
+//!
+//! This does what expansion and the making of quads do together (JSON-LD 1.1 API, Expansion, Node Map
+//! Generation, Object to RDF Conversion), for what honest documents consist of. Every function answers
+//! `None` as soon as it sees anything else: the reference path then decides what that is worth.
+
+use std::sync::Arc;
+
+use super::active::{Active, Applied, Cause, Meaning, Property};
+use super::quads::{Node, Quads};
+use super::tables::{self, Container, ContextId, NameId};
+use crate::canonical::preflight;
+use crate::contexts::Edition;
+use crate::json::tape::{Tape, Token};
+
+const TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
+const FIRST: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#first";
+const REST: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#rest";
+const NIL: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#nil";
+
+/// Contexts in one `@context`; an honest document names five at most.
+const MOST_CONTEXTS_AT_ONCE: usize = 8;
+
+/// Combinations of several types that bring their own terms.
+const MOST_COMBINATIONS: usize = 24;
+
+/// A member as it is found: its name, the number of its name, and the place of its value.
+#[derive(Debug, Clone, Copy)]
+struct Member<'t> {
+    name: &'t str,
+    id: Option<NameId>,
+    value: usize,
+}
+
+/// What a value is said of, and by which property.
+#[derive(Clone, Copy)]
+pub(super) struct Target<'p> {
+    pub(super) subject: Node,
+    /// Another than that of the property in a list.
+    pub(super) predicate: &'p str,
+    pub(super) property: &'p Property,
+}
+
+/// Where a value stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub(super) graph: Option<u32>,
+    pub(super) depth: usize,
+}
+
+impl Place {
+    pub(super) fn below(self) -> Self {
+        Self {
+            depth: self.depth + 1,
+            ..self
+        }
+    }
+}
+
+pub(super) struct Expander<'t> {
+    pub(super) tape: &'t Tape<'t>,
+    edition: Edition,
+    pub(super) applied: Applied,
+    pub(super) quads: Quads,
+    /// The members of the objects that are being looked at, the innermost last.
+    members: Vec<Member<'t>>,
+    seen: Seen,
+}
+
+/// What the reference path sets limits to.
+#[derive(Default)]
+struct Seen {
+    contexts: usize,
+    objects: usize,
+    values: usize,
+    combined: usize,
+    combinations: Vec<Vec<ContextId>>,
+}
+
+impl<'t> Expander<'t> {
+    pub(super) fn new(tape: &'t Tape<'t>, edition: Edition) -> Self {
+        Self {
+            tape,
+            edition,
+            applied: Applied::new(),
+            quads: Quads::new(),
+            members: Vec::with_capacity(64),
+            seen: Seen::default(),
+        }
+    }
+
+    /// Makes the quads of the whole document.
+    pub(super) fn document(mut self) -> Option<Quads> {
+        let place = Place {
+            graph: None,
+            depth: 1,
+        };
+        let count = self.collect(0)?;
+        self.node(count, &Active::empty(), None, place)?;
+        (!self.quads.list.is_empty()).then_some(self.quads)
+    }
+
+    pub(super) fn count_object(&mut self) -> Option<()> {
+        self.seen.objects += 1;
+        (self.seen.objects <= preflight::MOST_OBJECTS).then_some(())
+    }
+
+    /// Puts the members of an object on the stack, and tells how many there are.
+    fn collect(&mut self, object: usize) -> Option<usize> {
+        self.count_object()?;
+        let before = self.members.len();
+        let tape = self.tape;
+        self.members
+            .extend(tape.members(object).map(|(name, value)| Member {
+                name,
+                id: tables::name_id(name),
+                value,
+            }));
+        Some(self.members.len() - before)
+    }
+
+    /// The members of the innermost object.
+    fn collected(&self, count: usize) -> &[Member<'t>] {
+        &self.members[self.members.len() - count..]
+    }
+
+    fn drop_collected(&mut self, count: usize) {
+        self.members.truncate(self.members.len() - count);
+    }
+
+    /// Makes the quads of an object whose members are on the stack, and tells how it is named.
+    fn node(
+        &mut self,
+        count: usize,
+        around: &Arc<Active>,
+        scoped: Option<ContextId>,
+        place: Place,
+    ) -> Option<Node> {
+        let outer = self.terms_of_object(count, around, scoped)?;
+        let (inner, types) = self.terms_of_types(count, &outer)?;
+        let subject = self.subject(count, &inner)?;
+        let start = self.members.len() - count;
+        for index in start..start + count {
+            let member = self.members[index];
+            if member.name == "@context" {
+                continue;
+            }
+            match member.id.and_then(|id| inner.term(id)) {
+                Some(Meaning::Id) => {}
+                Some(Meaning::Type) if Some(index) == types => {
+                    self.types(member.value, &outer, subject, place)?;
+                }
+                Some(Meaning::Iri(property)) if Some(index) != types => {
+                    self.property(&member, property, &inner, subject, place)?;
+                }
+                None => self.undefined(&member, &inner, subject, place)?,
+                _ => return None,
+            }
+        }
+        self.drop_collected(count);
+        Some(subject)
+    }
+
+    /// The terms before those of its types: what the place, the property and its own `@context` give.
+    fn terms_of_object(
+        &mut self,
+        count: usize,
+        around: &Arc<Active>,
+        scoped: Option<ContextId>,
+    ) -> Option<Arc<Active>> {
+        let members = self.collected(count);
+        let is_id = |member: &Member<'_>| {
+            matches!(member.id.and_then(|id| around.term(id)), Some(Meaning::Id))
+        };
+        let is_reference = members.len() == 1 && is_id(&members[0]);
+        let context = members
+            .iter()
+            .find(|member| member.name == "@context")
+            .map(|member| member.value);
+        let mut active = match &around.previous {
+            Some(previous) if !is_reference => Arc::clone(previous),
+            _ => Arc::clone(around),
+        };
+        if let Some(scoped) = scoped {
+            active = self.applied.apply(&active, scoped, Cause::Property)?;
+        }
+        if let Some(place) = context {
+            active = self.own_context(place, active)?;
+        }
+        Some(active)
+    }
+
+    fn own_context(&mut self, place: usize, mut active: Arc<Active>) -> Option<Arc<Active>> {
+        let tape = self.tape;
+        for (index, item) in tape.items(place).enumerate() {
+            self.seen.contexts += 1;
+            if index == MOST_CONTEXTS_AT_ONCE || self.seen.contexts > preflight::MOST_CONTEXTS {
+                return None;
+            }
+            let context = tables::context_id(tape.text(item)?, self.edition)?;
+            active = self.applied.apply(&active, context, Cause::Document)?;
+        }
+        Some(active)
+    }
+
+    /// The terms with those that the types bring, and where on the stack the types are.
+    fn terms_of_types(
+        &mut self,
+        count: usize,
+        outer: &Arc<Active>,
+    ) -> Option<(Arc<Active>, Option<usize>)> {
+        let start = self.members.len() - count;
+        let is_type = |member: &Member<'_>| {
+            matches!(member.id.and_then(|id| outer.term(id)), Some(Meaning::Type))
+        };
+        let Some(index) = self.collected(count).iter().position(is_type) else {
+            return Some((Arc::clone(outer), None));
+        };
+        let index = start + index;
+        let tape = self.tape;
+        let mut scoped: Vec<(&str, ContextId)> = Vec::new();
+        for item in tape.items(self.members[index].value) {
+            let name = tape.text(item)?;
+            let property = tables::name_id(name).and_then(|id| outer.property(id));
+            if let Some(context) = property.and_then(|property| property.scoped) {
+                scoped.push((name, context));
+            }
+        }
+        if scoped.len() > 1 {
+            scoped.sort_unstable();
+            scoped.dedup();
+            self.combine(&scoped)?;
+        }
+        let mut inner = Arc::clone(outer);
+        for (index, (_, context)) in scoped.into_iter().enumerate() {
+            // The processor of the reference path (oxjsonld 0.2) keeps the terms of all types but the
+            // last for the objects below.
+            if index > 0 && !inner.only_adds_to(outer) {
+                return None;
+            }
+            inner = self.applied.apply(&inner, context, Cause::Type)?;
+        }
+        Some((inner, Some(index)))
+    }
+
+    /// Keeps below the limits that the reference path has for objects of several types.
+    fn combine(&mut self, scoped: &[(&str, ContextId)]) -> Option<()> {
+        self.seen.combined += scoped.len();
+        let contexts: Vec<_> = scoped.iter().map(|(_, context)| *context).collect();
+        if !self.seen.combinations.contains(&contexts) {
+            self.seen.combinations.push(contexts);
+        }
+        let few = self.seen.combinations.len() <= MOST_COMBINATIONS
+            && self.seen.combined <= crate::canonical::scoped::MOST_APPLIED;
+        few.then_some(())
+    }
+
+    /// How the object is named: by its `id`, or not at all.
+    fn subject(&mut self, count: usize, inner: &Active) -> Option<Node> {
+        let tape = self.tape;
+        let is_id = |member: &&Member<'_>| {
+            matches!(member.id.and_then(|id| inner.term(id)), Some(Meaning::Id))
+        };
+        match self.collected(count).iter().find(is_id) {
+            Some(member) => {
+                let text = tape.text(member.value)?;
+                self.iri_node(text, inner)
+            }
+            None => Some(Node::Blank(self.quads.fresh_blank())),
+        }
+    }
+
+    fn types(&mut self, value: usize, outer: &Active, subject: Node, place: Place) -> Option<()> {
+        let tape = self.tape;
+        let mut any = false;
+        for item in tape.items(value) {
+            any = true;
+            let object = self.vocab_node(tape.text(item)?, outer)?;
+            self.quads.link(subject, TYPE, object, place.graph)?;
+        }
+        any.then_some(())
+    }
+
+    /// A member that no context defines is an error, except under a vocabulary for all words.
+    fn undefined(
+        &mut self,
+        member: &Member<'t>,
+        inner: &Arc<Active>,
+        subject: Node,
+        place: Place,
+    ) -> Option<()> {
+        let iri = in_vocab(member.name, inner)?;
+        let property = Property::plain(iri);
+        self.property(member, &property, inner, subject, place)
+    }
+
+    fn property(
+        &mut self,
+        member: &Member<'t>,
+        property: &Property,
+        inner: &Arc<Active>,
+        subject: Node,
+        place: Place,
+    ) -> Option<()> {
+        match member.name {
+            "jsonSchema" => return None,
+            // The reference path forgets a vocabulary there.
+            "verifiableCredential" if inner.vocab.is_some() => return None,
+            "verifiableCredential" | "proof" => self.must_be_graphs(member.value)?,
+            _ => {}
+        }
+        let target = Target {
+            subject,
+            predicate: &property.iri,
+            property,
+        };
+        match property.container {
+            Container::List => self.list(member.value, target, inner, place),
+            _ => self.value(member.value, target, inner, place),
+        }
+    }
+
+    /// In these two members everything must be an object that says more than its own name.
+    fn must_be_graphs(&self, value: usize) -> Option<()> {
+        let tape = self.tape;
+        tape.items(value).try_for_each(|item| {
+            let mut said = false;
+            for (name, _) in tape.members(item) {
+                said |= !matches!(name, "id" | "@context");
+                (name != "@value").then_some(())?;
+            }
+            said.then_some(())
+        })
+    }
+
+    /// Counts a value; no document may have more than the reference path allows, or nest deeper.
+    pub(super) fn count_value(&mut self, place: Place) -> Option<()> {
+        self.seen.values += 1;
+        (self.seen.values <= preflight::MOST_VALUES && place.depth < preflight::DEEPEST)
+            .then_some(())
+    }
+
+    /// Makes the quads of an object that is a value, and tells how it is named.
+    pub(super) fn object(
+        &mut self,
+        object: usize,
+        property: &Property,
+        inner: &Arc<Active>,
+        place: Place,
+    ) -> Option<Node> {
+        let count = self.collect(object)?;
+        let place = match property.container {
+            Container::Graph => Place {
+                graph: Some(self.quads.fresh_blank()),
+                ..place.below()
+            },
+            _ => place.below(),
+        };
+        let node = self.node(count, inner, property.scoped, place)?;
+        Some(match place.graph {
+            Some(graph) if property.container == Container::Graph => Node::Blank(graph),
+            _ => node,
+        })
+    }
+
+    /// Makes the quads of a list: a chain of nodes, each with one item.
+    fn list(
+        &mut self,
+        value: usize,
+        target: Target<'_>,
+        inner: &Arc<Active>,
+        place: Place,
+    ) -> Option<()> {
+        self.count_value(place)?;
+        let tape = self.tape;
+        if matches!(tape.token(value), Token::Null) {
+            return Some(());
+        }
+        let (mut from, mut link) = (target.subject, target.predicate);
+        for item in tape.items(value) {
+            match tape.token(item) {
+                Token::Null => continue,
+                Token::Array { .. } => return None,
+                _ => {}
+            }
+            let cell = Node::Blank(self.quads.fresh_blank());
+            self.quads.link(from, link, cell, place.graph)?;
+            let first = Target {
+                subject: cell,
+                predicate: FIRST,
+                property: target.property,
+            };
+            self.value(item, first, inner, place.below())?;
+            (from, link) = (cell, REST);
+        }
+        let nil = self.quads.node(NIL)?;
+        self.quads.link(from, link, nil, place.graph)
+    }
+}
+
+/// The IRI of a word that only a vocabulary for all words gives a meaning.
+pub(super) fn in_vocab(word: &str, active: &Active) -> Option<String> {
+    let plain = !word.is_empty() && !word.starts_with('@') && !word.contains(':');
+    let iri = format!("{}{word}", active.vocab.filter(|_| plain)?);
+    (!preflight::is_reserved(word) && super::literal::is_absolute(&iri)).then_some(iri)
+}

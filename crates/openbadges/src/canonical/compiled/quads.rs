@@ -1,0 +1,206 @@
+//! The quads of a document, in one buffer of text that is already in the form of N-Quads.
+
+use std::ops::Range;
+
+use crate::canonical::rdfc;
+
+/// A subject or an object that is a node.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Node {
+    /// The place of `<iri> ` in the buffer.
+    Iri(Span),
+    Blank(u32),
+}
+
+/// A piece of the buffer.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Span {
+    start: u32,
+    end: u32,
+}
+
+impl Span {
+    fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A statement. Its graph is the default one or has a blank name, because no other can be written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Quad {
+    pub(super) subject: Node,
+    /// `<predicate> `, and `object ` behind it unless that is blank.
+    body: Span,
+    pub(super) blank_object: Option<u32>,
+    pub(super) graph: Option<u32>,
+}
+
+impl Quad {
+    /// The blank nodes that the statement mentions.
+    pub(super) fn blanks(&self) -> impl Iterator<Item = u32> {
+        let subject = match self.subject {
+            Node::Blank(node) => Some(node),
+            Node::Iri(_) => None,
+        };
+        subject
+            .into_iter()
+            .chain(self.blank_object)
+            .chain(self.graph)
+    }
+}
+
+/// More than any honest document has; the same bound as on the reference path.
+const MOST_QUADS: usize = 200_000;
+
+/// More text than a document of the largest size can become.
+const MOST_TEXT: usize = 64 * 1024 * 1024;
+
+#[derive(Debug, Default)]
+pub(super) struct Quads {
+    text: String,
+    pub(super) list: Vec<Quad>,
+    pub(super) blanks: u32,
+}
+
+impl Quads {
+    pub(super) fn new() -> Self {
+        Self {
+            text: String::with_capacity(12 * 1024),
+            list: Vec::with_capacity(96),
+            blanks: 0,
+        }
+    }
+
+    pub(super) fn fresh_blank(&mut self) -> u32 {
+        self.blanks += 1;
+        self.blanks - 1
+    }
+
+    /// Writes something behind what there is, and tells where it stands.
+    pub(super) fn write(&mut self, write: impl FnOnce(&mut String) -> Option<()>) -> Option<Span> {
+        let start = self.text.len();
+        write(&mut self.text)?;
+        (self.text.len() <= MOST_TEXT).then_some(())?;
+        Some(Span {
+            start: u32::try_from(start).ok()?,
+            end: u32::try_from(self.text.len()).ok()?,
+        })
+    }
+
+    /// Writes `<iri> `; the caller has seen to it that the IRI is one.
+    pub(super) fn node(&mut self, iri: &str) -> Option<Node> {
+        self.write(|text| {
+            push_iri(text, iri);
+            Some(())
+        })
+        .map(Node::Iri)
+    }
+
+    /// Adds a statement whose object is a node.
+    pub(super) fn link(
+        &mut self,
+        subject: Node,
+        predicate: &str,
+        object: Node,
+        graph: Option<u32>,
+    ) -> Option<()> {
+        let (iri, blank_object) = match object {
+            Node::Iri(span) => (Some(span), None),
+            Node::Blank(node) => (None, Some(node)),
+        };
+        let body = self.write(|text| {
+            push_iri(text, predicate);
+            if let Some(span) = iri {
+                text.extend_from_within(span.range());
+            }
+            Some(())
+        })?;
+        self.add(Quad {
+            subject,
+            body,
+            blank_object,
+            graph,
+        })
+    }
+
+    /// Adds a statement whose object is what `write` writes, without the space behind it.
+    pub(super) fn say(
+        &mut self,
+        subject: Node,
+        predicate: &str,
+        graph: Option<u32>,
+        write: impl FnOnce(&mut String) -> Option<()>,
+    ) -> Option<()> {
+        let body = self.write(|text| {
+            push_iri(text, predicate);
+            write(text)?;
+            text.push(' ');
+            Some(())
+        })?;
+        self.add(Quad {
+            subject,
+            body,
+            blank_object: None,
+            graph,
+        })
+    }
+
+    fn add(&mut self, quad: Quad) -> Option<()> {
+        self.list.push(quad);
+        (self.list.len() <= MOST_QUADS).then_some(())
+    }
+
+    pub(super) fn iri(&self, span: Span) -> &str {
+        &self.text[span.range()]
+    }
+
+    pub(super) fn body(&self, quad: &Quad) -> &str {
+        &self.text[quad.body.range()]
+    }
+
+    /// Writes one line, naming blank nodes as told.
+    pub(super) fn line(&self, quad: &Quad, line: &mut String, name: impl Fn(&mut String, u32)) {
+        match quad.subject {
+            Node::Iri(span) => line.push_str(self.iri(span)),
+            Node::Blank(node) => name(line, node),
+        }
+        line.push_str(self.body(quad));
+        if let Some(node) = quad.blank_object {
+            name(line, node);
+        }
+        if let Some(node) = quad.graph {
+            name(line, node);
+        }
+        line.push_str(".\n");
+    }
+
+    /// The same for the general canonicaliser, which takes the documents whose blank nodes look alike.
+    pub(super) fn general(&self) -> Vec<rdfc::Quad> {
+        let iri = |text: &str| text.trim_matches(['<', '>']).to_owned();
+        let blank = |node: u32| rdfc::Term::Blank(node as usize);
+        let general = |quad: &Quad| {
+            let (predicate, object) = self.body(quad).split_once(' ').unwrap_or_default();
+            let object = object.strip_suffix(' ').unwrap_or_default();
+            rdfc::Quad {
+                subject: match quad.subject {
+                    Node::Iri(span) => rdfc::Term::Iri(iri(self.iri(span).trim_end())),
+                    Node::Blank(node) => blank(node),
+                },
+                predicate: iri(predicate),
+                object: match quad.blank_object {
+                    Some(node) => blank(node),
+                    None if object.starts_with('<') => rdfc::Term::Iri(iri(object)),
+                    None => rdfc::Term::Literal(object.to_owned()),
+                },
+                graph: quad.graph.map(blank),
+            }
+        };
+        self.list.iter().map(general).collect()
+    }
+}
+
+fn push_iri(text: &mut String, iri: &str) {
+    text.push('<');
+    text.push_str(iri);
+    text.push_str("> ");
+}
