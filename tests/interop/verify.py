@@ -18,13 +18,11 @@ warnings.filterwarnings("ignore")
 logging.disable(logging.CRITICAL)
 
 import requests  # noqa: E402
-from openbadges.verifier.openbadges_context import (  # noqa: E402
-    OPENBADGES_CONTEXT_V2_DICT,
-    OPENBADGES_CONTEXT_V2_URI,
-)
 from openbadgeslib.ob3 import OB3LdpVerifier, OB3VerificationError, OB3Verifier  # noqa: E402
 from openbadgeslib.ob3.did import _jwk_to_pem, resolve_verification_method  # noqa: E402
 from openbadgeslib.ob3.ldp import verify_data_integrity_proof  # noqa: E402
+
+import validator  # noqa: E402
 
 COMPATIBILITY_CONTEXT = "https://w3id.org/security/suites/ed25519-2020/v1"
 COMPATIBILITY_FILE = pathlib.Path(__file__).parents[2] / "crates/openbadges/src/contexts/ed25519-2020-v1.json"
@@ -117,37 +115,8 @@ def check_embedded(award, form, text):
     return 1
 
 
-class TestServerOnly:
-    """Answers the 2.0 context from the validator's own copy and lets only the server under test be reached."""
-
-    def __init__(self):
-        self.real = requests.Session.send
-
-    def send(self, session, request, **options):
-        if request.url == OPENBADGES_CONTEXT_V2_URI:
-            response = requests.Response()
-            response.status_code = 200
-            response.url = request.url
-            response.request = request
-            response.headers["Content-Type"] = "application/ld+json"
-            response._content = json.dumps(OPENBADGES_CONTEXT_V2_DICT).encode()
-            return response
-        if not request.url.startswith(plan["origin"] + "/"):
-            raise requests.ConnectionError("nothing outside of the server under test is fetched: %s" % request.url)
-        options["verify"] = sys.argv[2]
-        return self.real(session, request, **options)
-
-
 def check_hosted(award):
-    from openbadges import verifier
-
-    # The validator was written for an older pyld, which took documents as text.
-    result = verifier.verify(
-        award["address"] + ".v2.json",
-        recipient_profile={"type": "Profile", "email": award["email"]},
-        use_cache=False,
-    )
-    report = result["report"]
+    report = validator.verify(award["address"] + ".v2.json", award["email"])
     messages = [message["result"] for message in report["messages"] if message["messageLevel"] == "ERROR"]
     found = "valid" if report["valid"] else "expired" if "expired" in str(messages).lower() else "revoked"
     # It knows no withdrawn hosted badge: it refuses the document because everything but `revoked` is gone from it.
@@ -159,17 +128,11 @@ def check_hosted(award):
         say(matched == award["email"], "openbadges      recipient, %s" % award["name"], matched)
 
 
-def patch_validator():
-    """The validator is of 2019; two of its libraries have moved on since."""
-    from openbadges.verifier import utils
-
-    def loader(self, url, options=None):
-        response = self.session.get(url, headers={"Accept": "application/ld+json, application/json"})
-        return {"contextUrl": None, "documentUrl": url, "document": json.loads(response.text), "contentType": "application/ld+json"}
-
-    utils.CachableDocumentLoader.__call__ = loader
-    door = TestServerOnly()
-    requests.Session.send = lambda session, request, **options: door.send(session, request, **options)
+def over_tls(send, session, request, options):
+    if not request.url.startswith(plan["origin"] + "/"):
+        raise requests.ConnectionError("nothing outside of the server under test is fetched: %s" % request.url)
+    options["verify"] = sys.argv[2]
+    return send(session, request, **options)
 
 
 embedded = 0
@@ -179,7 +142,7 @@ for award in plan["awards"]:
     embedded += check_embedded(award, "PNG", OB3Verifier.extract_token_from_png(download(award["address"] + ".png")))
     embedded += check_embedded(award, "SVG", OB3Verifier.extract_token_from_svg(download(award["address"] + ".svg")))
 say(embedded > 0, "openbadgeslib   read at least one JSON, PNG and SVG", "all were left out")
-patch_validator()
+validator.serve_from(lambda url: None, over_tls)
 for award in plan["awards"]:
     check_hosted(award)
 

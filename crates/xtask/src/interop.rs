@@ -1,52 +1,138 @@
-//! Verifiers that are not ours look at what the demo issues.
+//! Others look at what we issue, and we look at what others issue.
 //!
-//! The demo is served over TLS on a free port of localhost, with a certificate authority made for
-//! this run, because `did:web` is asked for over https. Nothing beyond loopback is reached.
+//! Three parts: verifiers that are not ours check the demo's awards, served over TLS on a free port of localhost because
+//! `did:web` is asked for over https; they check every form in which the library issues; and we verify what libraries that
+//! are not ours issue. Each part has spoilt copies as well. Nothing beyond loopback is reached.
+
+mod demo;
 
 use std::{
     fs,
-    io::{BufRead as _, BufReader},
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::Command,
 };
 
-use anyhow::{Context as _, Result, bail};
-use serde_json::{Value, json};
+use anyhow::{Result, bail};
 
 use crate::{browser::npm_ci, packages, postgres::free_port, run};
+use demo::Demo;
 
-/// Runs the whole comparison.
-pub(crate) fn run(_arguments: &[String]) -> Result<()> {
-    let folder = run::root().join("tests/interop");
-    npm_ci(&folder)?;
-    let python = python(&folder)?;
+/// Runs the parts that are named, or all of them.
+pub(crate) fn run(arguments: &[String]) -> Result<()> {
+    const PARTS: &[(&str, fn(&Tools) -> Result<()>)] =
+        &[("demo", demo), ("forms", forms), ("theirs", theirs)];
+    if let Some(unknown) = arguments
+        .iter()
+        .find(|argument| PARTS.iter().all(|(name, _)| name != argument))
+    {
+        bail!("unknown part {unknown:?}; there are demo, forms and theirs");
+    }
+    let tools = Tools::prepare()?;
+    let is_asked = |name: &str| arguments.is_empty() || arguments.iter().any(|asked| asked == name);
+    let failed: Vec<_> = PARTS
+        .iter()
+        .filter(|(name, _)| is_asked(name))
+        .filter_map(|(name, part)| part(&tools).err().map(|error| format!("{name}: {error:#}")))
+        .collect();
+    if !failed.is_empty() {
+        bail!("{}", failed.join("\n"));
+    }
+    Ok(())
+}
+
+/// The others, installed.
+struct Tools {
+    folder: PathBuf,
+    python: PathBuf,
+    scratch: tempfile::TempDir,
+}
+
+impl Tools {
+    fn prepare() -> Result<Self> {
+        let folder = run::root().join("tests/interop");
+        npm_ci(&folder)?;
+        npm_ci(&folder.join("learncard"))?;
+        let python = python(&folder)?;
+        let scratch = tempfile::Builder::new()
+            .prefix("accolade-interop-")
+            .tempdir()?;
+        Ok(Self {
+            folder,
+            python,
+            scratch,
+        })
+    }
+
+    /// A new folder for one part.
+    fn folder_for(&self, part: &str) -> Result<PathBuf> {
+        let folder = self.scratch.path().join(part);
+        fs::create_dir(&folder)?;
+        Ok(folder)
+    }
+
+    fn node(&self, script: &str) -> Command {
+        let mut command = Command::new("node");
+        command.arg(script).current_dir(&self.folder);
+        command.env("NODE_NO_WARNINGS", "1");
+        command
+    }
+
+    fn python(&self, script: &str) -> Command {
+        let mut command = Command::new(&self.python);
+        command.arg(script).current_dir(&self.folder);
+        command
+    }
+}
+
+/// Others check what the demo serves.
+fn demo(tools: &Tools) -> Result<()> {
     run::run(run::cargo().args(["build", "--package", "accolade-cli"]))?;
-
-    let scratch = tempfile::Builder::new()
-        .prefix("accolade-interop-")
-        .tempdir()?;
-    let authority = certificates(scratch.path())?;
-    let port = free_port()?;
-    let server = Demo::start(scratch.path(), port)?;
-    let plan = scratch.path().join("plan.json");
+    let scratch = tools.folder_for("demo")?;
+    let authority = demo::certificates(&scratch)?;
+    let server = Demo::start(&scratch, free_port()?)?;
+    let plan = scratch.join("plan.json");
     fs::write(&plan, server.plan().to_string())?;
-
     let node = run::run(
-        Command::new("node")
-            .arg("verify.mjs")
+        tools
+            .node("verify.mjs")
             .arg(&plan)
-            .current_dir(&folder)
-            .env("NODE_EXTRA_CA_CERTS", &authority)
-            .env("NODE_NO_WARNINGS", "1"),
+            .env("NODE_EXTRA_CA_CERTS", &authority),
     );
-    let python = run::run(
-        Command::new(python)
-            .arg("verify.py")
-            .arg(&plan)
-            .arg(&authority)
-            .current_dir(&folder),
-    );
+    let python = run::run(tools.python("verify.py").arg(&plan).arg(&authority));
     node.and(python)
+}
+
+/// Others check every form in which the library issues.
+fn forms(tools: &Tools) -> Result<()> {
+    let folder = tools.folder_for("forms")?;
+    run::run(example("forms").arg(&folder))?;
+    let node = run::run(tools.node("accept.mjs").arg(&folder));
+    let python = run::run(tools.python("accept.py").arg(&folder));
+    node.and(python)
+}
+
+/// We check what others issue.
+fn theirs(tools: &Tools) -> Result<()> {
+    let folder = tools.folder_for("theirs")?;
+    let credential = run::root().join("crates/openbadges/benches/credential/credential.json");
+    run::run(tools.node("issue.mjs").arg(credential).arg(&folder))?;
+    run::run(tools.python("issue.py").arg(&folder))?;
+    run::run(example("judge").arg(&folder))
+}
+
+/// One of our own examples, which know the library as any program does.
+fn example(name: &str) -> Command {
+    let mut command = run::cargo();
+    command.args([
+        "run",
+        "--quiet",
+        "--package",
+        "xtask",
+        "--example",
+        name,
+        "--",
+    ]);
+    command
 }
 
 /// A virtual environment with the pinned packages.
@@ -74,142 +160,4 @@ fn python(folder: &Path) -> Result<PathBuf> {
     run::run(pip().args(["-r", "requirements.txt"]))?;
     run::run(pip().args(["--no-deps", "-r", "requirements-nodeps.txt"]))?;
     Ok(program)
-}
-
-/// Makes an authority and a certificate for localhost; returns the authority's file.
-fn certificates(folder: &Path) -> Result<PathBuf> {
-    if run::find("openssl").is_none() {
-        packages::install(&["openssl"], "openssl")?;
-    }
-    let openssl = |arguments: &[&str]| -> Result<()> {
-        let output = Command::new("openssl")
-            .args(arguments)
-            .current_dir(folder)
-            .output()?;
-        if !output.status.success() {
-            bail!(
-                "openssl {}: {}",
-                arguments.join(" "),
-                String::from_utf8_lossy(&output.stderr)
-            );
-        }
-        Ok(())
-    };
-    let key = [
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:P-256",
-        "-nodes",
-    ];
-    let mut authority = vec![
-        "req",
-        "-x509",
-        "-days",
-        "2",
-        "-subj",
-        "/CN=Accolade test authority",
-    ];
-    authority.extend(key);
-    authority.extend(["-keyout", "ca.key", "-out", "ca.pem"]);
-    openssl(&authority)?;
-    let mut request = vec!["req", "-subj", "/CN=localhost"];
-    request.extend(key);
-    request.extend(["-keyout", "server.key", "-out", "server.csr"]);
-    openssl(&request)?;
-    fs::write(
-        folder.join("server.ext"),
-        "subjectAltName=DNS:localhost\nbasicConstraints=CA:FALSE\nextendedKeyUsage=serverAuth\n",
-    )?;
-    openssl(&[
-        "x509",
-        "-req",
-        "-in",
-        "server.csr",
-        "-CA",
-        "ca.pem",
-        "-CAkey",
-        "ca.key",
-        "-CAcreateserial",
-        "-days",
-        "2",
-        "-extfile",
-        "server.ext",
-        "-out",
-        "server.pem",
-    ])?;
-    Ok(folder.join("ca.pem"))
-}
-
-/// The demo in a process of its own.
-struct Demo {
-    child: Child,
-    story: Value,
-}
-
-impl Demo {
-    /// Starts it over TLS with the certificate in `folder`, and reads what it made.
-    fn start(folder: &Path, port: u16) -> Result<Self> {
-        let log = fs::File::create(folder.join("demo.log"))?;
-        let mut child = Command::new(run::target().join("debug/accolade"))
-            .args(["demo", "--json"])
-            .env_remove("ACCOLADE_DATABASE_URL")
-            .env("ACCOLADE_DATA", folder.join("data"))
-            .env("ACCOLADE_PUBLIC_URL", format!("https://localhost:{port}"))
-            .env("ACCOLADE_LISTEN", format!("127.0.0.1:{port}"))
-            .env("ACCOLADE_TLS_CERTIFICATE", folder.join("server.pem"))
-            .env("ACCOLADE_TLS_KEY", folder.join("server.key"))
-            .stdout(Stdio::piped())
-            .stderr(log)
-            .spawn()
-            .context("the demo cannot be started")?;
-        let output = child.stdout.take().expect("its output is piped");
-        // Wrapped at once, so that it ends with us whatever happens next.
-        let mut demo = Self {
-            child,
-            story: Value::Null,
-        };
-        let mut line = String::new();
-        BufReader::new(output).read_line(&mut line)?;
-        if line.is_empty() {
-            bail!(
-                "the demo stopped:\n{}",
-                fs::read_to_string(folder.join("demo.log"))?
-            );
-        }
-        demo.story = serde_json::from_str(&line).context("the demo's overview is not JSON")?;
-        Ok(demo)
-    }
-
-    /// What is to be checked: every sixth good award, the expired one and the withdrawn one.
-    fn plan(&self) -> Value {
-        let awards = self.story["awards"].as_array().cloned().unwrap_or_default();
-        let of = |state: &'static str, expected: &'static str, step: usize| {
-            let found: Vec<Value> = awards
-                .iter()
-                .filter(|award| award["state"] == state)
-                .step_by(step)
-                .map(|award| {
-                    let mut award = award.clone();
-                    award["expected"] = expected.into();
-                    award
-                })
-                .collect();
-            found
-        };
-        let chosen = [
-            of("good", "valid", 6),
-            of("expired", "expired", 1),
-            of("withdrawn", "revoked", 1),
-        ];
-        json!({ "origin": self.story["origin"], "awards": chosen.concat() })
-    }
-}
-
-impl Drop for Demo {
-    fn drop(&mut self) {
-        // It may have stopped by itself; then there is nothing to end.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }

@@ -56,7 +56,7 @@ const ERRANDS: &[Errand] = &[
     },
     Errand {
         name: "interop",
-        about: "has verifiers that are not ours check what we issue",
+        about: "others check what we issue, and we what others issue; demo, forms or theirs alone if named",
         run: interop::run,
     },
     Errand {
