@@ -2,10 +2,12 @@
 //!
 //! Single figures depend on the machine and on what else it is doing; the ratios are what to look at.
 
+mod criterion;
+mod goals;
 mod library;
 mod load;
 mod machine;
-mod node;
+mod peers;
 mod report;
 mod site;
 
@@ -14,19 +16,31 @@ use std::fs;
 use anyhow::{Result, bail};
 
 use crate::run;
+use criterion::Medians;
+use peers::Peers;
 use report::Report;
 
-/// Runs all measurements and prints the table; `--write` also makes it the page in `docs`.
+/// The yardstick in Node that most goals are about.
+const VC_IN_NODE: &str = "Node, `@digitalbazaar/vc`";
+
+/// Runs all measurements and prints the table; `--peers` has Node and Python do the same work, `--write` makes all of it the
+/// page in `docs`.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
-    let write = match arguments {
-        [] => false,
-        [flag] if flag == "--write" => true,
-        _ => bail!("bench takes nothing but --write"),
-    };
+    let is_asked = |flag: &str| arguments.iter().any(|argument| argument == flag);
+    let (write, peers) = (is_asked("--write"), is_asked("--peers"));
+    if arguments.len() != usize::from(write) + usize::from(peers) {
+        bail!("bench takes nothing but --peers and --write");
+    }
     build()?;
     let mut report = Report::begin();
-    let node = node::measure()?;
-    let library = library::measure(&mut report, &node)?;
+    let peers = if peers || write {
+        Peers::measure()?
+    } else {
+        Peers::default()
+    };
+    let medians = Medians::measure()?;
+    goals::add(&mut report, &medians, &peers);
+    let library = library::add(&mut report, &medians, &peers)?;
     site::measure(&mut report, &library)?;
     let page = report.page()?;
     eprintln!();

@@ -6,21 +6,19 @@
 
 mod demo;
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{fs, path::PathBuf, process::Command};
 
 use anyhow::{Result, bail};
 
-use crate::{browser::npm_ci, packages, postgres::free_port, run};
+use crate::{browser::npm_ci, postgres::free_port, python, run};
 use demo::Demo;
+
+/// A part and its name.
+type Part = (&'static str, fn(&Tools) -> Result<()>);
 
 /// Runs the parts that are named, or all of them.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
-    const PARTS: &[(&str, fn(&Tools) -> Result<()>)] =
-        &[("demo", demo), ("forms", forms), ("theirs", theirs)];
+    const PARTS: &[Part] = &[("demo", demo), ("forms", forms), ("theirs", theirs)];
     if let Some(unknown) = arguments
         .iter()
         .find(|argument| PARTS.iter().all(|(name, _)| name != argument))
@@ -43,7 +41,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
 /// The others, installed.
 struct Tools {
     folder: PathBuf,
-    python: PathBuf,
+    python: python::Environment,
     scratch: tempfile::TempDir,
 }
 
@@ -52,7 +50,9 @@ impl Tools {
         let folder = run::root().join("tests/interop");
         npm_ci(&folder)?;
         npm_ci(&folder.join("learncard"))?;
-        let python = python(&folder)?;
+        let python = python::Environment::prepare(&run::target().join("interop-python"))?;
+        python.install(&folder, &["-r", "requirements.txt"])?;
+        python.install(&folder, &["--no-deps", "-r", "requirements-nodeps.txt"])?;
         let scratch = tempfile::Builder::new()
             .prefix("accolade-interop-")
             .tempdir()?;
@@ -78,7 +78,7 @@ impl Tools {
     }
 
     fn python(&self, script: &str) -> Command {
-        let mut command = Command::new(&self.python);
+        let mut command = self.python.command();
         command.arg(script).current_dir(&self.folder);
         command
     }
@@ -133,31 +133,4 @@ fn example(name: &str) -> Command {
         "--",
     ]);
     command
-}
-
-/// A virtual environment with the pinned packages.
-fn python(folder: &Path) -> Result<PathBuf> {
-    let home = run::target().join("interop-python");
-    let program = home.join("bin/python");
-    if !program.is_file() {
-        if run::find("python3").is_none() {
-            packages::install(&["python3", "python3-venv"], "Python")?;
-        }
-        run::run(Command::new("python3").args(["-m", "venv"]).arg(&home))?;
-    }
-    let pip = || {
-        let mut command = Command::new(&program);
-        command.args([
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-        ]);
-        command.current_dir(folder);
-        command
-    };
-    run::run(pip().args(["-r", "requirements.txt"]))?;
-    run::run(pip().args(["--no-deps", "-r", "requirements-nodeps.txt"]))?;
-    Ok(program)
 }

@@ -14,6 +14,7 @@ mod licences;
 mod migrations;
 mod packages;
 mod postgres;
+mod python;
 mod run;
 mod test;
 
@@ -61,7 +62,7 @@ const ERRANDS: &[Errand] = &[
     },
     Errand {
         name: "bench",
-        about: "measures sign, verify, hosted GET and award beside yardsticks; --write updates docs/performance.md",
+        about: "measures sign, verify, hosted GET and award beside yardsticks; --peers has Node and Python do the same, --write keeps it in docs/performance.md",
         run: bench::run,
     },
 ];

@@ -1,12 +1,12 @@
-//! The library's figures: criterion's medians of `crates/openbadges/benches/credential`.
+//! The library's figures beside those of others.
 
-use std::{collections::BTreeMap, fs};
+use anyhow::Result;
 
-use anyhow::{Context as _, Result};
-use serde_json::Value;
-
-use super::report::{Report, Section};
-use crate::run;
+use super::{
+    criterion::Medians,
+    peers::Peers,
+    report::{Report, Section},
+};
 
 /// The figures beside which those of the site stand.
 pub(crate) struct Library {
@@ -16,33 +16,13 @@ pub(crate) struct Library {
     pub(crate) verify: f64,
 }
 
-/// Runs the benchmarks and adds their figures, beside those of Node where there are any.
-pub(crate) fn measure(report: &mut Report, node: &BTreeMap<String, f64>) -> Result<Library> {
-    let home = run::target().join("bench/criterion");
-    run::run(
-        run::cargo()
-            .args([
-                "bench",
-                "--locked",
-                "--package",
-                "openbadges",
-                "--bench",
-                "credential",
-            ])
-            .env("CRITERION_HOME", &home),
-    )?;
-    let ours = |name: &str| -> Result<f64> {
-        let file = home.join(name).join("new/estimates.json");
-        let text = fs::read_to_string(&file)
-            .with_context(|| format!("criterion left no figure for {name}"))?;
-        let estimates: Value = serde_json::from_str(&text)?;
-        let nanoseconds = estimates["median"]["point_estimate"]
-            .as_f64()
-            .with_context(|| format!("criterion's figure for {name} has no median"))?;
-        Ok(1e9 / nanoseconds)
-    };
-
-    let vc = "Node, `@digitalbazaar/vc`";
+/// Adds the figures of the library, beside those of others where there are any.
+pub(crate) fn add(report: &mut Report, medians: &Medians, peers: &Peers) -> Result<Library> {
+    let ours = |name: &str| medians.per_second(name);
+    let Peers { node, python } = peers;
+    let vc = super::VC_IN_NODE;
+    let composed = "Python, `pyld` and `cryptography`";
+    let openbadgeslib = "Python, `openbadgeslib`";
     let jose = "Node, `jose`";
     let mut signing = Section::new("Open Badges 3.0, one core");
     let sign = ours("sign/eddsa-rdfc-2022")?;
@@ -52,6 +32,12 @@ pub(crate) fn measure(report: &mut Report, node: &BTreeMap<String, f64>) -> Resu
         vc,
         node.get("sign/eddsa-rdfc-2022"),
     );
+    for (name, id) in [
+        (composed, "sign/eddsa-rdfc-2022"),
+        (openbadgeslib, "openbadgeslib/sign"),
+    ] {
+        signing.beside("sign, eddsa-rdfc-2022", sign, name, python.get(id));
+    }
     let raw = ours("floor/ed25519-sign")?;
     signing.row(
         "sign, eddsa-rdfc-2022",
@@ -68,6 +54,12 @@ pub(crate) fn measure(report: &mut Report, node: &BTreeMap<String, f64>) -> Resu
         vc,
         node.get("verify/proof"),
     );
+    for (name, id) in [
+        (composed, "verify/proof"),
+        (openbadgeslib, "openbadgeslib/verify"),
+    ] {
+        signing.beside("verify, the proof alone", proof, name, python.get(id));
+    }
     let raw = ours("floor/ed25519-verify")?;
     signing.row(
         "verify, the proof alone",
@@ -120,6 +112,7 @@ pub(crate) fn measure(report: &mut Report, node: &BTreeMap<String, f64>) -> Resu
             let library = ours(&format!("{name}-jsonwebtoken"))?;
             tokens.row(&what, own, "`jsonwebtoken` as it comes", library);
             tokens.beside(&what, own, jose, node.get(&name));
+            tokens.beside(&what, own, "Python, `PyJWT`", python.get(&name));
         }
     }
     let issue = ours("token/ES256-issue")?;
