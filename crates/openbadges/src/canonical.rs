@@ -4,18 +4,17 @@
 //! the signature. Here they are an error: whatever has a canonical form is signed as a whole.
 
 mod compiled;
-mod preflight;
-mod quads;
+mod limits;
 pub mod rdfc;
-mod scoped;
+mod reference;
 pub(crate) mod view;
 
 use serde_json::Value;
 
 use crate::contexts::Edition;
 use crate::json::tape::Tape;
-use preflight::Contexts;
 use rdfc::Hash;
+use reference::Contexts;
 use view::View;
 
 /// Why a document has no canonical form.
@@ -103,7 +102,7 @@ pub fn canonicalize_hashed(
     lookup: ContextLookup,
     hash: Hash,
 ) -> Result<String, CanonicalError> {
-    canonical_lines(document, lookup, Contexts::ByAddressOnly, hash)
+    reference::canonicalize(document, lookup, Contexts::ByAddressOnly, hash)
         .map(|canonical| canonical.n_quads)
 }
 
@@ -138,7 +137,7 @@ pub(crate) fn canonicalize_weighed(
     let weight = weight_of_view(view);
     let answer = compiled_view(view, edition, hash).unwrap_or_else(|| {
         let (document, lookup) = (view.to_value(), edition.lookup());
-        canonical_lines(&document, lookup, Contexts::ByAddressOnly, hash)
+        reference::canonicalize(&document, lookup, Contexts::ByAddressOnly, hash)
             .map(|canonical| (canonical.n_quads, canonical.work))
     });
     match answer {
@@ -157,54 +156,20 @@ pub fn canonicalize_with_inline_contexts(
     document: &Value,
     lookup: ContextLookup,
 ) -> Result<String, CanonicalError> {
-    canonical_lines(document, lookup, Contexts::Inline, Hash::Sha256)
+    reference::canonicalize(document, lookup, Contexts::Inline, Hash::Sha256)
         .map(|canonical| canonical.n_quads)
 }
 
 /// About how much work it is to bring a document into canonical form; an ordinary badge weighs less than a hundred.
 pub fn weight(document: &Value) -> usize {
-    preflight::weight(document)
+    limits::weight(document)
 }
 
 /// The [`weight`] of what a proof covers.
 pub(crate) fn weight_of_view(view: View<'_>) -> usize {
     view.iter()
-        .map(|(name, value)| preflight::weight_of_member(name, value))
+        .map(|(name, value)| limits::weight_of_member(name, value))
         .fold(1, usize::saturating_add)
-}
-
-fn canonical_lines(
-    document: &Value,
-    lookup: ContextLookup,
-    contexts: Contexts,
-    hash: Hash,
-) -> Result<rdfc::Canonical, CanonicalError> {
-    let text = preflight::prepare(document, lookup, contexts)?;
-    let quads = quads::of_json_ld(&text.document, lookup)?;
-    if quads.is_empty() {
-        return Err(CanonicalError::InvalidJsonLd(
-            "the document says nothing".to_owned(),
-        ));
-    }
-    if let Some(probe) = text.probe {
-        // Only asks whether everything is defined; its quads are of no use.
-        quads::of_json_ld(&probe, lookup).map_err(of_probe)?;
-    }
-    rdfc::canonicalize(&quads, hash).map_err(|rdfc::TooComplex| CanonicalError::TooComplex)
-}
-
-/// Says what a stand-in stood for.
-fn of_probe(error: CanonicalError) -> CanonicalError {
-    match &error {
-        CanonicalError::UndefinedTerm { term: text }
-        | CanonicalError::RelativeIri { iri: text }
-            if text == preflight::STAND_IN =>
-        {
-            let what = "a text that looks like a keyword, where an identifier is expected";
-            CanonicalError::InvalidJsonLd(what.to_owned())
-        }
-        _ => error,
-    }
 }
 
 #[cfg(test)]

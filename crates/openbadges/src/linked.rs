@@ -36,8 +36,12 @@ mod rdf;
 use serde_json::Value;
 
 pub use bundled::bundled;
+pub(crate) use bundled::parsed;
 pub use error::{ErrorCode, LinkedError, Loss};
+pub(crate) use keywords::is_language;
 pub use options::{Limits, Loader, Mode, Options, RdfDirection};
+
+pub(crate) use rdf::has_one_form;
 
 use crate::canonical::rdfc::Quad;
 use processor::Processor;

@@ -26,7 +26,7 @@ pub fn bundled(url: &str, edition: Edition) -> Option<&'static Value> {
 }
 
 /// Reads a text that lives as long as the program; its JSON does then, too.
-fn parsed(text: &'static str) -> Option<&'static Value> {
+pub(crate) fn parsed(text: &'static str) -> Option<&'static Value> {
     type Place = (usize, usize);
     static READ: LazyLock<RwLock<HashMap<Place, Option<&'static Value>>>> =
         LazyLock::new(RwLock::default);

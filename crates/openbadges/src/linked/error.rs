@@ -46,6 +46,15 @@ pub enum Loss {
     /// A language tag that is not well-formed (RFC 5646).
     #[error("`{0}` is not a language tag")]
     Language(String),
+    /// A member that goes by an IRI or a keyword where documents must be plain.
+    #[error("`{0}` hides a member from those who read the document by its words")]
+    Disguised(String),
+    /// A context that is written out, or null, where documents must be plain.
+    #[error("contexts must be named by their address")]
+    InlineContext,
+    /// A number that processors write in different ways, where documents must be plain.
+    #[error("{0} is read in different ways")]
+    Number(String),
     /// A value in a place where it says nothing about anything.
     #[error("{0} would be lost")]
     Dropped(&'static str),

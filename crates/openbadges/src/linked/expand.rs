@@ -4,6 +4,7 @@ mod draft;
 mod keyword;
 mod map;
 mod object;
+mod plain;
 mod property;
 mod value;
 

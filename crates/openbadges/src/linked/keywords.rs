@@ -38,7 +38,7 @@ pub(super) fn has_form(text: &str) -> bool {
 }
 
 /// Whether a text is a well-formed language tag, as far as JSON-LD asks for it (RFC 5646, section 2.2.9).
-pub(super) fn is_language(tag: &str) -> bool {
+pub(crate) fn is_language(tag: &str) -> bool {
     tag.split('-').enumerate().all(|(index, part)| {
         let fits = |byte: u8| byte.is_ascii_alphabetic() || index > 0 && byte.is_ascii_digit();
         (1..=8).contains(&part.len()) && part.bytes().all(fits)

@@ -48,6 +48,9 @@ pub struct Options<'a> {
     pub rdf_direction: Option<RdfDirection>,
     /// Whether whatever would vanish is an error.
     pub safe: bool,
+    /// Whether the document must read the same to those who only know its words: members go by the terms
+    /// of contexts that are named by address, and numbers have one form for every processor.
+    pub plain: bool,
     /// How much work a document may make.
     pub limits: Limits,
 }
@@ -65,6 +68,7 @@ impl<'a> Options<'a> {
             compact_to_relative: true,
             rdf_direction: None,
             safe: false,
+            plain: false,
             limits: Limits::default(),
         }
     }
@@ -72,6 +76,14 @@ impl<'a> Options<'a> {
     /// The same in safe mode: an undefined term, a relative IRI or a dropped value is an error.
     pub fn safe(self) -> Self {
         Self { safe: true, ..self }
+    }
+
+    /// The same for documents that must also be plain; see [`Options::plain`].
+    pub fn plain(self) -> Self {
+        Self {
+            plain: true,
+            ..self
+        }
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod literal;
 
+pub(crate) use literal::has_one_form;
+
 use std::collections::HashMap;
 
 use crate::canonical::rdfc::{Quad, Term};
@@ -27,9 +29,7 @@ impl<'a> Processor<'a> {
             blanks: 0,
             indexes: HashMap::new(),
         };
-        for node in items.iter().filter_map(Item::as_node) {
-            writer.node(node, Graph::Default)?;
-        }
+        writer.nodes(items, Graph::Default)?;
         Ok(writer.quads)
     }
 }
@@ -52,6 +52,21 @@ struct Writer<'p, 'a> {
 }
 
 impl<'a> Writer<'_, 'a> {
+    /// Writes what a graph holds: only nodes have something to say there.
+    fn nodes(&mut self, items: &[Item<'a>], graph: Graph<'_>) -> Result<(), LinkedError> {
+        for item in items {
+            let node = item.as_node().filter(|node| !node.says_nothing());
+            match node {
+                Some(node) => drop(self.node(node, graph)?),
+                None => {
+                    let loss = || Loss::Dropped("what says nothing in a graph");
+                    self.processor.lost::<()>(loss)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Writes a node and all that hangs on it; answers with its name, where it has one that can be written.
     fn node(&mut self, node: &Node<'a>, graph: Graph<'_>) -> Result<Option<Term>, LinkedError> {
         let subject = match &node.id {
@@ -77,16 +92,12 @@ impl<'a> Writer<'_, 'a> {
                 self.state_property(other.as_ref(), property, object, graph)?;
             }
         }
-        for node in node.included.iter().flatten().filter_map(Item::as_node) {
-            self.node(node, graph)?;
-        }
+        self.nodes(node.included.as_deref().unwrap_or_default(), graph)?;
         let inner = match &subject {
             Some(name) => Graph::Named(name),
             None => Graph::Unnameable,
         };
-        for node in node.graph.iter().flatten().filter_map(Item::as_node) {
-            self.node(node, inner)?;
-        }
+        self.nodes(node.graph.as_deref().unwrap_or_default(), inner)?;
         Ok(subject)
     }
 

@@ -1,7 +1,7 @@
 use std::path::Path;
 
+use openbadges::canonical::canonicalize_with_inline_contexts;
 use openbadges::canonical::rdfc::{self, Hash, Quad};
-use openbadges::canonical::{CanonicalError, canonicalize_with_inline_contexts};
 use openbadges::proof::canonical_json;
 use serde_json::Value;
 
@@ -90,33 +90,6 @@ fn the_number_vectors_of_json_canonicalization_pass() {
     }
 }
 
-/// Tests of the JSON-LD suite whose expectation is not ours: none of them concerns signed documents.
-const OTHERWISE: &[(&str, &str)] = &[
-    (
-        "#tc013",
-        "type maps: oxjsonld applies the context of the containing type",
-    ),
-    (
-        "#tc028",
-        "oxjsonld lets an inline @propagate reach one level further",
-    ),
-    (
-        "#tc032",
-        "oxjsonld does not look for errors in scoped contexts that are not used",
-    ),
-    ("#tc033", "the same"),
-    (
-        "#te111",
-        "a @vocab that is relative to another one, which is here the detecting one",
-    ),
-    (
-        "#ter20",
-        "the detecting @vocab gives an IRI to a relative mapping",
-    ),
-    ("#ter23", "the same for a type mapping"),
-    ("#ter56", "@context inside a context is tolerated"),
-];
-
 /// The suite also tests what badges never use and safe mode refuses. Refusing is fine here: what is
 /// asked is that every answer that is given is right.
 #[test]
@@ -138,7 +111,7 @@ fn whatever_of_the_json_ld_suite_is_accepted_gives_the_expected_quads() {
         .iter()
         .any(|option| !entry["option"][option].is_null());
         let old = entry["option"]["specVersion"] == "json-ld-1.0";
-        if special || old || OTHERWISE.iter().any(|(other, _)| *other == id) {
+        if special || old {
             continue;
         }
         let document = text(folder.join(entry["input"].as_str().unwrap()));
@@ -146,13 +119,6 @@ fn whatever_of_the_json_ld_suite_is_accepted_gives_the_expected_quads() {
             continue;
         };
         let answer = canonicalize_with_inline_contexts(&document, |_| None);
-        assert!(
-            answer
-                != Err(CanonicalError::InvalidJsonLd(
-                    "the JSON-LD processor gave up".into()
-                )),
-            "{id}"
-        );
         let Ok(answer) = answer else { continue };
         let expected = entry["expect"].as_str().map(|file| {
             let (quads, _) = quads(folder.join(file));

@@ -32,8 +32,15 @@ pub(crate) fn canonicalize(document: &Value, hash: Hash) -> Result<String, Canon
     canonicalize_hashed(document, lookup, hash)
 }
 
+/// The proof chain vectors wrap their own context once more, which JSON-LD forbids and their maker tolerates.
 fn canonicalize_inline(document: &Value, _: Hash) -> Result<String, CanonicalError> {
-    canonicalize_with_inline_contexts(document, lookup)
+    let mut document = document.clone();
+    for context in document["@context"].as_array_mut().into_iter().flatten() {
+        if let Some(inner) = context.get_mut("@context") {
+            *context = inner.take();
+        }
+    }
+    canonicalize_with_inline_contexts(&document, lookup)
 }
 
 pub(crate) fn without_proof(document: &Value) -> Value {

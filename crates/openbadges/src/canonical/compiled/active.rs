@@ -116,15 +116,6 @@ impl Active {
         }
     }
 
-    /// Whether all terms of another place mean the same here, and the new ones are not protected.
-    pub(super) fn only_adds_to(&self, other: &Self) -> bool {
-        let mut pairs = self.terms.iter().zip(&other.terms);
-        pairs.all(|(here, there)| match (here, there) {
-            (Some(here), None) => !here.protected,
-            _ => here == there,
-        })
-    }
-
     /// Applies a context (JSON-LD 1.1 API, Context Processing). `None` if it is left to the reference
     /// path, which also has the errors: a protected term that would be redefined, for one.
     fn apply(self: &Arc<Self>, context: ContextId, cause: Cause) -> Option<Self> {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::active::{Active, Applied, Cause, Meaning, Property};
 use super::quads::{Node, Quads};
 use super::tables::{self, Container, ContextId, NameId};
-use crate::canonical::preflight;
+use crate::canonical::limits;
 use crate::contexts::Edition;
 use crate::json::tape::{Tape, Token};
 
@@ -20,9 +20,6 @@ const NIL: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#nil";
 
 /// Contexts in one `@context`; an honest document names five at most.
 const MOST_CONTEXTS_AT_ONCE: usize = 8;
-
-/// Combinations of several types that bring their own terms.
-const MOST_COMBINATIONS: usize = 24;
 
 /// A member as it is found: its name, the number of its name, and the place of its value.
 #[derive(Debug, Clone, Copy)]
@@ -73,8 +70,6 @@ struct Seen {
     contexts: usize,
     objects: usize,
     values: usize,
-    combined: usize,
-    combinations: Vec<Vec<ContextId>>,
 }
 
 impl<'t> Expander<'t> {
@@ -102,7 +97,7 @@ impl<'t> Expander<'t> {
 
     pub(super) fn count_object(&mut self) -> Option<()> {
         self.seen.objects += 1;
-        (self.seen.objects <= preflight::MOST_OBJECTS).then_some(())
+        (self.seen.objects <= limits::MOST_OBJECTS).then_some(())
     }
 
     /// Puts the members of an object on the stack, and tells how many there are.
@@ -194,7 +189,7 @@ impl<'t> Expander<'t> {
         let tape = self.tape;
         for (index, item) in tape.items(place).enumerate() {
             self.seen.contexts += 1;
-            if index == MOST_CONTEXTS_AT_ONCE || self.seen.contexts > preflight::MOST_CONTEXTS {
+            if index == MOST_CONTEXTS_AT_ONCE || self.seen.contexts > limits::MOST_CONTEXTS {
                 return None;
             }
             let context = tables::context_id(tape.text(item)?, self.edition)?;
@@ -229,30 +224,12 @@ impl<'t> Expander<'t> {
         if scoped.len() > 1 {
             scoped.sort_unstable();
             scoped.dedup();
-            self.combine(&scoped)?;
         }
         let mut inner = Arc::clone(outer);
-        for (index, (_, context)) in scoped.into_iter().enumerate() {
-            // The processor of the reference path (oxjsonld 0.2) keeps the terms of all types but the
-            // last for the objects below.
-            if index > 0 && !inner.only_adds_to(outer) {
-                return None;
-            }
+        for (_, context) in scoped {
             inner = self.applied.apply(&inner, context, Cause::Type)?;
         }
         Some((inner, Some(index)))
-    }
-
-    /// Keeps below the limits that the reference path has for objects of several types.
-    fn combine(&mut self, scoped: &[(&str, ContextId)]) -> Option<()> {
-        self.seen.combined += scoped.len();
-        let contexts: Vec<_> = scoped.iter().map(|(_, context)| *context).collect();
-        if !self.seen.combinations.contains(&contexts) {
-            self.seen.combinations.push(contexts);
-        }
-        let few = self.seen.combinations.len() <= MOST_COMBINATIONS
-            && self.seen.combined <= crate::canonical::scoped::MOST_APPLIED;
-        few.then_some(())
     }
 
     /// How the object is named: by its `id`, or not at all.
@@ -325,8 +302,9 @@ impl<'t> Expander<'t> {
         let tape = self.tape;
         tape.items(value).try_for_each(|item| {
             let mut said = false;
-            for (name, _) in tape.members(item) {
-                said |= !matches!(name, "id" | "@context");
+            for (name, value) in tape.members(item) {
+                let null = matches!(tape.token(value), Token::Null);
+                said |= !null && !matches!(name, "id" | "@context");
                 (name != "@value").then_some(())?;
             }
             said.then_some(())
@@ -336,8 +314,7 @@ impl<'t> Expander<'t> {
     /// Counts a value; no document may have more than the reference path allows, or nest deeper.
     pub(super) fn count_value(&mut self, place: Place) -> Option<()> {
         self.seen.values += 1;
-        (self.seen.values <= preflight::MOST_VALUES && place.depth < preflight::DEEPEST)
-            .then_some(())
+        (self.seen.values <= limits::MOST_VALUES && place.depth < limits::DEEPEST).then_some(())
     }
 
     /// Makes the quads of an object that is a value, and tells how it is named.
@@ -402,5 +379,5 @@ impl<'t> Expander<'t> {
 pub(super) fn in_vocab(word: &str, active: &Active) -> Option<String> {
     let plain = !word.is_empty() && !word.starts_with('@') && !word.contains(':');
     let iri = format!("{}{word}", active.vocab.filter(|_| plain)?);
-    (!preflight::is_reserved(word) && super::literal::is_absolute(&iri)).then_some(iri)
+    super::literal::is_absolute(&iri).then_some(iri)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Number;
 
-use crate::canonical::preflight::is_plain_number;
+use crate::canonical::limits::has_one_form;
 use crate::canonical::rdfc::escape;
 
 pub(super) const BOOLEAN: &str = "http://www.w3.org/2001/XMLSchema#boolean";
@@ -52,7 +52,7 @@ pub(super) fn push_number(
     const EXACT: f64 = 9_007_199_254_740_992.0;
     const INTEGRAL: f64 = 1e21;
     let value = number.as_f64()?;
-    if !is_plain_number(number) || datatype == Some(DOUBLE) {
+    if !has_one_form(number) || datatype == Some(DOUBLE) {
         return None;
     }
     let is_zero_below = value == 0.0 && value.is_sign_negative();
@@ -100,6 +100,7 @@ pub(super) fn is_absolute(iri: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
     scheme_fits
         && rest.bytes().all(|byte| !FORBIDDEN[usize::from(byte)])
+        && rest.bytes().filter(|byte| *byte == b'#').count() < 2
         && (rest.is_ascii() || !rest.contains(char::is_whitespace))
 }
 

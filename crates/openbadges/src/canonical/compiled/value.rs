@@ -7,7 +7,7 @@ use super::expand::{Expander, Place, Target, in_vocab};
 use super::literal::{BOOLEAN, is_absolute, push_datatype, push_number, push_text};
 use super::quads::Node;
 use super::tables::{self, Container};
-use crate::canonical::preflight::{is_language, is_reserved};
+use crate::canonical::limits::is_language;
 use crate::json::tape::Token;
 
 impl Expander<'_> {
@@ -88,9 +88,6 @@ impl Expander<'_> {
             predicate,
             property,
         } = target;
-        if is_reserved(text) {
-            return None;
-        }
         let object = match &property.coercion {
             Coercion::Json => return None,
             Coercion::None | Coercion::Datatype(_) => {
@@ -125,7 +122,7 @@ impl Expander<'_> {
         let tape = self.tape;
         let (mut text, mut datatype, mut language) = (None, None, None);
         for (name, value) in tape.members(value) {
-            let value = tape.text(value).filter(|text| !is_reserved(text))?;
+            let value = tape.text(value)?;
             match name {
                 "@value" => text = Some(value),
                 "@type" => datatype = Some(value),
@@ -177,7 +174,7 @@ type Iri<'a> = std::borrow::Cow<'a, str>;
 
 fn iri<'a>(text: &'a str, active: &Active) -> Option<Iri<'a>> {
     let (scheme, rest) = text.split_once(':')?;
-    if matches!(scheme, "_" | "accolade-undefined" | "accolade-relative") || is_reserved(text) {
+    if scheme == "_" {
         return None;
     }
     let prefix = || {

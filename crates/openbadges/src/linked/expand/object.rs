@@ -58,6 +58,7 @@ impl<'a> Processor<'a> {
         if let Some(local) = members.get("@context") {
             let count = local.as_array().map_or(1, Vec::len);
             self.work.contexts(count)?;
+            self.check_context(local)?;
             let base_url = self.base_url.clone();
             context = self.context(&context, local, base_url.as_ref(), Scoping::DOCUMENT)?;
         }
@@ -100,6 +101,7 @@ impl<'a> Processor<'a> {
                 continue;
             }
             self.work.value()?;
+            self.check_name(name, members)?;
             match scope.active.expand_word(name) {
                 Some(keyword) if keywords::is_keyword(&keyword) => {
                     if scope.property == Some("@reverse") {

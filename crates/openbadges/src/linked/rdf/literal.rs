@@ -45,7 +45,12 @@ impl<'a> Writer<'_, 'a> {
                 let text = if *flag { "true" } else { "false" };
                 return Ok(Some(literal(text, datatype.unwrap_or(BOOLEAN), None)));
             }
-            Datum::Json(Value::Number(number)) => return Ok(Some(of_number(number, datatype))),
+            Datum::Json(Value::Number(number)) => {
+                if self.processor.options.plain && !has_one_form(number) {
+                    return Err(Loss::Number(number.to_string()).into());
+                }
+                return Ok(Some(of_number(number, datatype)));
+            }
             // Expansion lets nothing else through without the type `@json`.
             Datum::Json(_) => return Ok(None),
         };
@@ -117,9 +122,7 @@ fn json(datum: Datum<'_>) -> Result<Term, LinkedError> {
 /// A number in canonical form: an integer where it is one, else a double.
 fn of_number(number: &Number, datatype: Option<&str>) -> Term {
     if datatype != Some(DOUBLE) {
-        if number.is_i64() || number.is_u64() {
-            return literal(&number.to_string(), datatype.unwrap_or(INTEGER), None);
-        }
+        // Numbers are doubles in JSON-LD: an integer beyond 2^53 is the nearest one.
         let value = number.as_f64().unwrap_or_default();
         if value.fract() == 0.0 && value.abs() < 1e21 {
             let text = format!("{:.0}", value + 0.0);
@@ -128,6 +131,21 @@ fn of_number(number: &Number, datatype: Option<&str>) -> Term {
     }
     let text = canonical_double(number.as_f64().unwrap_or_default());
     literal(&text, datatype.unwrap_or(DOUBLE), None)
+}
+
+/// Whether every processor writes a number alike.
+///
+/// Some take integers of 21 digits for doubles, others `1e-7` and more that are written without a point
+/// for integers. Neither has a place in a badge.
+pub(crate) fn has_one_form(number: &Number) -> bool {
+    let Some(value) = number.as_f64().filter(|value| value.is_finite()) else {
+        return false;
+    };
+    if value.fract() == 0.0 {
+        !(1e20..1e21).contains(&value.abs())
+    } else {
+        ryu_js::Buffer::new().format_finite(value).contains('.')
+    }
 }
 
 /// The canonical form of `xsd:double`, with fifteen digits behind the point at most.
@@ -155,6 +173,11 @@ mod tests {
             (json!(1.5), None, format!("\"1.5E0\"^^<{DOUBLE}>")),
             (json!(42.5), Some("urn:x"), "\"4.25E1\"^^<urn:x>".to_owned()),
             (json!(5), Some(DOUBLE), format!("\"5.0E0\"^^<{DOUBLE}>")),
+            (
+                json!(9_007_199_254_740_993_u64),
+                None,
+                format!("\"9007199254740992\"^^<{INTEGER}>"),
+            ),
             (json!(1e21), None, format!("\"1.0E21\"^^<{DOUBLE}>")),
             (json!(1e-7), None, format!("\"1.0E-7\"^^<{DOUBLE}>")),
             (json!(0.1), None, format!("\"1.0E-1\"^^<{DOUBLE}>")),
