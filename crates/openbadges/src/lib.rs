@@ -72,8 +72,7 @@
 //!
 //! # What it does not do yet
 //!
-//! `ecdsa-sd-2023` is not verified (the report says so), and documents are
-//! canonicalised by general JSON-LD processing, which is right but not fast.
+//! Documents are canonicalised by general JSON-LD processing, which is right but not fast.
 
 pub mod baking;
 pub mod canonical;

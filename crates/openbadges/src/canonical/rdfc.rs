@@ -8,8 +8,7 @@ use std::collections::BTreeMap;
 pub use n_quads::{MalformedNQuads, literal, parse_n_quads};
 
 use degree::{Issuer, NDegree};
-pub(crate) use n_quads::escape;
-use n_quads::write_quad;
+pub(crate) use n_quads::{escape, write_quad};
 use sha2::{Digest, Sha256, Sha384};
 
 /// A subject, an object or the name of a graph.

@@ -19,6 +19,15 @@ pub(super) fn read(text: &str) -> Result<PublicKey, KeyError> {
     let bytes = bs58::decode(digits)
         .into_vec()
         .map_err(|_| KeyError::Malformed("not base58"))?;
+    from_bytes(&bytes)
+}
+
+pub(super) fn write(key: &PublicKey) -> Option<String> {
+    to_bytes(key).map(|bytes| format!("z{}", bs58::encode(bytes).into_string()))
+}
+
+/// Reads the bytes that stand behind the letter `z`.
+pub(super) fn from_bytes(bytes: &[u8]) -> Result<PublicKey, KeyError> {
     let Some((header, key)) = bytes.split_first_chunk::<2>() else {
         return Err(KeyError::Malformed("too short for a Multikey"));
     };
@@ -37,17 +46,15 @@ pub(super) fn read(text: &str) -> Result<PublicKey, KeyError> {
     }
 }
 
-pub(super) fn write(key: &PublicKey) -> Option<String> {
+/// The header and the raw key.
+pub(super) fn to_bytes(key: &PublicKey) -> Option<Vec<u8>> {
+    let with = |header: [u8; 2], key: &[u8]| Some([&header, key].concat());
     match key {
-        PublicKey::Ed25519(key) => Some(encode(ED25519, key.as_bytes())),
-        PublicKey::P256(key) => Some(encode(P256, key.to_sec1_point(true).as_bytes())),
-        PublicKey::P384(key) => Some(encode(P384, key.to_sec1_point(true).as_bytes())),
+        PublicKey::Ed25519(key) => with(ED25519, key.as_bytes()),
+        PublicKey::P256(key) => with(P256, key.to_sec1_point(true).as_bytes()),
+        PublicKey::P384(key) => with(P384, key.to_sec1_point(true).as_bytes()),
         PublicKey::Rsa(_) => None,
     }
-}
-
-fn encode(header: [u8; 2], key: &[u8]) -> String {
-    format!("z{}", bs58::encode([&header, key].concat()).into_string())
 }
 
 /// Names the kinds that are known but not supported, for the message.

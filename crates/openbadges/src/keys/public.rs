@@ -92,6 +92,16 @@ impl PublicKey {
         multikey::write(self)
     }
 
+    /// Reads the bytes of a Multikey: the two-byte header and the key.
+    pub(crate) fn from_multikey_bytes(bytes: &[u8]) -> Result<Self, KeyError> {
+        multikey::from_bytes(bytes)
+    }
+
+    /// Writes the bytes of a Multikey; `None` for RSA.
+    pub(crate) fn to_multikey_bytes(&self) -> Option<Vec<u8>> {
+        multikey::to_bytes(self)
+    }
+
     /// Reads a public JWK and refuses one that carries private members.
     pub fn from_jwk(jwk: &Value) -> Result<Self, KeyError> {
         jwk::read(jwk)

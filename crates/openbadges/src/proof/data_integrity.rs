@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256, Sha384};
 
 pub use super::{ProofOptions, Suite};
 
+use super::ecdsa_sd;
 use super::jcs::{JcsError, canonical_json};
 use crate::canonical::rdfc::Hash;
 use crate::canonical::view::View;
@@ -31,6 +32,9 @@ pub enum ProofError {
         /// The algorithm of the key.
         key: Algorithm,
     },
+    /// A base proof of `ecdsa-sd-2023`, which is for the holder alone.
+    #[error("it is a base proof, which is for the holder alone; what is shown needs a derived one")]
+    BaseProof,
     /// `previousProof` names no proof of the document.
     #[error("the previous proof is not in the document")]
     PreviousProof,
@@ -145,6 +149,11 @@ pub(crate) fn verify_views(
     let proof = proof
         .as_object()
         .ok_or(ProofError::Malformed("it is no object"))?;
+    if suite == Suite::EcdsaSd2023 {
+        return ecdsa_sd::verify(members, proof, key, &|view| {
+            canonicalize(view, Hash::Sha256)
+        });
+    }
     let hash = hash_for(key.algorithm());
     let signature = signature_of(proof, key.algorithm())?;
     let previous = match proof.get("previousProof") {
@@ -186,6 +195,7 @@ pub fn suite_of(proof: &Value) -> Option<Suite> {
             "eddsa-2022" => Some(Suite::Eddsa2022),
             "ecdsa-rdfc-2019" => Some(Suite::EcdsaRdfc2019),
             "ecdsa-jcs-2019" => Some(Suite::EcdsaJcs2019),
+            "ecdsa-sd-2023" => Some(Suite::EcdsaSd2023),
             _ => None,
         },
         _ => None,
@@ -213,7 +223,7 @@ fn check_signable(suite: Suite, key: &dyn Signer) -> Result<(), SignError> {
     check_key(suite, &key.public_key()).map_err(|_| SignError::WrongKey(suite.name()))
 }
 
-fn configuration(document: &Value, options: &ProofOptions) -> Map<String, Value> {
+pub(super) fn configuration(document: &Value, options: &ProofOptions) -> Map<String, Value> {
     let mut proof = Map::new();
     if options.suite.signs_json_text()
         && let Some(context) = document.get("@context")

@@ -28,7 +28,6 @@ const MOST_PROOFS: usize = 10;
 
 /// Registered kinds of proof that are not checked here: no word against a badge that carries one.
 const REGISTERED: &[&str] = &[
-    "ecdsa-sd-2023",
     "bbs-2023",
     "RsaSignature2018",
     "Ed25519Signature2018",

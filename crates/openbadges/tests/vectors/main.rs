@@ -6,6 +6,7 @@
 mod canonical;
 mod contexts;
 mod ecdsa;
+mod ecdsa_sd;
 mod json_ld;
 mod keys;
 mod proofs;

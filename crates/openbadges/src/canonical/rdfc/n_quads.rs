@@ -52,7 +52,7 @@ pub(crate) fn escape(text: &mut String, character: char) {
 }
 
 /// Writes one line, naming blank nodes as told.
-pub(super) fn write_quad(quad: &Quad, name: impl Fn(usize) -> String) -> String {
+pub(crate) fn write_quad(quad: &Quad, name: impl Fn(usize) -> String) -> String {
     let mut line = String::new();
     let mut push = |term: &Term| {
         match term {
