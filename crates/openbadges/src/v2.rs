@@ -22,6 +22,7 @@ pub(crate) mod classes;
 mod criteria;
 mod endorsement;
 mod evidence;
+pub mod extensions;
 mod identity;
 mod image;
 mod key;
@@ -30,6 +31,7 @@ mod related;
 mod revocation;
 pub mod signed;
 mod verification;
+mod version;
 
 pub use crate::document::{Fault, Members, Reading, Reference};
 pub use alignment::Alignment;
@@ -45,6 +47,7 @@ pub use profile::Profile;
 pub use related::Related;
 pub use revocation::{RevocationList, RevokedAssertion, RevokedEntry};
 pub use verification::{IssuerVerification, Verification};
+pub use version::Version;
 
 /// The context of every 2.0 document.
 pub const CONTEXT: &str = "https://w3id.org/openbadges/v2";

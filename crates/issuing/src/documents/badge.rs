@@ -36,7 +36,7 @@ pub fn badge_class_v2(
         v2::Reference::Id(addresses.issuer(&issuer.slug)),
     );
     class.tags.clone_from(&content.tags);
-    class.version = Some(version.number.to_string());
+    class.version = Some(version.number.to_string().into());
     class.alignment = content.alignments.iter().map(alignment_v2).collect();
     Ok(class.to_value())
 }

@@ -109,6 +109,7 @@ enum Need {
 pub(crate) enum Kind {
     Any,
     Text,
+    TextOrNumber,
     Uri,
     /// A URI that people follow: http or https.
     WebAddress,
@@ -195,6 +196,9 @@ impl Kind {
         let unless = |fine: bool, what: &str| if fine { None } else { must_be(what) };
         match self {
             Self::Text => unless(text.is_some(), "text"),
+            Self::TextOrNumber => {
+                unless(value.is_string() || value.is_number(), "text or a number")
+            }
             Self::Uri => unless(text.is_some_and(is_uri), "an absolute URI"),
             Self::WebAddress => {
                 unless(text.is_some_and(is_web_address), "an http or https address")

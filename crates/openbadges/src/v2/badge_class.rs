@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    Alignment, CONTEXT, Criteria, Endorsement, Image, Profile, Reference, Related, classes,
+    Alignment, CONTEXT, Criteria, Endorsement, Image, Profile, Reference, Related, Version, classes,
 };
 use crate::document::{Members, chained, document_methods, serial};
 
@@ -47,7 +47,7 @@ pub struct BadgeClass {
     pub alignment: Vec<Alignment>,
     /// Which edition this is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub version: Option<String>,
+    pub version: Option<Version>,
     /// Language of the texts, such as `en` or `pt-BR`.
     #[serde(rename = "@language", default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
@@ -105,7 +105,7 @@ impl BadgeClass {
         /// Adds a skill or standard it maps to.
         add with_alignment => alignment: Alignment;
         /// Says which edition this is.
-        set with_version => version: String;
+        set with_version => version: Version;
         /// Sets the language of the texts.
         set with_language => language: String;
         /// Adds another edition.

@@ -41,7 +41,7 @@ pub(crate) static BADGE_CLASS: Class = Class::new(
         must("issuer", Kind::UriOr(&PROFILE)),
         may("alignment", Kind::Object(&ALIGNMENT)).many(),
         may("tags", Kind::Text).many(),
-        may("version", Kind::Text).tolerant(),
+        may("version", Kind::TextOrNumber).tolerant(),
         may("related", Kind::UriOr(&RELATED)).many(),
         may("endorsement", Kind::UriOrSigned(&ENDORSEMENT)).many(),
     ],
@@ -61,7 +61,7 @@ pub(crate) static PROFILE: Class = Class::new(
         may("publicKey", Kind::UriOr(&KEY)).many(),
         may("verification", Kind::Object(&POLICY)),
         may("revocationList", Kind::Uri).tolerant(),
-        may("version", Kind::Text).tolerant(),
+        may("version", Kind::TextOrNumber).tolerant(),
         may("related", Kind::UriOr(&RELATED)).many(),
         may("endorsement", Kind::UriOrSigned(&ENDORSEMENT)).many(),
     ],
@@ -217,7 +217,7 @@ static RELATED: Class = Class::new(
     &[],
     &[
         should("id", Kind::Uri),
-        may("version", Kind::Text).tolerant(),
+        may("version", Kind::TextOrNumber).tolerant(),
         may("@language", Kind::Text).tolerant(),
     ],
 )

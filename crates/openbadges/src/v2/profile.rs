@@ -1,7 +1,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{CONTEXT, Endorsement, Fault, Image, IssuerVerification, Reference, Related, classes};
+use super::{
+    CONTEXT, Endorsement, Fault, Image, IssuerVerification, Reference, Related, Version, classes,
+};
 use crate::document::{self, Members, chained, document_methods, serial};
 
 /// An issuer, as `Issuer` or `Profile`.
@@ -56,7 +58,7 @@ pub struct Profile {
     pub language: Option<String>,
     /// Which edition this is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub version: Option<String>,
+    pub version: Option<Version>,
     /// Other editions: translations, older versions, the same in 3.0.
     #[serde(
         default,

@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::Version;
 use crate::document::{Members, chained, serial};
 
 /// Another edition of a badge class, a profile or an assertion: a translation, an older version, the same in 3.0.
@@ -21,7 +22,7 @@ pub struct Related {
     pub language: Option<String>,
     /// Which edition it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub version: Option<String>,
+    pub version: Option<Version>,
     /// All other members.
     #[serde(flatten)]
     pub extra: Members,
@@ -62,6 +63,6 @@ impl Related {
         /// Sets its language.
         set with_language => language: String;
         /// Says which edition it is.
-        set with_version => version: String;
+        set with_version => version: Version;
     }
 }
