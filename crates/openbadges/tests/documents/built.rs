@@ -13,11 +13,45 @@ const CREDENTIAL: &str = "ob3/ob_v3p0_achievementcredential_schema.json";
 const CREDENTIAL_SCHEMAS: &[&str] = &[
     CREDENTIAL,
     "ob3/ob_v3p0_anyachievementcredential_schema.json",
-    "ob3-2024/json-ld/ob_v3p0_achievementcredential_schema.json",
     "clr2/clr_v2p0_achievementcredential_schema.json",
-    "draft4/ob_v3p0_achievementcredential_schema_draft4.json",
     "vc/verifiable-credential-schema.json",
 ];
+
+/// The schema of 2024, which knows no single value where several are allowed.
+const STRICT_SCHEMA: &str = "ob3-2024/json-ld/ob_v3p0_achievementcredential_schema.json";
+
+/// We write a single proof bare, as most software does; the schema of 2024 wants it in a list.
+fn with_proofs_as_lists(mut document: Value) -> Value {
+    match &mut document {
+        Value::Object(members) => {
+            for (name, member) in members.iter_mut() {
+                let inside = with_proofs_as_lists(member.take());
+                *member = match inside {
+                    proof @ Value::Object(_) if name == "proof" => json!([proof]),
+                    other => other,
+                };
+            }
+        }
+        Value::Array(list) => {
+            for item in list {
+                *item = with_proofs_as_lists(item.take());
+            }
+        }
+        _ => {}
+    }
+    document
+}
+
+/// The same credential as data model 1.1 writes it. We read that version and do not issue it.
+fn of_data_model_1(mut document: Value) -> Value {
+    document["@context"] = json!([
+        v3::CREDENTIALS_V1,
+        "https://purl.imsglobal.org/spec/ob/v3p0/context.json"
+    ]);
+    document["issuanceDate"] = document["validFrom"].take();
+    document.as_object_mut().unwrap().shift_remove("validFrom");
+    document
+}
 
 fn satisfies(schemas: &[&str], document: &Value) {
     for schema in schemas {
@@ -35,6 +69,22 @@ fn a_credential_with_nothing_but_the_necessary_satisfies_every_schema() {
     let document = full::plain_credential().build().unwrap();
 
     satisfies(CREDENTIAL_SCHEMAS, &document);
+    satisfies(&[STRICT_SCHEMA], &document);
+}
+
+#[test]
+fn the_same_credential_of_data_model_1_satisfies_the_schemas_of_its_time_and_is_read() {
+    let document = of_data_model_1(full::plain_credential().to_value());
+
+    satisfies(
+        &[
+            "ob3/ob_v3p0_anyachievementcredential_schema.json",
+            "ob3-2024/vcdm1/ob_v3p0_achievementcredential_schema.json",
+            "draft4/ob_v3p0_achievementcredential_schema_draft4.json",
+        ],
+        &document,
+    );
+    assert!(v3::OpenBadgeCredential::read(&document).is_ok());
 }
 
 #[test]
@@ -44,6 +94,7 @@ fn a_credential_with_everything_on_satisfies_every_schema() {
     let document = credential.build().unwrap();
 
     satisfies(CREDENTIAL_SCHEMAS, &document);
+    satisfies(&[STRICT_SCHEMA], &with_proofs_as_lists(document.clone()));
     assert_eq!(v3::OpenBadgeCredential::read(&document), Ok(credential));
     let response = json!({"credential": [document]});
     satisfies(
@@ -83,7 +134,6 @@ fn a_record_satisfies_every_schema_of_clr() {
     satisfies(
         &[
             "clr2/clr_v2p0_clrcredential_schema.json",
-            "draft4/clr_v2p0_clrcredential_schema_draft4.json",
             "vc/verifiable-credential-schema.json",
         ],
         &document,
@@ -116,5 +166,40 @@ fn the_schemas_refuse_what_is_no_credential() {
     assert!(
         places.contains("/validFrom") && places.contains("/type"),
         "{places}"
+    );
+}
+
+#[test]
+fn a_record_of_data_model_1_satisfies_the_schema_of_its_time_and_is_read() {
+    let mut record = full::record();
+    record.credential_subject.verifiable_credential =
+        vec![of_data_model_1(full::plain_credential().to_value())];
+    record.credential_subject.association.clear();
+    record.endorsement.clear();
+    record.credential_status.clear();
+    let mut document = of_data_model_1(record.to_value());
+    document["@context"] = json!([
+        v3::CREDENTIALS_V1,
+        "https://purl.imsglobal.org/spec/clr/v2p0/context.json",
+        "https://purl.imsglobal.org/spec/ob/v3p0/context.json"
+    ]);
+    for later in [
+        "validUntil",
+        "awardedDate",
+        "refreshService",
+        "credentialSchema",
+        "evidence",
+    ] {
+        document.as_object_mut().unwrap().shift_remove(later);
+    }
+
+    satisfies(
+        &["draft4/clr_v2p0_clrcredential_schema_draft4.json"],
+        &document,
+    );
+    assert!(
+        ClrCredential::read(&document).is_ok(),
+        "{:?}",
+        ClrCredential::read(&document)
     );
 }
