@@ -78,6 +78,7 @@ pub mod baking;
 pub mod canonical;
 pub mod clr;
 pub mod contexts;
+pub mod convert;
 pub mod did;
 mod document;
 pub mod json;

@@ -4,8 +4,10 @@
 //! these tests says so in one line and does nothing.
 
 mod built;
+mod conversion;
 mod full;
 mod schemas;
+mod tree;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
