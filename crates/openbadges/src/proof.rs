@@ -1,5 +1,6 @@
 //! Signatures on badges: Data Integrity proofs inside the document, and JWS around it.
 
+mod base58;
 pub mod data_integrity;
 pub mod ecdsa_sd;
 mod jcs;

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::{Algorithm, KeyError, SignatureMismatch, jwk, multikey, pem};
+use super::{Algorithm, KeyError, SignatureMismatch, ed25519, jwk, multikey, pem};
 
 /// A key that verifies signatures.
 #[derive(Debug, Clone, PartialEq)]
@@ -144,12 +144,7 @@ impl PublicKey {
     /// as in JWS and Data Integrity, and a signature in DER does not.
     pub fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), SignatureMismatch> {
         match self {
-            Self::Ed25519(key) => {
-                let signature = ed25519_dalek::Signature::from_slice(signature)
-                    .map_err(|_| SignatureMismatch)?;
-                key.verify_strict(message, &signature)
-                    .map_err(|_| SignatureMismatch)
-            }
+            Self::Ed25519(key) => ed25519::verify_strict(key, message, signature),
             Self::P256(key) => {
                 let point = key.to_sec1_point(false);
                 UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, point.as_bytes())

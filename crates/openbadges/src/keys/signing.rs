@@ -5,9 +5,9 @@ use aws_lc_rs::encoding::AsDer;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa;
 use aws_lc_rs::signature::{KeyPair, RSA_PKCS1_SHA256};
-use ed25519_dalek::Signer as _;
 use ed25519_dalek::pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _};
 
+use super::ed25519::Ed25519SigningKey;
 use super::elliptic::{P256SigningKey, P384SigningKey};
 use super::{Algorithm, KeyError, PublicKey, SignError, Signer, pem};
 
@@ -15,7 +15,7 @@ use super::{Algorithm, KeyError, PublicKey, SignError, Signer, pem};
 #[derive(Clone)]
 pub enum SigningKey {
     /// An Ed25519 key.
-    Ed25519(Arc<ed25519_dalek::SigningKey>),
+    Ed25519(Arc<Ed25519SigningKey>),
     /// A key on the curve P-256.
     P256(Arc<P256SigningKey>),
     /// A key on the curve P-384.
@@ -33,7 +33,7 @@ pub struct RsaSigningKey {
 impl SigningKey {
     /// Makes the Ed25519 key of a 32-byte seed.
     pub fn ed25519_from_seed(seed: [u8; 32]) -> Self {
-        Self::Ed25519(Arc::new(ed25519_dalek::SigningKey::from_bytes(&seed)))
+        from_ed25519(ed25519_dalek::SigningKey::from_bytes(&seed))
     }
 
     /// Makes the P-256 key of a scalar; an error if it is zero or not below the order of the curve.
@@ -57,7 +57,7 @@ impl SigningKey {
     pub fn from_pkcs8_der(algorithm: Algorithm, der: &[u8]) -> Result<Self, KeyError> {
         match algorithm {
             Algorithm::EdDsa => ed25519_dalek::SigningKey::from_pkcs8_der(der)
-                .map(|key| Self::Ed25519(Arc::new(key)))
+                .map(from_ed25519)
                 .map_err(|_| KeyError::Malformed("not an Ed25519 key in PKCS#8")),
             Algorithm::Es256 => {
                 P256SigningKey::from_pkcs8_der(der).map(|key| Self::P256(Arc::new(key)))
@@ -75,6 +75,7 @@ impl SigningKey {
     pub fn to_pkcs8_der(&self) -> Result<Vec<u8>, KeyError> {
         match self {
             Self::Ed25519(key) => key
+                .key
                 .to_pkcs8_der()
                 .map(|der| der.as_bytes().to_vec())
                 .map_err(|_| KeyError::Unavailable),
@@ -100,7 +101,7 @@ impl SigningKey {
 impl Signer for SigningKey {
     fn public_key(&self) -> PublicKey {
         match self {
-            Self::Ed25519(key) => PublicKey::Ed25519(key.verifying_key()),
+            Self::Ed25519(key) => key.public_key().clone(),
             Self::P256(key) => key.public_key().clone(),
             Self::P384(key) => key.public_key().clone(),
             Self::Rsa(key) => key.public.clone(),
@@ -109,7 +110,7 @@ impl Signer for SigningKey {
 
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignError> {
         match self {
-            Self::Ed25519(key) => Ok(key.sign(message).to_bytes().to_vec()),
+            Self::Ed25519(key) => key.sign(message),
             Self::P256(key) => key.sign(message),
             Self::P384(key) => key.sign(message),
             Self::Rsa(key) => {
@@ -143,6 +144,10 @@ impl fmt::Debug for RsaSigningKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "RsaSigningKey({})", self.public.thumbprint())
     }
+}
+
+fn from_ed25519(key: ed25519_dalek::SigningKey) -> SigningKey {
+    SigningKey::Ed25519(Arc::new(Ed25519SigningKey::new(key)))
 }
 
 fn from_rsa(pair: rsa::KeyPair) -> Result<SigningKey, KeyError> {

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256, Sha384};
 
 pub use super::{ProofOptions, Suite};
 
+use super::base58;
 use super::ecdsa_sd;
 use super::jcs::{JcsError, canonical_json};
 use crate::canonical::rdfc::Hash;
@@ -89,9 +90,10 @@ pub fn sign(
             let config = canonicalize_view(View::options(&proof, members), Edition::Newest, hash)?;
             [digest(hash, &config), document_hash.get(members, hash)?].concat()
         };
-        let signature = bs58::encode(key.sign(&signed)?).into_string();
+        let mut value = "z".to_owned();
+        base58::encode(&key.sign(&signed)?, &mut value);
         let mut proof = proof;
-        proof.insert("proofValue".to_owned(), format!("z{signature}").into());
+        proof.insert("proofValue".to_owned(), value.into());
         proofs.push(Value::Object(proof));
     }
     let proof = match proofs.len() {
@@ -283,17 +285,21 @@ fn signature_of(proof: &Map<String, Value>, algorithm: Algorithm) -> Result<Vec<
         .ok_or(ProofError::Malformed(
             "proofValue is not a text that begins with z",
         ))?;
-    let (length, malformed) = match algorithm {
-        Algorithm::Es384 => (96, "proofValue is not 96 bytes of base58"),
-        _ => (64, "proofValue is not 64 bytes of base58"),
-    };
-    // So many bytes never take more than 88 and 132 digits, and base58 takes quadratic time.
-    let mut signature = vec![0; length];
-    if text.len() <= 132 && bs58::decode(text).onto(signature.as_mut_slice()) == Ok(length) {
-        Ok(signature)
-    } else {
-        Err(ProofError::Malformed(malformed))
+    if algorithm == Algorithm::Es384 {
+        // 96 bytes never take more than 132 digits, and base58 takes quadratic time.
+        let mut signature = vec![0; 96];
+        if text.len() <= 132 && bs58::decode(text).onto(signature.as_mut_slice()) == Ok(96) {
+            return Ok(signature);
+        }
+        return Err(ProofError::Malformed(
+            "proofValue is not 96 bytes of base58",
+        ));
     }
+    base58::decode_64(text)
+        .map(Vec::from)
+        .ok_or(ProofError::Malformed(
+            "proofValue is not 64 bytes of base58",
+        ))
 }
 
 /// The proofs that a chained proof builds upon, in the order in which it names them.

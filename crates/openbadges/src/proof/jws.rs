@@ -145,21 +145,48 @@ impl CompactJws {
 }
 
 /// Signs a payload as a compact JWS; `alg` is set from the key.
-///
-/// The key signs directly instead of through jsonwebtoken, which would parse it anew each time.
 pub fn sign(
-    mut header: Map<String, Value>,
+    header: Map<String, Value>,
     payload: &[u8],
     key: &dyn Signer,
 ) -> Result<String, SignError> {
-    let algorithm = key.public_key().algorithm();
-    header.insert("alg".to_owned(), algorithm.as_str().into());
-    let header = URL_SAFE_NO_PAD.encode(Value::Object(header).to_string());
-    let mut jws = format!("{header}.{}", URL_SAFE_NO_PAD.encode(payload));
-    let signature = key.sign(jws.as_bytes())?;
-    jws.push('.');
-    URL_SAFE_NO_PAD.encode_string(signature, &mut jws);
-    Ok(jws)
+    TokenSigner::new(header, key).sign(payload)
+}
+
+/// A key with a header, ready to sign many payloads.
+///
+/// The header is written once. The key signs directly instead of through jsonwebtoken, which would parse
+/// it anew each time.
+#[derive(Clone)]
+pub struct TokenSigner<'key> {
+    /// The header in base64url, and the dot behind it.
+    header: String,
+    key: &'key dyn Signer,
+}
+
+impl<'key> TokenSigner<'key> {
+    /// Takes the members of the header; `alg` is set from the key.
+    pub fn new(mut header: Map<String, Value>, key: &'key dyn Signer) -> Self {
+        let algorithm = key.public_key().algorithm();
+        header.insert("alg".to_owned(), algorithm.as_str().into());
+        let mut header = URL_SAFE_NO_PAD.encode(Value::Object(header).to_string());
+        header.push('.');
+        Self { header, key }
+    }
+
+    /// Signs a payload as a compact JWS (RFC 7515 section 7.1).
+    pub fn sign(&self, payload: &[u8]) -> Result<String, SignError> {
+        // Room for an RSA signature of 4096 bits, so that the text need not move.
+        const SIGNATURE: usize = 700;
+        let length = self.header.len() + payload.len() / 3 * 4 + 4;
+        let mut jws = String::with_capacity(length + SIGNATURE);
+        jws.push_str(&self.header);
+        URL_SAFE_NO_PAD.encode_string(payload, &mut jws);
+        let signature = self.key.sign(jws.as_bytes())?;
+        jws.push('.');
+        URL_SAFE_NO_PAD.encode_string(signature, &mut jws);
+        Ok(jws)
+    }
 }
 
 fn decode(part: &str) -> Result<Vec<u8>, JwsError> {
