@@ -1,5 +1,6 @@
 //! Public keys in the notations that badges use, and keys that sign.
 
+mod batch;
 mod ed25519;
 mod elliptic;
 mod jwk;
@@ -8,6 +9,7 @@ mod pem;
 mod public;
 mod signing;
 
+pub use batch::verify_all;
 pub use ed25519::Ed25519SigningKey;
 pub use elliptic::{P256SigningKey, P384SigningKey};
 pub(crate) use jwk::coordinates as curve_coordinates;

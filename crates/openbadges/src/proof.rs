@@ -6,6 +6,7 @@ pub mod ecdsa_sd;
 mod jcs;
 pub mod jws;
 pub mod sd_jwt;
+pub mod template;
 pub mod vc_jose;
 pub mod vc_jwt;
 

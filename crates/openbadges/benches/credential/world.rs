@@ -46,6 +46,16 @@ impl World {
 
     /// Reads a credential and signs it in the name of our issuer, with a proof of each suite.
     pub(crate) fn signed(&self, credential: &str, suites: &[Suite]) -> String {
+        let credential = self.issued(credential, suites);
+        self.proven(&credential, suites).to_string()
+    }
+
+    /// The credential in the name of our issuer, with the contexts that proofs of these suites need.
+    pub(crate) fn unsigned(&self, suites: &[Suite]) -> Value {
+        self.issued(CREDENTIAL, suites)
+    }
+
+    fn issued(&self, credential: &str, suites: &[Suite]) -> Value {
         let mut credential = json::read(credential.as_bytes()).unwrap();
         credential["issuer"]["id"] = self.did.as_str().into();
         if suites.contains(&Suite::Ed25519Signature2020) {
@@ -54,7 +64,7 @@ impl World {
                 .unwrap()
                 .push(json!(ED25519_2020));
         }
-        self.proven(&credential, suites).to_string()
+        credential
     }
 
     /// The credential with our issuer, and with the subject id that a token must have.
@@ -66,9 +76,10 @@ impl World {
         credential
     }
 
-    fn proven(&self, document: &Value, suites: &[Suite]) -> Value {
+    /// The options of a proof of each suite by our key.
+    pub(crate) fn options(&self, suites: &[Suite]) -> Vec<ProofOptions> {
         let fragment = self.did.trim_start_matches("did:key:");
-        let options: Vec<_> = suites
+        suites
             .iter()
             .map(|suite| ProofOptions {
                 suite: *suite,
@@ -76,8 +87,12 @@ impl World {
                 verification_method: format!("{}#{fragment}", self.did),
                 purpose: "assertionMethod".to_owned(),
             })
-            .collect();
-        data_integrity::sign(document, &options, &self.key).unwrap()
+            .collect()
+    }
+
+    /// Signs a document with a proof of each suite.
+    pub(crate) fn proven(&self, document: &Value, suites: &[Suite]) -> Value {
+        data_integrity::sign(document, &self.options(suites), &self.key).unwrap()
     }
 }
 

@@ -103,7 +103,7 @@ pub(super) fn verify_strict(
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use curve25519_dalek::constants::EIGHT_TORSION;
     use curve25519_dalek::{EdwardsPoint, Scalar};
     use ed25519_dalek::hazmat::ExpandedSecretKey;
@@ -122,7 +122,7 @@ mod tests {
     }
 
     /// A signature as only the owner of the key can make it: with points of small order mixed in.
-    fn crafted(
+    pub(in crate::keys) fn crafted(
         seed: [u8; 32],
         key_torsion: usize,
         torsion: usize,

@@ -215,7 +215,7 @@ fn check_key(suite: Suite, key: &PublicKey) -> Result<(), ProofError> {
     }
 }
 
-fn check_signable(suite: Suite, key: &dyn Signer) -> Result<(), SignError> {
+pub(super) fn check_signable(suite: Suite, key: &dyn Signer) -> Result<(), SignError> {
     if suite == Suite::Eddsa2022 {
         return Err(SignError::Retired(suite.name()));
     }
