@@ -1,9 +1,11 @@
 //! Decentralised identifiers and the documents that list an issuer's keys.
 
 mod document;
+mod linkage;
 mod web;
 
-pub use document::{ControllerDocument, VerificationMethod};
+pub use document::{ControllerDocument, Service, VerificationMethod};
+pub use linkage::{DID_CONFIGURATION_PATH, did_configuration, domain_linkage_credential};
 pub use web::{PublishedKey, did_web_document, did_web_for, did_web_url};
 
 use base64::Engine;

@@ -14,8 +14,11 @@
 //! assert_eq!(report.checks[0].code.as_str(), "format.no_badge");
 //! ```
 //!
-//! What it does not do: it keeps no register of trusted issuers, it does not fetch schemas or pictures, and it does not
-//! follow refresh services.
+//! A [`Policy`] says under which rules, and which registers of issuers are asked. With [`verify_recorded`] everything that
+//! was fetched is kept as [`Evidence`], from which the same report can be made again offline.
+//!
+//! What it does not do: it does not fetch schemas or pictures, and it does not follow refresh services (it says that there
+//! is one: a newer copy is another document, to be asked for and checked by itself).
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -39,6 +42,7 @@ mod run;
 mod shape;
 mod summary;
 mod token;
+mod trust;
 mod v2;
 
 pub use codes::{Audience, Code, Severity};
@@ -48,6 +52,11 @@ pub use policy::{EndedKeys, Policy, ProofPolicy};
 pub use report::{
     BadgeSummary, Check, FetchedRecord, IssuerSummary, Outcome, RecipientSummary, Report, Subject,
     Verdict,
+};
+
+pub use trust::{
+    LinkedDomain, LinkedDomains, MatchingIssuer, Registry, RegistryKind, Trust, TrustAnchor,
+    TrustPolicy, UncheckedRegistry,
 };
 
 use fetch::Answer;
@@ -145,6 +154,7 @@ fn report_on(request: &Request<'_>, run: &mut Run<'_>) -> Report {
     if let (Some(badge), Some(reason)) = (&mut badge, findings.revocation_reason.take()) {
         badge.revocation_reason = Some(reason);
     }
+    let trust = trust::check(run, badge.as_ref(), &mut findings);
     run.policy.judge(&mut findings);
     Report {
         verdict: Report::verdict_of(&findings.checks),
@@ -153,6 +163,7 @@ fn report_on(request: &Request<'_>, run: &mut Run<'_>) -> Report {
         engine: ENGINE.to_owned(),
         subject,
         badge,
+        trust,
         checks: findings.checks,
         fetched: std::mem::take(&mut run.fetcher.records),
     }

@@ -87,4 +87,8 @@ pub(super) const CONTEXTS: &[(&str, &str)] = &[
         "https://www.w3.org/ns/credentials/undefined-terms/v2",
         include_str!("undefined-terms-v2.json"),
     ),
+    (
+        "https://identity.foundation/.well-known/did-configuration/v1",
+        include_str!("did-configuration-v1.json"),
+    ),
 ];

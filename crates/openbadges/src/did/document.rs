@@ -17,6 +17,19 @@ pub struct ControllerDocument {
     pub methods: Vec<VerificationMethod>,
     /// The absolute ids of the methods that may sign claims.
     pub assertion_methods: Vec<String>,
+    /// What the party offers elsewhere.
+    pub services: Vec<Service>,
+}
+
+/// A service of a controller document (Controlled Identifiers 1.0, section 2.1.4).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Service {
+    /// The absolute id, if it has one.
+    pub id: Option<String>,
+    /// What it is, as in `LinkedDomains`.
+    pub r#type: Vec<String>,
+    /// Where it is: an address, an object, or a list of these.
+    pub endpoint: Value,
 }
 
 /// One key of a controller document.
@@ -57,6 +70,11 @@ impl ControllerDocument {
             .filter_map(|entry| entry.as_str().or_else(|| entry.get("id")?.as_str()))
             .map(|reference| absolute(id, reference))
             .collect();
+        let services = items(document.get("service").unwrap_or(&Value::Null))
+            .iter()
+            .take(MOST_SERVICES)
+            .map(|service| Service::parse(id, service))
+            .collect();
         let also_known_as = items(document.get("alsoKnownAs").unwrap_or(&Value::Null))
             .iter()
             .filter_map(|entry| entry.as_str().map(str::to_owned))
@@ -66,7 +84,21 @@ impl ControllerDocument {
             also_known_as,
             methods,
             assertion_methods,
+            services,
         })
+    }
+
+    /// The web sites that the party calls its own, by services of type `LinkedDomains` (Well Known DID Configuration 1.0,
+    /// section 4): origins such as `https://school.example`, as they are written. Nothing is proved until the site agrees.
+    pub fn linked_domains(&self) -> impl Iterator<Item = &str> {
+        let declares =
+            |service: &&Service| service.r#type.iter().any(|kind| kind == "LinkedDomains");
+        self.services
+            .iter()
+            .filter(declares)
+            .flat_map(|service| items(&service.endpoint))
+            .flat_map(|endpoint| items(endpoint.get("origins").unwrap_or(endpoint)))
+            .filter_map(Value::as_str)
     }
 
     /// Finds the method with this absolute id; `None` also if two methods claim it.
@@ -101,6 +133,27 @@ impl ControllerDocument {
             also_known_as: Vec::new(),
             methods: vec![method],
             assertion_methods: vec![id],
+            services: Vec::new(),
+        }
+    }
+}
+
+/// More services than any honest document has.
+const MOST_SERVICES: usize = 64;
+
+impl Service {
+    fn parse(document: &str, service: &Value) -> Self {
+        let types = items(service.get("type").unwrap_or(&Value::Null));
+        Self {
+            id: service
+                .get("id")
+                .and_then(Value::as_str)
+                .map(|id| absolute(document, id)),
+            r#type: types
+                .iter()
+                .filter_map(|kind| kind.as_str().map(str::to_owned))
+                .collect(),
+            endpoint: service.get("serviceEndpoint").cloned().unwrap_or_default(),
         }
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::codes::Code;
 use super::run::Findings;
+use super::trust::TrustPolicy;
 
 /// How far a verification may go, and what it accepts.
 ///
@@ -30,6 +31,8 @@ pub struct Policy {
     pub ended_keys: EndedKeys,
     /// How old a status list may be, counted from its `validFrom`; by default as old as its own `validUntil` allows.
     pub max_status_age: Option<SignedDuration>,
+    /// Whom to ask about issuers.
+    pub trust: TrustPolicy,
     /// Findings that this policy does not accept, such as `format.legacy` or `signature.suite.old`: the verdict is then
     /// `invalid`, by the code `policy.refused`.
     pub refuse: Vec<Code>,
@@ -70,6 +73,7 @@ impl Default for Policy {
             proofs: ProofPolicy::default(),
             ended_keys: EndedKeys::default(),
             max_status_age: None,
+            trust: TrustPolicy::default(),
             refuse: Vec::new(),
         }
     }
@@ -104,6 +108,7 @@ impl Policy {
                 Code::IssuerKeyUnconfirmed,
                 Code::HostedIdDiffers,
                 Code::HostedCopy,
+                Code::StatusListForeign,
             ],
             ..Self::default()
         }

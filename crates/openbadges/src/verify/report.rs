@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::codes::{Code, Severity};
+use super::trust::Trust;
 
 /// The whole answer to "is it true?".
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -24,6 +25,9 @@ pub struct Report {
     /// What the document claims, as far as it could be read; present on failures too.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub badge: Option<BadgeSummary>,
+    /// Who else vouches for the issuer, as far as the policy has it asked.
+    #[serde(skip_serializing_if = "Trust::is_empty", default)]
+    pub trust: Trust,
     /// Every check that was made, in order.
     pub checks: Vec<Check>,
     /// Everything that was asked for from elsewhere, so that the report can be disputed.
@@ -35,6 +39,19 @@ impl Report {
     pub(super) fn verdict_of(checks: &[Check]) -> Verdict {
         let gravest = checks.iter().map(|check| check.code.severity()).max();
         gravest.map_or(Verdict::Indeterminate, Verdict::from)
+    }
+
+    /// The issuer's name: from the weightiest register that knows the issuer, else as the badge has it.
+    pub fn issuer_name(&self) -> Option<&str> {
+        let listed = self.trust.matching_issuers.iter();
+        let own = self
+            .badge
+            .as_ref()
+            .and_then(|badge| badge.issuer.name.as_deref());
+        listed
+            .filter_map(|issuer| issuer.name.as_deref())
+            .next()
+            .or(own)
     }
 
     /// The first check that is as grave as the verdict: the reason to show first.

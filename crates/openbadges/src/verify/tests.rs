@@ -20,6 +20,7 @@ mod lists;
 mod policies;
 mod rewritten;
 mod tokens;
+mod trust;
 
 const NOW: &str = "2026-11-22T12:00:00Z";
 const OPEN_BADGES: &str = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";

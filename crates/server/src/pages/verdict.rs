@@ -236,6 +236,7 @@ mod tests {
                 sha256: String::new(),
             },
             badge: None,
+            trust: Default::default(),
             checks: codes.iter().map(check).collect(),
             fetched: Vec::new(),
         }

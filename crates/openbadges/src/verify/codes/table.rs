@@ -226,6 +226,42 @@ codes! {
         "The issuer is in none of the registers we ask. That does not make your badge false."
         "You are in none of the registers we ask."
         "It is in none of the registers we ask. That does not make it false. Call them, or ask the earner.";
+    IssuerListed "issuer.registry.listed" Pass "A register vouches for the issuer."
+        "A register of issuers knows who gave you this badge."
+        "You are in a register that was asked."
+        "A register that you trust knows the issuer. The name is the register's, not the badge's.";
+    IssuerRegistryAbsent "issuer.registry.absent" Note "One register does not know the issuer."
+        "One of the registers does not know the issuer. That changes nothing by itself."
+        "You are not in this register."
+        "This register does not know the issuer. That says nothing against it.";
+    IssuerRegistryUnreachable "issuer.registry.unreachable" Skipped "One register did not answer."
+        "One of the registers did not answer. Try again later."
+        "A register could not be asked about you."
+        "This register did not answer, so it says neither yes nor no.";
+    IssuerRegistryUntrusted "issuer.registry.untrusted" Warning "One register's answer cannot be believed."
+        "One of the registers answered in a way that proves nothing. Your badge is not touched by that."
+        "A register's statement is not signed rightly, out of date, or about somebody else. The detail says which."
+        "What this register answered is not signed rightly, or out of date, so it was left aside. The detail says why.";
+    IssuerRegistrySkipped "issuer.registry.skipped" Skipped "No register was asked."
+        "As it is not certain who gave you this badge, no register was asked about them."
+        "Registers are asked about an issuer only if a proof ties the badge to it."
+        "It is not certain who the issuer is, so no register was asked.";
+    IssuerUnchecked "issuer.registry.unchecked" Warning "We could not ask every register."
+        "No register that answered knows the issuer, and not all answered. Try again later."
+        "No register that answered knows you, and not all could be asked."
+        "No register that answered knows the issuer, and not all could be asked. Try again later, or ask the earner.";
+    IssuerDomainOk "issuer.domain.ok" Pass "The issuer's web site says that it is theirs."
+        "The issuer's web site confirms that the badge is by them."
+        "Your web site and your identifier name each other."
+        "The issuer's web site and the issuer of the badge name each other, signed.";
+    IssuerDomainRefuted "issuer.domain.refuted" Warning "A web site does not confirm the issuer."
+        "The issuer names a web site that does not confirm it. Ask the issuer."
+        "Your document names a web site whose did-configuration.json does not confirm you. The detail says why."
+        "The issuer names a web site that does not confirm it. Do not take that site's good name for the issuer's.";
+    IssuerDomainUnreachable "issuer.domain.unreachable" Skipped "A web site of the issuer could not be asked."
+        "A web site of the issuer did not answer. Try again later."
+        "Your document names a web site whose did-configuration.json could not be fetched or checked."
+        "A web site that the issuer names did not answer, so it says neither yes nor no.";
     IssuerKeyUnreachable "issuer.key.unreachable" Unknown "The issuer's key could not be fetched."
         "The issuer's server does not answer, so we could not fetch the key. Try again later."
         "We could not fetch your key document. It must stay reachable as long as your badges shall hold."
@@ -418,6 +454,10 @@ codes! {
         "An extension was not validated against its schema."
         "It carries an addition to the standard, which we do not judge.";
 
+    PolicyOpen "policy.open" Unknown "The rules ask for something that could not be looked up."
+        "The rules of whoever checks ask for something that could not be looked up now. Try again later."
+        "The policy asks for something that could not be looked up. The detail names it."
+        "Your rules ask for something that could not be looked up now. The detail names it.";
     PolicyRefused "policy.refused" Invalid "The rules it was checked under do not accept it."
         "The rules of whoever checks do not accept something about your badge. Ask them, or the issuer for a newer copy."
         "A finding of this report is one that the policy refuses. The detail names it."
