@@ -278,7 +278,9 @@ fn a_statement_out_of_date_is_not_believed() {
 
 #[test]
 fn a_statement_about_or_by_somebody_else_is_not_believed() {
-    let about = changed(statement(), |claims| claims["sub"] = did(2).into());
+    let about = changed(statement(), |claims| {
+        claims["sub"] = did(2).into();
+    });
     let by = changed(statement(), |claims| {
         claims["iss"] = "https://other.example".into();
     });
@@ -299,7 +301,9 @@ fn a_statement_by_another_key_is_not_believed() {
 
 #[test]
 fn an_anchor_that_is_not_signed_by_a_pinned_key_is_not_believed() {
-    let others = changed(configuration(), |claims| claims["jwks"] = key_set(&[8]));
+    let others = changed(configuration(), |claims| {
+        claims["jwks"] = key_set(&[8]);
+    });
     let whole = stating(
         &token(header(8), &others, &anchor_key(8)),
         &token(header(8), &statement(), &anchor_key(8)),
@@ -318,7 +322,9 @@ fn an_anchor_that_is_not_signed_by_a_pinned_key_is_not_believed() {
 
 #[test]
 fn an_anchor_may_hand_over_to_a_new_key_while_a_pinned_one_lasts() {
-    let rotating = changed(configuration(), |claims| claims["jwks"] = key_set(&[7, 9]));
+    let rotating = changed(configuration(), |claims| {
+        claims["jwks"] = key_set(&[7, 9]);
+    });
     let web = stating(
         &token(header(7), &rotating, &anchor_key(7)),
         &token(header(9), &statement(), &anchor_key(9)),
@@ -346,7 +352,7 @@ fn a_statement_cannot_choose_its_algorithm_or_its_kind() {
     let other = with_header(&json!({"typ": typ, "kid": "key-7", "alg": "EdDSA"}));
     let untyped = token(json!({"kid": "key-7"}), &statement(), &anchor_key(7));
     let critical = changed(statement(), |claims| {
-        claims["crit"] = json!(["constraints"])
+        claims["crit"] = json!(["constraints"]);
     });
 
     assert_untrusted(&with_statement(&none), "algorithm");
