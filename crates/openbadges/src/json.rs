@@ -1,5 +1,6 @@
 //! Reading JSON strictly, so that everybody who reads a badge reads the same badge.
 
+use std::cell::Cell;
 use std::fmt;
 
 pub(crate) mod tape;
@@ -13,6 +14,12 @@ pub const MAXIMUM_BYTES: usize = 4 * 1024 * 1024;
 /// The deepest nesting of objects and arrays that is read.
 pub const MAXIMUM_DEPTH: usize = 64;
 
+/// The most values (texts, numbers, lists, objects and so on) that are read in one document.
+///
+/// In memory a value takes many times the two bytes that it may take in a file; the largest honest documents, records with
+/// hundreds of badges, have some ten thousand.
+pub const MAXIMUM_VALUES: usize = 150_000;
+
 /// Why bytes were not read as JSON.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
@@ -22,6 +29,9 @@ pub enum ReadError {
         /// The limit that was passed.
         limit: usize,
     },
+    /// The document has more than [`MAXIMUM_VALUES`] values.
+    #[error("the document has more than {MAXIMUM_VALUES} values")]
+    TooMany,
     /// The bytes are not UTF-8.
     #[error("the document is not UTF-8 text")]
     NotUtf8,
@@ -48,13 +58,20 @@ pub fn read_within(bytes: &[u8], limit: usize) -> Result<Value, ReadError> {
     }
     let text = std::str::from_utf8(bytes).map_err(|_| ReadError::NotUtf8)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let malformed = |error: serde_json::Error| ReadError::Malformed {
-        message: error.to_string(),
+    let left = Cell::new(MAXIMUM_VALUES);
+    let malformed = |error: serde_json::Error| match left.get() {
+        0 => ReadError::TooMany,
+        _ => ReadError::Malformed {
+            message: error.to_string(),
+        },
     };
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = Strict { depth: 0 }
-        .deserialize(&mut deserializer)
-        .map_err(malformed)?;
+    let value = Strict {
+        depth: 0,
+        left: &left,
+    }
+    .deserialize(&mut deserializer)
+    .map_err(malformed)?;
     deserializer.end().map_err(malformed)?;
     Ok(value)
 }
@@ -75,11 +92,13 @@ pub fn items(value: &Value) -> &[Value] {
 }
 
 #[derive(Clone, Copy)]
-struct Strict {
+struct Strict<'a> {
     depth: usize,
+    /// How many values may still come.
+    left: &'a Cell<usize>,
 }
 
-impl Strict {
+impl Strict<'_> {
     fn deeper<E: de::Error>(self) -> Result<Self, E> {
         if self.depth >= MAXIMUM_DEPTH {
             return Err(E::custom(format_args!(
@@ -88,19 +107,30 @@ impl Strict {
         }
         Ok(Self {
             depth: self.depth + 1,
+            left: self.left,
         })
+    }
+
+    fn count<E: de::Error>(self) -> Result<(), E> {
+        let left = self.left.get().saturating_sub(1);
+        self.left.set(left);
+        if left == 0 {
+            return Err(E::custom("too many values"));
+        }
+        Ok(())
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Strict {
+impl<'de> DeserializeSeed<'de> for Strict<'_> {
     type Value = Value;
 
     fn deserialize<D: de::Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.count()?;
         deserializer.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for Strict {
+impl<'de> Visitor<'de> for Strict<'_> {
     type Value = Value;
 
     fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
@@ -197,6 +227,19 @@ mod tests {
         assert!(read(nested(64).as_bytes()).is_ok());
         assert!(read(nested(65).as_bytes()).is_err());
         assert!(read("[".repeat(1_000_000).as_bytes()).is_err());
+    }
+
+    #[test]
+    fn more_values_than_any_badge_has_are_not_read() {
+        let of = |count: usize| format!("[{}0]", "0,".repeat(count - 1));
+
+        assert!(read(of(100_000).as_bytes()).is_ok());
+        assert_eq!(read(of(MAXIMUM_VALUES).as_bytes()), Err(ReadError::TooMany));
+        let members: Vec<String> = (0..MAXIMUM_VALUES)
+            .map(|number| format!("\"{number}\":[]"))
+            .collect();
+        let object = format!("{{{}}}", members.join(","));
+        assert_eq!(read(object.as_bytes()), Err(ReadError::TooMany));
     }
 
     #[test]

@@ -12,6 +12,12 @@ use serde_json::{Value, json};
 
 use crate::time::format_seconds;
 
+mod message;
+mod place;
+
+pub use message::{MOST_MESSAGE_BITS, message_entry, message_of};
+pub use place::{Place, look_up};
+
 /// The fewest entries of a list that hides in its crowd; shorter ones may only be read leniently.
 pub const MINIMUM_ENTRIES: usize = 131_072;
 
@@ -64,6 +70,14 @@ impl BitstringList {
     pub fn new(entries: usize) -> Self {
         Self {
             bits: vec![0; entries.max(MINIMUM_ENTRIES).div_ceil(8)],
+        }
+    }
+
+    /// Makes a list of zeros whose entries have `size` bits (`statusSize`), as for messages; entries are counted like in
+    /// [`BitstringList::new`].
+    pub fn with_sized(entries: usize, size: usize) -> Self {
+        Self {
+            bits: vec![0; (entries.max(MINIMUM_ENTRIES) * size).div_ceil(8)],
         }
     }
 
@@ -121,6 +135,18 @@ impl BitstringList {
         Ok(())
     }
 
+    /// Writes one entry of a list whose entries have `size` bits (`statusSize`), at most 32; the highest bit comes first.
+    pub fn set_sized(&mut self, index: usize, size: usize, value: u32) -> Result<(), StatusError> {
+        self.get_sized(index, size)?;
+        if size < 32 && value >> size != 0 {
+            return Err(StatusError::Malformed(
+                "the value has more bits than an entry",
+            ));
+        }
+        (0..size)
+            .try_for_each(|bit| self.set(index * size + bit, value >> (size - 1 - bit) & 1 == 1))
+    }
+
     /// Sets or clears an entry and its [`mirror`].
     ///
     /// A deployed wallet counts the bits of each byte from the other end. Where only one entry of each
@@ -142,10 +168,7 @@ impl BitstringList {
 
     /// Reads an `encodedList`, never unpacking more than [`MAXIMUM_BYTES`].
     pub fn decode(encoded: &str, leniency: Leniency) -> Result<Self, StatusError> {
-        let packed = match leniency {
-            Leniency::Strict => strict_base64(encoded)?,
-            Leniency::StatusList2021 => lenient_base64(encoded)?,
-        };
+        let packed = packed(encoded, leniency)?;
         let mut bits = Vec::new();
         MultiGzDecoder::new(packed.as_slice())
             .take(MAXIMUM_BYTES as u64 + 1)
@@ -214,6 +237,22 @@ pub fn status_list_credential(
 
 fn mask(index: usize) -> u8 {
     0x80 >> (index % 8)
+}
+
+/// For how long a list may be kept before it is asked for again: its `ttl`, in milliseconds (Bitstring Status List 1.0,
+/// section 2.2). It says nothing about whether an older copy is true.
+pub fn time_to_live(list: &Value) -> Option<std::time::Duration> {
+    let subject = crate::json::items(list.get("credentialSubject")?).first()?;
+    let milliseconds = subject.get("ttl")?.as_u64()?;
+    Some(std::time::Duration::from_millis(milliseconds))
+}
+
+/// The gzip file inside an `encodedList`.
+fn packed(encoded: &str, leniency: Leniency) -> Result<Vec<u8>, StatusError> {
+    match leniency {
+        Leniency::Strict => strict_base64(encoded),
+        Leniency::StatusList2021 => lenient_base64(encoded),
+    }
 }
 
 fn strict_base64(encoded: &str) -> Result<Vec<u8>, StatusError> {

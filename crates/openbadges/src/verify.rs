@@ -50,8 +50,8 @@ pub use evidence::{Evidence, Recorded, RecordedAnswer, RecordedBody};
 pub use fetch::{Fetch, FetchError, Fetched, NoNetwork};
 pub use policy::{EndedKeys, Policy, ProofPolicy};
 pub use report::{
-    BadgeSummary, Check, FetchedRecord, IssuerSummary, Outcome, RecipientSummary, Report, Subject,
-    Verdict,
+    BadgeSummary, Check, FetchedRecord, IssuerSummary, Outcome, RecipientMatch, RecipientSummary,
+    Report, Subject, Verdict,
 };
 
 pub use trust::{
@@ -154,6 +154,9 @@ fn report_on(request: &Request<'_>, run: &mut Run<'_>) -> Report {
     if let (Some(badge), Some(reason)) = (&mut badge, findings.revocation_reason.take()) {
         badge.revocation_reason = Some(reason);
     }
+    if let Some(badge) = &mut badge {
+        badge.messages = std::mem::take(&mut findings.messages);
+    }
     let trust = trust::check(run, badge.as_ref(), &mut findings);
     run.policy.judge(&mut findings);
     Report {
@@ -163,6 +166,7 @@ fn report_on(request: &Request<'_>, run: &mut Run<'_>) -> Report {
         engine: ENGINE.to_owned(),
         subject,
         badge,
+        recipient: findings.recipient,
         trust,
         checks: findings.checks,
         fetched: std::mem::take(&mut run.fetcher.records),

@@ -114,3 +114,101 @@ proptest! {
         let _ = BitstringList::decode(&text, Leniency::StatusList2021);
     }
 }
+
+#[test]
+fn a_place_is_read_without_keeping_the_list() {
+    for size in [1, 2, 3, 7, 8, 13, 32] {
+        let mut list = BitstringList::with_sized(MINIMUM_ENTRIES, size);
+        let all = u32::MAX >> (32 - size);
+        let places = [0, 1, 5, 4_095, 94_571, MINIMUM_ENTRIES - 1];
+        for (number, index) in (1..).zip(places) {
+            list.set_sized(index, size, all & 0x9e37_79b9_u32.rotate_left(number))
+                .unwrap();
+        }
+        let encoded = list.encode();
+
+        for index in places.into_iter().chain([2, 94_570]) {
+            let place = look_up(&encoded, Leniency::Strict, index, size).unwrap();
+            assert_eq!(
+                Ok(place.value),
+                list.get_sized(index, size),
+                "{index} of {size} bits"
+            );
+            assert_eq!(place.entries, list.len() / size);
+        }
+    }
+}
+
+#[test]
+fn a_place_is_not_read_from_what_is_no_list() {
+    let list = BitstringList::new(MINIMUM_ENTRIES).encode();
+    let bomb = BitstringList::from_bits(vec![0; MAXIMUM_BYTES + 1]).encode();
+    let cut = &list[..list.len() - 8];
+
+    assert_eq!(
+        look_up(&bomb, Leniency::Strict, 0, 1),
+        Err(StatusError::TooLarge)
+    );
+    assert!(matches!(
+        look_up(cut, Leniency::Strict, 0, 1),
+        Err(StatusError::Malformed(_))
+    ));
+    for index in [MINIMUM_ENTRIES, usize::MAX] {
+        let beyond = look_up(&list, Leniency::Strict, index, 1);
+        assert_eq!(
+            beyond,
+            Err(StatusError::OutOfRange {
+                index,
+                entries: MINIMUM_ENTRIES
+            })
+        );
+    }
+    assert!(look_up(&list, Leniency::Strict, 0, 0).is_err());
+    assert!(look_up(&list, Leniency::Strict, 0, 33).is_err());
+}
+
+#[test]
+fn a_list_of_messages_has_one_for_each_value() {
+    let messages = ["accepted", "under review", "documents missing", "declined"];
+
+    let entry = message_entry("https://a.example/3", 7, &messages).unwrap();
+
+    assert_eq!(entry["statusSize"], 2);
+    assert_eq!(entry["statusMessage"][2]["status"], "0x2");
+    for (value, message) in (0..).zip(messages) {
+        assert_eq!(message_of(&entry, value), Some(message));
+    }
+    assert_eq!(message_of(&entry, 4), None);
+    for wrong in [1, 3, 257, 512] {
+        assert!(message_entry("https://a.example/3", 7, &vec!["x"; wrong]).is_err());
+    }
+    assert!(message_entry("https://a.example/3", 7, &[]).is_err());
+}
+
+#[test]
+fn a_value_does_not_spill_into_the_next_entry() {
+    let mut list = BitstringList::with_sized(MINIMUM_ENTRIES, 2);
+
+    assert!(list.set_sized(3, 2, 4).is_err());
+    list.set_sized(3, 2, 3).unwrap();
+
+    assert_eq!(list.get_sized(2, 2), Ok(0));
+    assert_eq!(list.get_sized(4, 2), Ok(0));
+    list.set_sized(3, 2, 1).unwrap();
+    assert_eq!(list.get_sized(3, 2), Ok(1));
+}
+
+#[test]
+fn a_list_says_for_how_long_it_may_be_kept() {
+    let list = serde_json::json!({"credentialSubject": {"ttl": 300_000}});
+
+    assert_eq!(
+        time_to_live(&list),
+        Some(std::time::Duration::from_secs(300))
+    );
+    assert_eq!(
+        time_to_live(&serde_json::json!({"credentialSubject": {"ttl": -1}})),
+        None
+    );
+    assert_eq!(time_to_live(&serde_json::json!({})), None);
+}

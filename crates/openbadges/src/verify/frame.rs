@@ -114,6 +114,37 @@ fn check_order(document: &Value, value: &Value, findings: &mut Findings) {
         }
         _ => check_age(&urls, findings),
     }
+    if Purpose::of(document).is_of_badges() {
+        check_needed(&urls, findings);
+    }
+}
+
+/// What a badge may need besides the contexts of its own standard: proofs, keys, status lists, extensions.
+const COMPANIONS: &[&str] = &[
+    "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",
+    "https://w3id.org/security/data-integrity/v1",
+    "https://w3id.org/security/data-integrity/v2",
+    "https://w3id.org/security/suites/ed25519-2020/v1",
+    "https://w3id.org/security/suites/jws-2020/v1",
+    "https://w3id.org/security/multikey/v1",
+    "https://w3id.org/vc/status-list/2021/v1",
+    "https://www.w3.org/ns/credentials/status/v1",
+];
+
+/// Tells contexts that no badge needs. Anybody can add one without breaking the signature as long as the statements stay the
+/// same, and may have added it because some other reader then understands something else.
+fn check_needed(urls: &[&str], findings: &mut Findings) {
+    for (index, url) in urls.iter().enumerate() {
+        let own = matches!(*url, V1 | V2) || url.starts_with(BADGES) || url.starts_with(RECORDS);
+        if !own && !COMPANIONS.contains(url) {
+            findings.add_at(
+                "format",
+                Code::FormatContextForeign,
+                pointer_to("/@context", index),
+                format!("{url} is known, but no badge needs it"),
+            );
+        }
+    }
 }
 
 /// Tells older editions: any but 3.0.3 beside the present data model, and the unversioned ones always. A badge of the

@@ -63,7 +63,7 @@ pub(super) fn read(bytes: &[u8], findings: &mut Findings) -> Reading {
             found: None,
         };
     };
-    let text = text.trim_start_matches('\u{feff}').trim();
+    let text = unmarked(text, findings).trim();
     if text.starts_with(['{', '[', '"']) {
         return Reading {
             form: "json",
@@ -93,6 +93,16 @@ pub(super) fn read(bytes: &[u8], findings: &mut Findings) -> Reading {
         form: "json",
         found: None,
     }
+}
+
+/// The text without a byte order mark. Readers differ in whether they take it; it is no part of what was signed.
+fn unmarked<'t>(text: &'t str, findings: &mut Findings) -> &'t str {
+    let bare = text.trim_start_matches('\u{feff}');
+    if bare.len() < text.len() {
+        let detail = "it begins with a byte order mark, which not every reader takes";
+        findings.add("format", Code::FormatDeviation, detail);
+    }
+    bare
 }
 
 fn in_picture(bytes: &[u8], findings: &mut Findings) -> Option<Found> {
@@ -156,7 +166,7 @@ fn in_picture(bytes: &[u8], findings: &mut Findings) -> Option<Found> {
 fn in_json(text: &str, findings: &mut Findings) -> Option<Found> {
     match json::read(text.as_bytes()) {
         Ok(value) => in_value(value, findings, 2),
-        Err(error @ json::ReadError::TooLarge { .. }) => {
+        Err(error @ (json::ReadError::TooLarge { .. } | json::ReadError::TooMany)) => {
             findings.add("format", Code::FormatTooLarge, error.to_string());
             None
         }

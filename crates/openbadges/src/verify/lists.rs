@@ -11,7 +11,7 @@ use super::run::{ACCEPT_CREDENTIAL, ACCEPT_V2, Findings, Run};
 use super::shape::v3::{date_names, several};
 use super::shape::{has_type, id_of, shorten, types, web_address};
 use crate::json;
-use crate::status::{BitstringList, Leniency, MINIMUM_ENTRIES};
+use crate::status::{Leniency, MINIMUM_ENTRIES, look_up, message_of};
 use crate::time::parse_date_time_stamp;
 
 const MOST_ENTRIES: usize = 8;
@@ -68,76 +68,102 @@ fn check_bit(
         let why = "statusPurpose must be text";
         return findings.add_at(id, Code::StatusUnverifiable, at, why);
     };
-    let raised = match purpose {
-        "revocation" => Code::StatusRevoked,
-        "suspension" => Code::StatusSuspended,
+    let meaning = match purpose {
+        "revocation" => Meaning::Withdrawal(Code::StatusRevoked),
+        "suspension" => Meaning::Withdrawal(Code::StatusSuspended),
+        "message" => Meaning::Message,
+        "refresh" => Meaning::Refresh,
         _ => {
-            return findings.add_at(
-                id,
-                Code::StatusMessage,
-                at,
-                format!("purpose {}", shorten(purpose)),
-            );
+            let detail = format!("purpose {}", shorten(purpose));
+            return findings.add_at(id, Code::StatusPurposeOther, at, detail);
         }
     };
-    let place = match Place::of(entry) {
-        Ok(place) => place,
-        Err(why) => return findings.add_at(id, Code::StatusUnverifiable, at, why),
-    };
-    let list = match fetch_list(run, &place.list, depth) {
-        Ok(list) => list,
-        Err((code, why)) => return findings.add_at(id, code, at, why),
-    };
+    let before = findings.checks.len();
+    let read = read_place(run, credential, entry, purpose, depth, |code, detail| {
+        findings.add_at(id, code, at, detail);
+    });
+    match (read, meaning) {
+        (Ok((place, value)), Meaning::Withdrawal(raised)) if value != 0 => {
+            findings.add_at(id, raised, at, format!("{place} is set"));
+        }
+        (Ok((place, _)), Meaning::Withdrawal(_)) => {
+            let detail = format!("{place} is not set ({purpose})");
+            findings.add_at(id, Code::StatusOk, at, detail);
+        }
+        (Ok((place, value)), Meaning::Message) => {
+            let message = message_of(entry, value).map(shorten);
+            let said = message
+                .clone()
+                .unwrap_or_else(|| "no message is given for it".to_owned());
+            findings.messages.extend(message);
+            let detail = format!("{place} has the value {value:#x}: {said}");
+            findings.add_at(id, Code::StatusMessage, at, detail);
+        }
+        (Ok((place, 0)), Meaning::Refresh) => {
+            let detail = format!("{place} is not set: there is no newer copy");
+            findings.add_at(id, Code::StatusPurposeOther, at, detail);
+        }
+        (Ok((place, _)), Meaning::Refresh) => {
+            findings.add_at(id, Code::StatusRefresh, at, format!("{place} is set"));
+        }
+        (Err((code, why)), Meaning::Withdrawal(_)) => findings.add_at(id, code, at, why),
+        // What says nothing about whether the badge holds may be silent.
+        (Err((code, why)), Meaning::Message | Meaning::Refresh) => {
+            findings.checks.truncate(before);
+            let detail = format!("{code}: {why}");
+            findings.add_at(id, Code::StatusNoteUnread, at, detail);
+        }
+    }
+}
+
+/// What a raised bit says about the badge.
+enum Meaning {
+    /// It does not hold.
+    Withdrawal(Code),
+    /// One of several things.
+    Message,
+    /// There is a newer copy.
+    Refresh,
+}
+
+/// Fetches, verifies and reads the list of an entry: what place was read, and its value. What is odd about the list and
+/// changes nothing is noted.
+fn read_place(
+    run: &mut Run<'_>,
+    credential: &Value,
+    entry: &Value,
+    purpose: &str,
+    depth: u8,
+    mut note: impl FnMut(Code, String),
+) -> Result<(String, u32), (Code, String)> {
+    let unverifiable = |why: String| (Code::StatusUnverifiable, why);
+    let place = Place::of(entry).map_err(unverifiable)?;
+    let list = fetch_list(run, &place.list, depth)?;
     let strict = has_type(entry, "BitstringStatusListEntry");
-    let bits = match read_list(&list, purpose, strict) {
-        Ok(bits) => bits,
-        Err(why) => return findings.add_at(id, Code::StatusUnverifiable, at, why),
-    };
-    let value = match place.value(&bits) {
-        Ok(value) => value,
-        Err(why) => return findings.add_at(id, Code::StatusUnverifiable, at, why),
-    };
-    if bits.len() / place.size < MINIMUM_ENTRIES {
+    let encoded = encoded_list(&list, purpose, strict).map_err(unverifiable)?;
+    // Short lists are told below; they hide a look-up less well, but their bits are as true as any.
+    let read = look_up(encoded, Leniency::StatusList2021, place.index, place.size)
+        .map_err(|error| unverifiable(error.to_string()))?;
+    if read.entries < MINIMUM_ENTRIES {
         let detail = format!(
             "{} places, where at least {MINIMUM_ENTRIES} are asked for",
-            bits.len() / place.size
+            read.entries
         );
-        findings.add_at(id, Code::StatusListShort, at, detail);
+        note(Code::StatusListShort, detail);
     }
     if let Some(why) = too_old(run, &list) {
-        return findings.add_at(id, Code::StatusUnverifiable, at, why);
+        return Err(unverifiable(why));
     }
     let keeper = list.get("issuer").and_then(id_of).unwrap_or_default();
-    if !credential
-        .get("issuer")
-        .and_then(id_of)
-        .is_some_and(|issuer| same(issuer, keeper))
-    {
-        findings.add_at(
-            id,
-            Code::StatusListForeign,
-            at,
-            format!("{} is signed by {}", place.list, shorten(keeper)),
-        );
+    let issuer = credential.get("issuer").and_then(id_of);
+    if !issuer.is_some_and(|issuer| same(issuer, keeper)) {
+        let detail = format!("{} is signed by {}", place.list, shorten(keeper));
+        note(Code::StatusListForeign, detail);
     }
-    if value {
-        findings.add_at(
-            id,
-            raised,
-            at,
-            format!("place {} of {} is set", place.index, place.list),
-        );
-    } else {
-        findings.add_at(
-            id,
-            Code::StatusOk,
-            at,
-            format!(
-                "place {} of {} is not set ({purpose})",
-                place.index, place.list
-            ),
-        );
-    }
+    Ok((
+        format!("place {} of {}", place.index, place.list),
+        read.value,
+    ))
 }
 
 /// Where in which list to look.
@@ -174,12 +200,6 @@ impl Place {
                 .ok_or("statusSize must be a small number")?,
         };
         Ok(Self { list, index, size })
-    }
-
-    fn value(&self, bits: &BitstringList) -> Result<bool, String> {
-        bits.get_sized(self.index, self.size)
-            .map(|value| value != 0)
-            .map_err(|error| error.to_string())
     }
 }
 
@@ -222,7 +242,7 @@ fn too_old(run: &Run<'_>, list: &Value) -> Option<String> {
     }
 }
 
-fn read_list(list: &Value, purpose: &str, strict: bool) -> Result<BitstringList, String> {
+fn encoded_list<'a>(list: &'a Value, purpose: &str, strict: bool) -> Result<&'a str, String> {
     let (credential, subject) = if strict {
         ("BitstringStatusListCredential", "BitstringStatusList")
     } else {
@@ -248,8 +268,7 @@ fn read_list(list: &Value, purpose: &str, strict: bool) -> Result<BitstringList,
     if strict && (!encoded.starts_with('u') || encoded.contains(['=', '+', '/'])) {
         return Err("encodedList must be base64url without padding, after the letter u".to_owned());
     }
-    // Short lists are told by the caller; they hide a look-up less well, but their bits are as true as any.
-    BitstringList::decode(encoded, Leniency::StatusList2021).map_err(|error| error.to_string())
+    Ok(encoded)
 }
 
 /// The deprecated list of 1EdTech: plain JSON with the ids of what was taken back. It is not signed; the badge names it.

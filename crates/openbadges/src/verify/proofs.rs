@@ -368,6 +368,10 @@ fn conclude(
                 findings.add_at(id, Code::IssuerKeyForeign, at, detail);
             }
             Judgement::Good(binding) => {
+                if proofs[..index].contains(&proofs[index]) {
+                    let detail = "the same proof stands there before";
+                    findings.add_at(id.clone(), Code::SignatureRepeated, at.clone(), detail);
+                }
                 bound = bound.max(Some(binding == Binding::Issuer));
                 findings.add_at(
                     id,

@@ -25,6 +25,9 @@ pub struct Report {
     /// What the document claims, as far as it could be read; present on failures too.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub badge: Option<BadgeSummary>,
+    /// Which identity in the badge is that of the person asked for; absent if none is, or nobody was asked for.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub recipient: Option<RecipientMatch>,
     /// Who else vouches for the issuer, as far as the policy has it asked.
     #[serde(skip_serializing_if = "Trust::is_empty", default)]
     pub trust: Trust,
@@ -168,6 +171,9 @@ pub struct BadgeSummary {
     /// Why it was taken back, if the issuer said.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub revocation_reason: Option<String>,
+    /// What the issuer's status lists say besides, such as `under review`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub messages: Vec<String>,
 }
 
 /// Who claims to have issued it.
@@ -197,6 +203,16 @@ pub struct RecipientSummary {
     /// The identity in plain words, never a hash.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub identity: Option<String>,
+}
+
+/// The identity by which the person asked for was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RecipientMatch {
+    /// Its kind: `emailAddress`, `userName` and so on as the badge has it, or `id` for the subject's own identifier.
+    pub identity_type: String,
+    /// Whether the badge holds it as a hash.
+    pub hashed: bool,
 }
 
 /// One thing that was looked at.

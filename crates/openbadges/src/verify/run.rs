@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::Policy;
 use super::codes::{Code, Severity};
 use super::fetch::{Fetch, Fetcher, NoNetwork};
-use super::report::Check;
+use super::report::{Check, RecipientMatch};
 use super::shape::Faults;
 
 /// What media types we ask for when looking for keys.
@@ -68,6 +68,10 @@ pub(super) struct Findings {
     pub(super) checks: Vec<Check>,
     /// Why the issuer took it back, if it said.
     pub(super) revocation_reason: Option<String>,
+    /// Which identity is that of the person asked for.
+    pub(super) recipient: Option<RecipientMatch>,
+    /// What the issuer's lists say besides.
+    pub(super) messages: Vec<String>,
 }
 
 impl Findings {

@@ -44,6 +44,7 @@ pub(super) fn of_credential(credential: &Value) -> BadgeSummary {
         issued_on: whole("awardedDate").or_else(|| whole(from)),
         expires: whole(until),
         revocation_reason: None,
+        messages: Vec::new(),
     }
 }
 
@@ -71,6 +72,7 @@ pub(super) fn of_assertion(
         issued_on: text(assertion, "issuedOn"),
         expires: text(assertion, "expires"),
         revocation_reason: text(assertion, "revocationReason"),
+        messages: Vec::new(),
     }
 }
 

@@ -116,6 +116,10 @@ codes! {
         "The first lines of your badge are not as the standard wants them. The issuer has to mend it."
         "The @context must begin with the credentials context, then the Open Badges one."
         "The first lines are not as the standard wants them, so readers may understand it differently.";
+    FormatContextForeign "format.context.foreign" Warning "It brings along words that a badge does not need."
+        "Your badge lists more sets of words than it needs. The signature fits all the same."
+        "The @context names something that no badge needs. Leave it out: readers that do not know it refuse the badge."
+        "It lists more sets of words than it needs, which anybody could have added. What was signed is unchanged.";
     FormatUndefinedTerm "format.undefined_term" Invalid "It holds something that the signature does not cover."
         "Something in your badge is not covered by the signature. Use the original file."
         "A member is defined by no context, so it would not be signed. Remove it, or add a context that defines it."
@@ -145,6 +149,10 @@ codes! {
         "One signature is good; another one beside it is broken."
         "One proof holds, another does not. Remove the broken one, or sign again."
         "One signature is good; another one beside it is broken. Your rules accept that.";
+    SignatureRepeated "signature.repeated" Note "The same signature stands there twice."
+        "The signature on your badge stands there twice. It changes nothing."
+        "The same proof stands there twice. Remove one: some readers stumble over it."
+        "The same signature stands there twice. It counts once.";
     SignatureFuture "signature.future" Warning "It says that it was signed in the future."
         "The signature carries a date that has not come. It fits all the same."
         "The proof was made by a clock that runs ahead."
@@ -369,10 +377,22 @@ codes! {
         "We did not look whether it was withdrawn, as it does not hold anyway."
         "Not looked up, because an earlier check failed."
         "We did not look whether it was withdrawn, as it does not hold anyway.";
-    StatusMessage "status.message" Skipped "Its list also carries messages."
-        "The issuer keeps a further note on your badge, which does not change whether it holds."
+    StatusMessage "status.message" Note "The issuer left a note about it."
+        "The issuer left a note about your badge, which does not change whether it holds."
+        "Your list has a message for this badge. The detail repeats it."
+        "The issuer left a note about it, which does not change whether it holds. The detail repeats it.";
+    StatusRefresh "status.refresh" Note "There is a newer copy."
+        "The issuer has a newer copy of your badge. Ask for it."
+        "Your list says that the badge was renewed."
+        "The issuer has a newer copy. This one still holds; ask the earner for the newer.";
+    StatusPurposeOther "status.purpose.other" Skipped "A further list is about something else."
+        "The issuer keeps a further list, which does not change whether your badge holds."
         "The status entry is of a purpose that does not touch validity."
-        "The issuer keeps a further note on it, which does not change whether it holds.";
+        "The issuer keeps a further list, which does not change whether it holds.";
+    StatusNoteUnread "status.note.unread" Skipped "A note of the issuer could not be read."
+        "The issuer may have left a note about your badge, which we could not read. It changes nothing."
+        "The list of messages could not be fetched or verified. The detail says why."
+        "The issuer may have left a note about it, which could not be read. It does not change whether it holds.";
     StatusUnreachable "status.unreachable" Unknown "The list of withdrawals does not answer."
         "The issuer's list does not answer, so nobody can tell whether your badge was withdrawn. Try again later."
         "We could not fetch your status list. It must stay reachable as long as your badges shall hold."
@@ -402,6 +422,10 @@ codes! {
         "Your badge is not tied to an address, so nobody can compare it with yours."
         "The badge carries no recipient identity. Add one, hashed if you like."
         "It is not tied to an address or other identity, so whose it is cannot be compared.";
+    RecipientUnreadable "recipient.unreadable" Skipped "Whose it is is written in a way we do not compare."
+        "Your badge hides your address in a way from years ago, which we do not compare."
+        "The recipient is hashed by another method than SHA-256. Issue again with sha256."
+        "Whose it is is hidden in a way from years ago, which we do not compare. Ask the issuer.";
     RecipientMatch "recipient.match" Pass "It was given to this person."
         "The badge was given to this address."
         "The recipient is the one that was asked for."

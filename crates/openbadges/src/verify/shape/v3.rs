@@ -38,6 +38,13 @@ impl Purpose {
     }
 }
 
+impl Purpose {
+    /// Whether Open Badges or CLR say what is inside.
+    pub(in crate::verify) fn is_of_badges(self) -> bool {
+        matches!(self, Self::Badge | Self::Endorsement | Self::Clr)
+    }
+}
+
 /// Checks the frame of a credential and, by its purpose, what is inside.
 pub(in crate::verify) fn check_credential(credential: &Value, version: u8) -> Faults {
     let mut faults = Faults::default();

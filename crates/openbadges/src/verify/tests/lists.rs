@@ -135,12 +135,78 @@ fn a_list_that_cannot_be_used_leaves_it_open() {
 }
 
 #[test]
-fn an_unknown_kind_of_list_leaves_it_open_and_a_message_does_not() {
-    let odd = json!({"type": "BitstringStatusListEntry", "statusPurpose": "message", "statusListIndex": "1", "statusListCredential": LIST});
+fn a_list_about_something_else_is_not_asked_for() {
     let web = web();
 
-    assert_verdict(&check_status(odd, &web), Verdict::Valid, "status.message");
+    assert_verdict(
+        &check_status(entry(LIST, "colour", "7"), &web),
+        Verdict::Valid,
+        "status.purpose.other",
+    );
     assert_eq!(web.asked.get(), 0);
+}
+
+#[test]
+fn a_message_is_read_and_changes_nothing() {
+    let messages = ["accepted", "under review", "documents missing", "declined"];
+    let mut bits = BitstringList::with_sized(131_072, 2);
+    bits.set_sized(7, 2, 2).unwrap();
+    let made = "2026-11-01T00:00:00Z".parse().unwrap();
+    let credential = status_list_credential(LIST, &did(1), "message", &bits, made);
+    let web = Web::default().with(LIST, &signed(&credential));
+    let entry = crate::status::message_entry(LIST, 7, &messages).unwrap();
+
+    let report = check_status(entry.clone(), &web);
+
+    assert_verdict(&report, Verdict::Valid, "status.message");
+    assert_eq!(report.badge.unwrap().messages, ["documents missing"]);
+    assert_verdict(
+        &check_status(entry.clone(), &Web::default()),
+        Verdict::Valid,
+        "status.note.unread",
+    );
+    let mut mute = entry;
+    mute.as_object_mut().unwrap().shift_remove("statusMessage");
+    let report = check_status(mute, &web);
+    assert_verdict(&report, Verdict::Valid, "status.message");
+    assert!(report.badge.unwrap().messages.is_empty());
+}
+
+#[test]
+fn a_list_of_renewals_is_a_note() {
+    let web = Web::default().with(LIST, &signed(&list(LIST, "refresh", &[7])));
+
+    assert_verdict(
+        &check_status(entry(LIST, "refresh", "7"), &web),
+        Verdict::Valid,
+        "status.refresh",
+    );
+    assert_verdict(
+        &check_status(entry(LIST, "refresh", "6"), &web),
+        Verdict::Valid,
+        "status.purpose.other",
+    );
+}
+
+#[test]
+fn an_entry_of_several_bits_is_raised_by_any_of_them() {
+    let mut bits = BitstringList::with_sized(131_072, 4);
+    bits.set_sized(7, 4, 0b0100).unwrap();
+    let made = "2026-11-01T00:00:00Z".parse().unwrap();
+    let credential = status_list_credential(LIST, &did(1), "revocation", &bits, made);
+    let web = Web::default().with(LIST, &signed(&credential));
+    let sized = |index: &str| {
+        let mut entry = entry(LIST, "revocation", index);
+        entry["statusSize"] = 4.into();
+        entry
+    };
+
+    assert_verdict(
+        &check_status(sized("7"), &web),
+        Verdict::Revoked,
+        "status.revoked",
+    );
+    assert_verdict(&check_status(sized("8"), &web), Verdict::Valid, "status.ok");
 }
 
 #[test]

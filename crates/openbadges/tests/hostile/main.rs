@@ -1,0 +1,67 @@
+//! Hard to fool: every attack on badges that we know of, each answered by a clear code, in little time and memory.
+//!
+//! An [`Attack`](world::Attack) is a value: what is handed in, what the web around it answers, and the code and verdict that
+//! must come of it. The tests below assert that; this measures each of them in a process of its own, against the promise of
+//! 100 ms and 64 MB:
+//!
+//! ```sh
+//! cargo test --release -p openbadges --test hostile -- --ignored timing --nocapture
+//! ```
+
+mod bombs;
+mod contexts;
+mod graphs;
+mod issuers;
+mod leaves;
+mod lists;
+mod pictures;
+mod proofs;
+mod texts;
+mod timing;
+mod tokens;
+mod world;
+
+use world::Attack;
+
+/// All attacks, for the measurement.
+fn attacks() -> Vec<Attack> {
+    [
+        contexts::attacks(),
+        proofs::attacks(),
+        issuers::attacks(),
+        tokens::attacks(),
+        lists::attacks(),
+        graphs::attacks(),
+        texts::attacks(),
+        pictures::attacks(),
+    ]
+    .concat()
+}
+
+/// What one verification may do at most, whatever it is handed: these do not depend on the machine.
+#[test]
+fn no_attack_asks_for_more_than_the_policy_allows_or_fills_the_report() {
+    let budget = openbadges::verify::Policy::default().fetch_budget;
+
+    for attack in attacks() {
+        let (report, asked) = attack.run();
+
+        assert!(asked <= budget, "{}: {asked} questions", attack.name);
+        assert!(
+            report.checks.len() <= 100,
+            "{}: {} checks",
+            attack.name,
+            report.checks.len()
+        );
+    }
+}
+
+#[test]
+fn every_attack_has_a_name_of_its_own() {
+    let attacks = attacks();
+    let names: std::collections::HashSet<&str> =
+        attacks.iter().map(|attack| attack.name.as_str()).collect();
+
+    assert_eq!(names.len(), attacks.len());
+    assert!(attacks.len() > 90, "{}", attacks.len());
+}

@@ -1,0 +1,93 @@
+//! What each attack costs: time and peak memory, each measured in a process of its own.
+
+use std::process::Command;
+use std::time::Instant;
+
+/// What is promised for the released build.
+const MILLISECONDS: f64 = 100.0;
+const MEGABYTES: f64 = 64.0;
+
+/// Names the attack that this process is to measure.
+const VARIABLE: &str = "ACCOLADE_ATTACK";
+
+#[test]
+#[ignore = "measures; run it in release mode and with --nocapture"]
+fn timing() {
+    if let Ok(number) = std::env::var(VARIABLE) {
+        return measure(number.parse().unwrap());
+    }
+    let mut over = Vec::new();
+    let mut table = format!("{:>9} {:>9}  attack → code\n", "ms", "MB");
+    for (number, attack) in crate::attacks().iter().enumerate() {
+        let (milliseconds, megabytes) = in_its_own_process(number);
+        let line = format!(
+            "{milliseconds:>9.2} {megabytes:>9.1}  {} → {}\n",
+            attack.name, attack.code
+        );
+        if milliseconds > MILLISECONDS || megabytes > MEGABYTES {
+            over.push(line.clone());
+        }
+        table.push_str(&line);
+    }
+    say(&table);
+    assert!(
+        cfg!(debug_assertions) || over.is_empty(),
+        "{}",
+        over.concat()
+    );
+}
+
+fn measure(number: usize) {
+    let attack = crate::attacks().swap_remove(number);
+    // Lazily made tables belong to the first verification of a process, not to the attack.
+    let _ = crate::world::check(
+        crate::world::signed(&crate::world::badge())
+            .to_string()
+            .as_bytes(),
+        &crate::world::Web::default(),
+    );
+    let before = forget_the_peak();
+    let start = Instant::now();
+
+    let report = crate::world::check(&attack.input, &attack.web);
+
+    let took = start.elapsed().as_secs_f64() * 1_000.0;
+    let peak = memory("VmHWM:").saturating_sub(before);
+    assert!(!report.checks.is_empty());
+    say(&format!("measured {took} {peak}\n"));
+}
+
+/// Makes the peak start from now, and gives what is in use now, in kilobytes. Linux only; elsewhere memory counts as zero.
+fn forget_the_peak() -> u64 {
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+    memory("VmRSS:")
+}
+
+fn memory(name: &str) -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(name));
+    line.and_then(|line| line.trim().trim_end_matches("kB").trim().parse().ok())
+        .unwrap_or_default()
+}
+
+fn in_its_own_process(number: usize) -> (f64, f64) {
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--ignored", "--exact", "timing::timing", "--nocapture"])
+        .env(VARIABLE, number.to_string())
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    let measured = text.lines().find_map(|line| line.strip_prefix("measured "));
+    let mut figures = measured
+        .unwrap_or_else(|| panic!("attack {number}: {text}"))
+        .split(' ')
+        .map(|figure| figure.parse::<f64>().unwrap());
+    let (took, peak) = (figures.next().unwrap(), figures.next().unwrap());
+    (took, peak / 1_024.0)
+}
+
+/// Past the capture of the test harness.
+fn say(text: &str) {
+    use std::io::Write as _;
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}
