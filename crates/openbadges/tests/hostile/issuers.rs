@@ -67,7 +67,7 @@ fn named_only() -> Vec<Attack> {
             "issuer.key.unlisted",
         )
         .within(school(|document| {
-            document["verificationMethod"][0]["id"] = format!("{ISSUER}#other").into()
+            document["verificationMethod"][0]["id"] = format!("{ISSUER}#other").into();
         })),
         Attack::of("two keys of one name", &genuine, "issuer.key.unlisted").within(school(
             |document| {
@@ -85,7 +85,7 @@ fn named_only() -> Vec<Attack> {
             "issuer.key.foreign",
         )
         .within(school(|document| {
-            document["verificationMethod"][0]["controller"] = own.as_str().into()
+            document["verificationMethod"][0]["controller"] = own.as_str().into();
         })),
         Attack::of(
             "document of another identifier",
@@ -93,7 +93,7 @@ fn named_only() -> Vec<Attack> {
             "issuer.document.wrong",
         )
         .within(school(|document| {
-            document["id"] = "did:web:other.example".into()
+            document["id"] = "did:web:other.example".into();
         })),
         Attack::of(
             "document that is no JSON",

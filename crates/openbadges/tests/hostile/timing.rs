@@ -37,6 +37,7 @@ fn timing() {
     );
 }
 
+#[expect(clippy::disallowed_methods, reason = "it measures a duration")]
 fn measure(number: usize) {
     let attack = crate::attacks().swap_remove(number);
     // Lazily made tables belong to the first verification of a process, not to the attack.
