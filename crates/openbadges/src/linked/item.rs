@@ -24,6 +24,13 @@ pub(super) struct ValueObject<'a> {
     pub(super) index: Option<&'a str>,
 }
 
+impl ValueObject<'_> {
+    /// Whether it is a JSON literal.
+    pub(super) fn is_json(&self) -> bool {
+        self.datatype.as_deref() == Some("@json")
+    }
+}
+
 /// A list: its order counts.
 #[derive(Debug, Clone)]
 pub(super) struct ListObject<'a> {

@@ -1,5 +1,7 @@
 //! The W3C suite of JSON-LD 1.1: expansion, compaction and RDF, every case of the three manifests.
 
+mod oracle;
+
 use std::collections::HashMap;
 use std::path::Path;
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::linked::context::{Container, Context};
 use crate::linked::error::{ErrorCode, LinkedError, invalid};
 use crate::linked::iri;
-use crate::linked::item::{Item, ListObject, Node, ValueObject};
+use crate::linked::item::{Datum, Item, ListObject, Node, ValueObject};
 use crate::linked::options::Mode;
 use crate::linked::processor::Processor;
 
@@ -148,7 +148,7 @@ impl<'a> Processor<'a> {
                 wanted.push_with_set(Container::INDEX);
             }
             if let Some(Item::Value(literal)) = value
-                && literal.is_plain()
+                && literal.is_plain_text()
             {
                 wanted.push_with_set(Container::LANGUAGE);
             }
@@ -274,9 +274,10 @@ impl Wanted {
 }
 
 impl ValueObject<'_> {
-    /// Whether there is nothing but the value.
-    fn is_plain(&self) -> bool {
-        self.datatype.is_none()
+    /// Whether there is nothing but a text. (A number would not come back out of a language map.)
+    fn is_plain_text(&self) -> bool {
+        matches!(self.datum, Datum::Text(_))
+            && self.datatype.is_none()
             && self.language.is_none()
             && self.direction.is_none()
             && self.index.is_none()

@@ -101,6 +101,13 @@ impl<'a> Processor<'a> {
             Item::Node(node) if node.is_graph() => {
                 self.place_graph(active, slot, node, value, target)
             }
+            // A JSON literal that is an array is one value.
+            Item::Value(literal)
+                if literal.is_json() && !slot.as_array && !target.contains_key(slot.name) =>
+            {
+                target.insert(slot.name.to_owned(), value);
+                Ok(())
+            }
             _ if slot.container.has(maps) => self.place_in_map(active, slot, item, value, target),
             _ => {
                 add(target, slot.name, value, slot.as_array);

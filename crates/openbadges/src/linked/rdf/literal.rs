@@ -31,7 +31,7 @@ impl<'a> Writer<'_, 'a> {
         graph: Graph<'_>,
     ) -> Result<Option<Term>, LinkedError> {
         let datatype = value.datatype.as_deref();
-        if datatype == Some("@json") {
+        if value.is_json() {
             return json(value.datum).map(Some);
         }
         if let Some(datatype) = datatype.filter(|name| !iri::is_well_formed(name)) {
