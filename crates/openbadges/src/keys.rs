@@ -1,5 +1,6 @@
 //! Public keys in the notations that badges use, and keys that sign.
 
+mod backend;
 mod batch;
 mod ed25519;
 mod elliptic;
@@ -12,6 +13,7 @@ mod signing;
 pub use batch::verify_all;
 pub use ed25519::Ed25519SigningKey;
 pub use elliptic::{P256SigningKey, P384SigningKey};
+#[cfg(feature = "native")]
 pub(crate) use jwk::coordinates as curve_coordinates;
 pub use public::{PublicKey, RsaPublicKey};
 pub use signing::{RsaSigningKey, SigningKey};

@@ -1,29 +1,26 @@
 //! Ed25519: keys of ed25519-dalek, signing with the quickest code there is, verifying strictly.
 
-use aws_lc_rs::signature::Ed25519KeyPair;
 use ed25519_dalek::{Signature, Signer as _, Verifier as _, VerifyingKey};
 
+use super::backend::Ed25519Pair;
 use super::{PublicKey, SignError, SignatureMismatch};
 
 /// A private Ed25519 key.
 ///
-/// The key itself is ed25519-dalek's. AWS-LC holds a second, parsed copy, because its assembly makes the
+/// The key itself is ed25519-dalek's. In a native build AWS-LC holds a second, parsed copy, because its assembly makes the
 /// same signatures (there is only one for each message) in two thirds of the time, and in half of it for
 /// messages of some kilobytes such as tokens.
 pub struct Ed25519SigningKey {
     pub(super) key: ed25519_dalek::SigningKey,
-    pair: Option<Ed25519KeyPair>,
+    pair: Option<Ed25519Pair>,
     public: PublicKey,
 }
 
 impl Ed25519SigningKey {
     pub(super) fn new(key: ed25519_dalek::SigningKey) -> Self {
-        let verifying = key.verifying_key();
-        let pair =
-            Ed25519KeyPair::from_seed_and_public_key(key.as_bytes(), verifying.as_bytes()).ok();
         Self {
-            public: PublicKey::Ed25519(verifying),
-            pair,
+            public: PublicKey::Ed25519(key.verifying_key()),
+            pair: Ed25519Pair::of(&key),
             key,
         }
     }
@@ -34,10 +31,7 @@ impl Ed25519SigningKey {
 
     pub(super) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignError> {
         match &self.pair {
-            Some(pair) => pair
-                .try_sign(message)
-                .map(|signature| signature.as_ref().to_vec())
-                .map_err(|_| SignError::Unavailable),
+            Some(pair) => pair.sign(message),
             None => Ok(self.key.sign(message).to_bytes().to_vec()),
         }
     }

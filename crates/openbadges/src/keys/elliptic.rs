@@ -1,14 +1,10 @@
-//! Private keys on the curves P-256 and P-384; they sign through aws-lc, which is the faster at it.
+//! Private keys on the curves P-256 and P-384; the backend signs.
 
 use std::fmt;
 
-use aws_lc_rs::rand::SystemRandom;
-use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P384_SHA384_FIXED_SIGNING, EcdsaKeyPair,
-    EcdsaSigningAlgorithm,
-};
 use p256::pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _};
 
+use super::backend::EcdsaPair;
 use super::{KeyError, PublicKey, SignError};
 
 /// A private key on the curve P-256.
@@ -25,7 +21,7 @@ pub struct P384SigningKey {
 
 /// What signs, and what verifies it.
 struct SigningHalf {
-    pair: EcdsaKeyPair,
+    pair: EcdsaPair,
     public: PublicKey,
 }
 
@@ -54,17 +50,14 @@ impl P256SigningKey {
     }
 
     pub(super) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignError> {
-        self.half.sign(message)
+        self.half.pair.sign(message)
     }
 
     fn new(secret: p256::SecretKey) -> Result<Self, KeyError> {
-        let verifying = p256::ecdsa::VerifyingKey::from(secret.public_key());
-        let half = SigningHalf::new(
-            &ECDSA_P256_SHA256_FIXED_SIGNING,
-            &secret.to_bytes(),
-            verifying.to_sec1_point(false).as_bytes(),
-            PublicKey::P256(verifying),
-        )?;
+        let half = SigningHalf {
+            pair: EcdsaPair::p256(&secret)?,
+            public: PublicKey::P256(secret.public_key().into()),
+        };
         Ok(Self { secret, half })
     }
 }
@@ -94,38 +87,15 @@ impl P384SigningKey {
     }
 
     pub(super) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignError> {
-        self.half.sign(message)
+        self.half.pair.sign(message)
     }
 
     fn new(secret: p384::SecretKey) -> Result<Self, KeyError> {
-        let verifying = p384::ecdsa::VerifyingKey::from(secret.public_key());
-        let half = SigningHalf::new(
-            &ECDSA_P384_SHA384_FIXED_SIGNING,
-            &secret.to_bytes(),
-            verifying.to_sec1_point(false).as_bytes(),
-            PublicKey::P384(verifying),
-        )?;
+        let half = SigningHalf {
+            pair: EcdsaPair::p384(&secret)?,
+            public: PublicKey::P384(secret.public_key().into()),
+        };
         Ok(Self { secret, half })
-    }
-}
-
-impl SigningHalf {
-    fn new(
-        algorithm: &'static EcdsaSigningAlgorithm,
-        scalar: &[u8],
-        point: &[u8],
-        public: PublicKey,
-    ) -> Result<Self, KeyError> {
-        EcdsaKeyPair::from_private_key_and_public_key(algorithm, scalar, point)
-            .map(|pair| Self { pair, public })
-            .map_err(|_| KeyError::Invalid("elliptic curve"))
-    }
-
-    fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignError> {
-        self.pair
-            .sign(&SystemRandom::new(), message)
-            .map(|signature| signature.as_ref().to_vec())
-            .map_err(|_| SignError::Unavailable)
     }
 }
 

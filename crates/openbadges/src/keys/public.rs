@@ -1,12 +1,9 @@
-use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey,
-};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::{Algorithm, KeyError, SignatureMismatch, ed25519, jwk, multikey, pem};
+use super::{Algorithm, KeyError, SignatureMismatch, backend, ed25519, jwk, multikey, pem};
 
 /// A key that verifies signatures.
 #[derive(Debug, Clone, PartialEq)]
@@ -145,26 +142,15 @@ impl PublicKey {
     pub fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), SignatureMismatch> {
         match self {
             Self::Ed25519(key) => ed25519::verify_strict(key, message, signature),
-            Self::P256(key) => {
-                let point = key.to_sec1_point(false);
-                UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, point.as_bytes())
-                    .verify(message, signature)
-                    .map_err(|_| SignatureMismatch)
-            }
-            Self::P384(key) => {
-                let point = key.to_sec1_point(false);
-                UnparsedPublicKey::new(&ECDSA_P384_SHA384_FIXED, point.as_bytes())
-                    .verify(message, signature)
-                    .map_err(|_| SignatureMismatch)
-            }
-            Self::Rsa(key) => {
-                let der = pem::pkcs1(key);
-                UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, &der)
-                    .verify(message, signature)
-                    .map_err(|_| SignatureMismatch)
-            }
+            Self::P256(key) => matched(backend::verify_p256(key, message, signature)),
+            Self::P384(key) => matched(backend::verify_p384(key, message, signature)),
+            Self::Rsa(key) => matched(backend::verify_rsa(key, message, signature)),
         }
     }
+}
+
+fn matched(holds: bool) -> Result<(), SignatureMismatch> {
+    holds.then_some(()).ok_or(SignatureMismatch)
 }
 
 fn without_leading_zeros(number: &[u8]) -> &[u8] {

@@ -1,12 +1,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use aws_lc_rs::encoding::AsDer;
-use aws_lc_rs::rand::SystemRandom;
-use aws_lc_rs::rsa;
-use aws_lc_rs::signature::{KeyPair, RSA_PKCS1_SHA256};
 use ed25519_dalek::pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _};
 
+use super::backend::RsaPair;
 use super::ed25519::Ed25519SigningKey;
 use super::elliptic::{P256SigningKey, P384SigningKey};
 use super::{Algorithm, KeyError, PublicKey, SignError, Signer, pem};
@@ -26,7 +23,7 @@ pub enum SigningKey {
 
 /// A private RSA key.
 pub struct RsaSigningKey {
-    pair: rsa::KeyPair,
+    pair: RsaPair,
     public: PublicKey,
 }
 
@@ -48,9 +45,7 @@ impl SigningKey {
 
     /// Makes a new RSA key of 2048 bits from the randomness of the system.
     pub fn generate_rsa_2048() -> Result<Self, KeyError> {
-        rsa::KeyPair::generate(rsa::KeySize::Rsa2048)
-            .map_err(|_| KeyError::Unavailable)
-            .and_then(from_rsa)
+        RsaPair::generate_2048().and_then(from_rsa)
     }
 
     /// Reads a PKCS#8 key of the given algorithm.
@@ -65,9 +60,7 @@ impl SigningKey {
             Algorithm::Es384 => {
                 P384SigningKey::from_pkcs8_der(der).map(|key| Self::P384(Arc::new(key)))
             }
-            Algorithm::Rs256 => rsa::KeyPair::from_pkcs8(der)
-                .map_err(|_| KeyError::Malformed("not an RSA key in PKCS#8"))
-                .and_then(from_rsa),
+            Algorithm::Rs256 => RsaPair::from_pkcs8(der).and_then(from_rsa),
         }
     }
 
@@ -81,9 +74,7 @@ impl SigningKey {
                 .map_err(|_| KeyError::Unavailable),
             Self::P256(key) => key.to_pkcs8_der(),
             Self::P384(key) => key.to_pkcs8_der(),
-            Self::Rsa(key) => AsDer::<aws_lc_rs::encoding::Pkcs8V1Der<'_>>::as_der(&key.pair)
-                .map(|der| der.as_ref().to_vec())
-                .map_err(|_| KeyError::Unavailable),
+            Self::Rsa(key) => key.pair.to_pkcs8(),
         }
     }
 
@@ -113,18 +104,7 @@ impl Signer for SigningKey {
             Self::Ed25519(key) => key.sign(message),
             Self::P256(key) => key.sign(message),
             Self::P384(key) => key.sign(message),
-            Self::Rsa(key) => {
-                let mut signature = vec![0; key.pair.public_modulus_len()];
-                key.pair
-                    .sign(
-                        &RSA_PKCS1_SHA256,
-                        &SystemRandom::new(),
-                        message,
-                        &mut signature,
-                    )
-                    .map_err(|_| SignError::Unavailable)?;
-                Ok(signature)
-            }
+            Self::Rsa(key) => key.pair.sign(message),
         }
     }
 }
@@ -150,7 +130,7 @@ fn from_ed25519(key: ed25519_dalek::SigningKey) -> SigningKey {
     SigningKey::Ed25519(Arc::new(Ed25519SigningKey::new(key)))
 }
 
-fn from_rsa(pair: rsa::KeyPair) -> Result<SigningKey, KeyError> {
-    let public = pem::from_pkcs1(pair.public_key().as_ref())?;
+fn from_rsa(pair: RsaPair) -> Result<SigningKey, KeyError> {
+    let public = pem::from_pkcs1(pair.public_pkcs1())?;
     Ok(SigningKey::Rsa(Arc::new(RsaSigningKey { pair, public })))
 }
