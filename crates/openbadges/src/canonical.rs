@@ -160,6 +160,15 @@ pub fn canonicalize_with_inline_contexts(
         .map(|canonical| canonical.n_quads)
 }
 
+/// Like [`canonicalize_with_inline_contexts`], with the hash that orders the blank nodes.
+pub fn canonicalize_inline_hashed(
+    document: &Value,
+    lookup: ContextLookup,
+    hash: Hash,
+) -> Result<String, CanonicalError> {
+    canonical_lines(document, lookup, Contexts::Inline, hash).map(|canonical| canonical.n_quads)
+}
+
 /// About how much work it is to bring a document into canonical form; an ordinary badge weighs less than a hundred.
 pub fn weight(document: &Value) -> usize {
     limits::weight(document)

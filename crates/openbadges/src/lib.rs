@@ -84,6 +84,7 @@ mod document;
 pub mod json;
 pub mod keys;
 pub mod linked;
+pub mod presentation;
 pub mod proof;
 pub mod recipient;
 pub mod status;

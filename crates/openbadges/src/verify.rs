@@ -36,6 +36,7 @@ mod issuer_keys;
 mod lists;
 mod person;
 mod policy;
+mod presentation;
 mod proofs;
 mod report;
 mod run;
@@ -49,9 +50,10 @@ pub use codes::{Audience, Code, Severity};
 pub use evidence::{Evidence, Recorded, RecordedAnswer, RecordedBody};
 pub use fetch::{Fetch, FetchError, Fetched, NoNetwork};
 pub use policy::{EndedKeys, Policy, ProofPolicy};
+pub use presentation::Expected;
 pub use report::{
-    BadgeSummary, Check, FetchedRecord, IssuerSummary, Outcome, RecipientMatch, RecipientSummary,
-    Report, Subject, Verdict,
+    BadgeSummary, Check, FetchedRecord, IssuerSummary, Outcome, PresentationSummary,
+    RecipientMatch, RecipientSummary, Report, Subject, Verdict,
 };
 
 pub use trust::{
@@ -94,7 +96,21 @@ const ENGINE: &str = concat!("openbadges ", env!("CARGO_PKG_VERSION"));
 
 /// Checks a badge and says what was found.
 pub fn verify(request: &Request<'_>, policy: &Policy, fetch: &dyn Fetch, now: Timestamp) -> Report {
-    report_on(request, &mut Run::new(policy, fetch, now))
+    report_on(request, None, &mut Run::new(policy, fetch, now))
+}
+
+/// Checks a presentation that a verifier asked for.
+///
+/// Unlike [`verify`], which takes whatever comes, this wants a signed presentation that answers what was asked. Each
+/// credential in it has its own report in [`Report::credentials`].
+pub fn verify_presentation(
+    request: &Request<'_>,
+    expected: &Expected<'_>,
+    policy: &Policy,
+    fetch: &dyn Fetch,
+    now: Timestamp,
+) -> Report {
+    report_on(request, Some(expected), &mut Run::new(policy, fetch, now))
 }
 
 /// Checks a badge like [`verify`], and keeps everything that was fetched, so that the report can be made again offline.
@@ -106,7 +122,7 @@ pub fn verify_recorded(
 ) -> (Report, Evidence) {
     let mut run = Run::new(policy, fetch, now);
     run.fetcher.evidence = Some(Vec::new());
-    let report = report_on(request, &mut run);
+    let report = report_on(request, None, &mut run);
     let evidence = Evidence {
         engine: ENGINE.to_owned(),
         checked_at: now,
@@ -117,7 +133,7 @@ pub fn verify_recorded(
     (report, evidence)
 }
 
-fn report_on(request: &Request<'_>, run: &mut Run<'_>) -> Report {
+fn report_on(request: &Request<'_>, expected: Option<&Expected<'_>>, run: &mut Run<'_>) -> Report {
     let mut findings = Findings::default();
     let mut subject = Subject {
         spec: None,
@@ -139,18 +155,48 @@ fn report_on(request: &Request<'_>, run: &mut Run<'_>) -> Report {
     };
     let (found, origin) = follow(run, found, origin, &mut subject, &mut findings);
     let mut badge = None;
-    if let Some(found) = found {
-        let learned = examine(
-            run,
-            &found,
-            origin.as_ref(),
-            request.recipient,
-            &mut findings,
-        );
-        subject.spec = Some(learned.spec.to_owned());
-        subject.id = learned.id;
-        badge = learned.badge;
+    let mut shown = None;
+    match folded(found, expected, &mut findings) {
+        Some(Found::Presentation(presented)) => {
+            let checked =
+                presentation::check(run, &presented, expected, request.recipient, &mut findings);
+            subject.spec = Some("VP".to_owned());
+            subject.id.clone_from(&checked.id);
+            shown = Some(checked);
+        }
+        Some(found) => {
+            let learned = examine(
+                run,
+                &found,
+                origin.as_ref(),
+                request.recipient,
+                &mut findings,
+            );
+            subject.spec = Some(learned.spec.to_owned());
+            subject.id = learned.id;
+            badge = learned.badge;
+        }
+        None => {}
     }
+    let mut report = report_of(run, subject, badge, findings);
+    report.fetched = std::mem::take(&mut run.fetcher.records);
+    if let Some(shown) = shown {
+        if let [only] = shown.reports.as_slice() {
+            report.badge.clone_from(&only.badge);
+        }
+        report.presentation = Some(shown.summary);
+        report.credentials = shown.reports;
+    }
+    report
+}
+
+/// The report on one document, without what was fetched for it.
+fn report_of(
+    run: &mut Run<'_>,
+    subject: Subject,
+    mut badge: Option<BadgeSummary>,
+    mut findings: Findings,
+) -> Report {
     if let (Some(badge), Some(reason)) = (&mut badge, findings.revocation_reason.take()) {
         badge.revocation_reason = Some(reason);
     }
@@ -169,7 +215,31 @@ fn report_on(request: &Request<'_>, run: &mut Run<'_>) -> Report {
         recipient: findings.recipient,
         trust,
         checks: findings.checks,
-        fetched: std::mem::take(&mut run.fetcher.records),
+        fetched: Vec::new(),
+        presentation: None,
+        credentials: Vec::new(),
+    }
+}
+
+/// Takes the only credential out of a presentation that nobody signed; whoever asked for a presentation gets one or none.
+fn folded(
+    found: Option<Found>,
+    expected: Option<&Expected<'_>>,
+    findings: &mut Findings,
+) -> Option<Found> {
+    match (found?, expected) {
+        (Found::Presentation(presented), None) => {
+            let Some(only) = presented.bare_credential() else {
+                return Some(Found::Presentation(presented));
+            };
+            input::in_value(only.clone(), findings, 0)
+        }
+        (found @ Found::Presentation(_), Some(_)) | (found, None) => Some(found),
+        (_, Some(_)) => {
+            let detail = "what was handed in is no presentation";
+            findings.add("format", Code::PresentationMissing, detail);
+            None
+        }
     }
 }
 
@@ -278,8 +348,8 @@ fn examine(
         Found::V2Signed(jws, document) => {
             v2::check(run, document, v2::Origin::Signed(jws), recipient, findings)
         }
-        // `follow` leaves no address behind.
-        Found::Address(_) => v2::Outcome {
+        // `follow` leaves no address behind, and presentations are checked as a whole.
+        Found::Address(_) | Found::Presentation(_) => v2::Outcome {
             spec: "VC",
             id: None,
             badge: None,

@@ -17,6 +17,8 @@ pub struct ControllerDocument {
     pub methods: Vec<VerificationMethod>,
     /// The absolute ids of the methods that may sign claims.
     pub assertion_methods: Vec<String>,
+    /// The absolute ids of the methods by which the subject shows that it is the subject.
+    pub authentication_methods: Vec<String>,
     /// What the party offers elsewhere.
     pub services: Vec<Service>,
 }
@@ -59,17 +61,21 @@ impl ControllerDocument {
             .ok_or(DidError::Document("no id"))?;
         let listed = items(document.get("verificationMethod").unwrap_or(&Value::Null));
         let assertions = items(document.get("assertionMethod").unwrap_or(&Value::Null));
+        let authentications = items(document.get("authentication").unwrap_or(&Value::Null));
         // A method may be written out in the relationship instead of the list.
-        let embedded = assertions.iter().filter(|entry| entry.is_object());
+        let embedded = assertions.iter().chain(authentications);
+        let embedded = embedded.filter(|entry| entry.is_object());
         let mut methods = Vec::new();
         for method in listed.iter().chain(embedded) {
             methods.push(VerificationMethod::parse_within(id, method)?);
         }
-        let assertion_methods = assertions
-            .iter()
-            .filter_map(|entry| entry.as_str().or_else(|| entry.get("id")?.as_str()))
-            .map(|reference| absolute(id, reference))
-            .collect();
+        let named = |relationship: &[Value]| {
+            relationship
+                .iter()
+                .filter_map(|entry| entry.as_str().or_else(|| entry.get("id")?.as_str()))
+                .map(|reference| absolute(id, reference))
+                .collect()
+        };
         let services = items(document.get("service").unwrap_or(&Value::Null))
             .iter()
             .take(MOST_SERVICES)
@@ -83,7 +89,8 @@ impl ControllerDocument {
             id: id.to_owned(),
             also_known_as,
             methods,
-            assertion_methods,
+            assertion_methods: named(assertions),
+            authentication_methods: named(authentications),
             services,
         })
     }
@@ -113,6 +120,13 @@ impl ControllerDocument {
         self.assertion_methods.iter().any(|listed| listed == id)
     }
 
+    /// Tells whether the subject may show by the method with this absolute id that it is the subject.
+    pub fn authenticates(&self, id: &str) -> bool {
+        self.authentication_methods
+            .iter()
+            .any(|listed| listed == id)
+    }
+
     pub(super) fn of_one_key(did: &str, fragment: &str, key: PublicKey) -> Self {
         let id = format!("{did}#{fragment}");
         let r#type = if fragment == "0" {
@@ -132,7 +146,8 @@ impl ControllerDocument {
             id: did.to_owned(),
             also_known_as: Vec::new(),
             methods: vec![method],
-            assertion_methods: vec![id],
+            assertion_methods: vec![id.clone()],
+            authentication_methods: vec![id],
             services: Vec::new(),
         }
     }

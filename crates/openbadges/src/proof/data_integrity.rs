@@ -3,7 +3,10 @@
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256, Sha384};
 
+mod adding;
+
 pub use super::{ProofOptions, Suite};
+pub use adding::{NewProof, add_proof, add_proof_with};
 
 use super::base58;
 use super::ecdsa_sd;

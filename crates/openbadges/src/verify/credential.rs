@@ -72,15 +72,24 @@ pub(super) fn check_embedded(
     depth: u8,
     findings: &mut Findings,
 ) {
-    if let Some(issuer) = check_form(credential, findings) {
+    if let Some(issuer) = check_form(run, credential, findings) {
         proofs::check(run, credential, &issuer, findings);
     }
     check_rest(run, credential, Span::default(), depth, findings);
 }
 
+/// Checks a credential without a proof of its own, for which the proof of the presentation around it stands.
+pub(super) fn check_self_asserted(run: &mut Run<'_>, credential: &Value, findings: &mut Findings) {
+    if let Some(issuer) = check_form(run, credential, findings) {
+        let detail = format!("{} says so, and signed the presentation", shorten(&issuer));
+        findings.add("proof", Code::PresentationSelfAsserted, detail);
+    }
+    check_rest(run, credential, Span::default(), 0, findings);
+}
+
 /// Checks a credential inside a token.
 pub(super) fn check_token(run: &mut Run<'_>, token: &Token, depth: u8, findings: &mut Findings) {
-    let issuer = check_form(&token.credential, findings);
+    let issuer = check_form(run, &token.credential, findings);
     token.check_claims(findings);
     if let Some(issuer) = issuer {
         token.check_signature(run, &issuer, findings);
@@ -89,8 +98,8 @@ pub(super) fn check_token(run: &mut Run<'_>, token: &Token, depth: u8, findings:
 }
 
 /// Frame and shape; the issuer, if it makes sense to look at the proof at all.
-fn check_form(credential: &Value, findings: &mut Findings) -> Option<String> {
-    let known = frame::check(credential, findings);
+fn check_form(run: &Run<'_>, credential: &Value, findings: &mut Findings) -> Option<String> {
+    let known = frame::check(run.policy, credential, findings);
     let faults = check_credential(credential, frame::version(credential));
     let (whole, what) = match Purpose::of(credential) {
         Purpose::Badge => (Code::FormatOk, "Open Badges 3.0"),

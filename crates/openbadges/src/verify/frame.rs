@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::codes::Code;
+use super::policy::Policy;
 use super::run::Findings;
 use super::shape::shorten;
 use super::shape::v3::Purpose;
@@ -40,7 +41,7 @@ pub(super) fn version(document: &Value) -> u8 {
 }
 
 /// Checks the contexts; false means that nothing about the meaning of the document can be said.
-pub(super) fn check(document: &Value, findings: &mut Findings) -> bool {
+pub(super) fn check(policy: &Policy, document: &Value, findings: &mut Findings) -> bool {
     let Some(value) = document.get("@context") else {
         findings.add_at(
             "format",
@@ -65,6 +66,7 @@ pub(super) fn check(document: &Value, findings: &mut Findings) -> bool {
                 let detail = format!("the context {} is not among the known ones", shorten(url));
                 findings.add_at("format", Code::FormatContextUnknown, at, detail);
             }
+            Value::Object(_) if policy.inline_contexts => {}
             _ => {
                 known = false;
                 let detail = "a context written into the document is not accepted: it could give known words another meaning";

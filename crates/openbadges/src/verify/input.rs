@@ -6,8 +6,9 @@ use url::Url;
 use super::codes::Code;
 use super::envelope;
 use super::frame;
+use super::presentation::{self, Presented};
 use super::run::Findings;
-use super::shape::{has_type, web_address};
+use super::shape::web_address;
 use super::token::{self, Token};
 use super::v2;
 use crate::baking::{self, ImageKind, Note, Payload, UnbakeError};
@@ -21,6 +22,7 @@ pub(super) const LARGEST: usize = 10 * 1024 * 1024;
 pub(super) enum Found {
     Credential(Value),
     Token(Box<Token>),
+    Presentation(Box<Presented>),
     V2(Value),
     V2Signed(Box<CompactJws>, Value),
     Address(Url),
@@ -177,7 +179,8 @@ fn in_json(text: &str, findings: &mut Findings) -> Option<Found> {
     }
 }
 
-fn in_value(value: Value, findings: &mut Findings, wrappings: u8) -> Option<Found> {
+/// Finds the badge in a value that may stand in something else.
+pub(super) fn in_value(value: Value, findings: &mut Findings, wrappings: u8) -> Option<Found> {
     let no_badge = |findings: &mut Findings, why: &str| {
         findings.add("format", Code::FormatNoBadge, why);
         None
@@ -202,7 +205,9 @@ fn in_value(value: Value, findings: &mut Findings, wrappings: u8) -> Option<Foun
         return in_value(inner, findings, wrappings - 1);
     }
     let document = Value::Object(members);
-    if frame::is_credential(&document) {
+    if presentation::is_presentation(&document) {
+        Some(Found::Presentation(Box::new(Presented::embedded(document))))
+    } else if frame::is_credential(&document) {
         Some(Found::Credential(document))
     } else if v2::recognises(&document) {
         Some(Found::V2(document))
@@ -214,7 +219,7 @@ fn in_value(value: Value, findings: &mut Findings, wrappings: u8) -> Option<Foun
     }
 }
 
-/// What interfaces put around a badge: an answer with one member, a presentation of one.
+/// What interfaces put around a badge: an answer with one member.
 fn unwrapped(members: &Map<String, Value>) -> Option<Value> {
     const WRAPPERS: &[&str] = &[
         "verifiableCredential",
@@ -224,8 +229,7 @@ fn unwrapped(members: &Map<String, Value>) -> Option<Value> {
         "compactJwsString",
         "verifiablePresentation",
     ];
-    let holder = Value::Object(members.clone());
-    if members.contains_key("@context") && !has_type(&holder, "VerifiablePresentation") {
+    if members.contains_key("@context") || members.contains_key("type") {
         return None;
     }
     let mut wrapped = WRAPPERS.iter().filter_map(|name| members.get(*name));
@@ -244,6 +248,10 @@ fn in_token(text: &str, findings: &mut Findings) -> Option<Found> {
             return None;
         }
     };
+    if presentation::recognises(&claims) {
+        let presented = Presented::of_token(jws, claims);
+        return Some(Found::Presentation(Box::new(presented)));
+    }
     let payload = Value::Object(claims);
     if payload.get("vc").is_some_and(Value::is_object) || frame::is_credential(&payload) {
         let Value::Object(claims) = payload else {

@@ -237,7 +237,7 @@ pub(super) fn releases(run: &Run<'_>, document: &ControllerDocument, key: &Publi
 }
 
 /// A key that is named by its DID alone has one obvious full name.
-fn with_fragment(method: &str) -> String {
+pub(super) fn with_fragment(method: &str) -> String {
     if method.contains('#') {
         return method.to_owned();
     }

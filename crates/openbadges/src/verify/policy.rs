@@ -33,6 +33,9 @@ pub struct Policy {
     pub max_status_age: Option<SignedDuration>,
     /// Whom to ask about issuers.
     pub trust: TrustPolicy,
+    /// Whether a context may be written into the document instead of being named. Such a context can give words that the
+    /// named ones leave open any meaning, so badges are never read with it; conformance suites for the data model need it.
+    pub inline_contexts: bool,
     /// Findings that this policy does not accept, such as `format.legacy` or `signature.suite.old`: the verdict is then
     /// `invalid`, by the code `policy.refused`.
     pub refuse: Vec<Code>,
@@ -74,6 +77,7 @@ impl Default for Policy {
             ended_keys: EndedKeys::default(),
             max_status_age: None,
             trust: TrustPolicy::default(),
+            inline_contexts: false,
             refuse: Vec::new(),
         }
     }

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::codes::Code;
-use super::issuer_keys::{Binding, find_key};
+use super::issuer_keys::{Binding, Problem, find_key};
 use super::policy::ProofPolicy;
 use super::run::{Findings, Run};
 use super::shape::shorten;
@@ -24,7 +24,7 @@ use crate::proof::Suite;
 use crate::proof::data_integrity::{self, ProofError};
 use crate::time::parse_date_time_stamp;
 
-const MOST_PROOFS: usize = 10;
+pub(super) const MOST_PROOFS: usize = 10;
 
 /// Registered kinds of proof that are not checked here: no word against a badge that carries one.
 const REGISTERED: &[&str] = &[
@@ -87,6 +87,7 @@ pub(super) fn check(run: &mut Run<'_>, credential: &Value, issuer: &str, finding
 pub(super) struct Forms<'c> {
     credential: &'c Value,
     work_left: Rc<Cell<usize>>,
+    inline_contexts: bool,
     unsecured: RefCell<Option<(Hash, Result<String, CanonicalError>)>>,
 }
 
@@ -95,6 +96,7 @@ impl<'c> Forms<'c> {
         Self {
             credential,
             work_left: Rc::clone(&run.work_left),
+            inline_contexts: run.policy.inline_contexts,
             unsecured: RefCell::default(),
         }
     }
@@ -130,6 +132,12 @@ impl<'c> Forms<'c> {
         if canonical::weight_of_view(view) > left {
             return Err(CanonicalError::TooComplex);
         }
+        if self.inline_contexts {
+            self.work_left
+                .set(left.saturating_sub(canonical::weight_of_view(view)));
+            let (document, lookup) = (view.to_value(), edition.lookup());
+            return canonical::canonicalize_inline_hashed(&document, lookup, hash);
+        }
         let (form, weight) = canonical::canonicalize_weighed(view, edition, hash);
         self.work_left.set(left.saturating_sub(weight));
         form
@@ -145,22 +153,13 @@ fn judge(
     index: usize,
     findings: &mut Findings,
 ) -> Judgement {
-    let name = proof_name(proof);
-    let Some(suite) = data_integrity::suite_of(proof) else {
-        return match name {
-            Some(name) if REGISTERED.contains(&name) => {
-                Judgement::Unsupported(format!("{name} is not checked here"))
-            }
-            Some(name) => {
-                Judgement::Unregistered(format!("{} is no registered kind of proof", shorten(name)))
-            }
-            None => Judgement::Failed(
-                Code::SignatureMalformed,
-                "the proof does not say of what kind it is".to_owned(),
-            ),
-        };
+    let suite = match suite_named(proof) {
+        Ok(suite) => suite,
+        Err((Code::SignatureSuiteUnsupported, detail)) => return Judgement::Unsupported(detail),
+        Err((Code::SignatureSuiteUnknown, detail)) => return Judgement::Unregistered(detail),
+        Err((code, detail)) => return Judgement::Failed(code, detail),
     };
-    let (method, created) = match check_options(run, proof, index, findings) {
+    let (method, created) = match check_options(run, proof, "assertionMethod", index, findings) {
         Ok(options) => options,
         Err((code, detail)) => return Judgement::Failed(code, detail),
     };
@@ -193,7 +192,25 @@ fn judge(
     }
 }
 
-fn proof_name(proof: &Value) -> Option<&str> {
+/// The suite of a proof, or why it is none that is checked here.
+pub(super) fn suite_named(proof: &Value) -> Result<Suite, Problem> {
+    data_integrity::suite_of(proof).ok_or_else(|| match proof_name(proof) {
+        Some(name) if REGISTERED.contains(&name) => (
+            Code::SignatureSuiteUnsupported,
+            format!("{name} is not checked here"),
+        ),
+        Some(name) => (
+            Code::SignatureSuiteUnknown,
+            format!("{} is no registered kind of proof", shorten(name)),
+        ),
+        None => (
+            Code::SignatureMalformed,
+            "the proof does not say of what kind it is".to_owned(),
+        ),
+    })
+}
+
+pub(super) fn proof_name(proof: &Value) -> Option<&str> {
     proof
         .get("cryptosuite")
         .or_else(|| proof.get("type"))
@@ -201,15 +218,18 @@ fn proof_name(proof: &Value) -> Option<&str> {
 }
 
 /// Checks purpose and times, and gives the name of the key and when it is said to have been used.
-fn check_options<'p>(
+pub(super) fn check_options<'p>(
     run: &Run<'_>,
     proof: &'p Value,
+    purpose: &str,
     index: usize,
     findings: &mut Findings,
 ) -> Result<(&'p str, Option<Timestamp>), (Code, String)> {
     let malformed = |detail: &str| (Code::SignatureMalformed, detail.to_owned());
-    if proof.get("proofPurpose").and_then(Value::as_str) != Some("assertionMethod") {
-        return Err(malformed("the purpose of the proof is not assertionMethod"));
+    if proof.get("proofPurpose").and_then(Value::as_str) != Some(purpose) {
+        return Err(malformed(&format!(
+            "the purpose of the proof is not {purpose}"
+        )));
     }
     // Another word for `expires` in security/v1, which anybody may add to the contexts of a signed document.
     if proof.get("expiration").is_some() {
@@ -255,7 +275,7 @@ fn check_options<'p>(
 }
 
 /// Verifies with the newest contexts; a document with terms that were added later is tried without them too.
-fn verify(
+pub(super) fn verify(
     forms: &Forms<'_>,
     credential: &Value,
     proof: &Value,
@@ -420,7 +440,7 @@ fn conclude(
     }
 }
 
-fn proof_pointer(credential: &Value, index: usize) -> String {
+pub(super) fn proof_pointer(credential: &Value, index: usize) -> String {
     match credential.get("proof") {
         Some(Value::Array(_)) => pointer_to("/proof", index),
         _ => "/proof".to_owned(),

@@ -35,6 +35,12 @@ pub struct Report {
     pub checks: Vec<Check>,
     /// Everything that was asked for from elsewhere, so that the report can be disputed.
     pub fetched: Vec<FetchedRecord>,
+    /// Who showed it and in answer to what, if it was a presentation.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub presentation: Option<PresentationSummary>,
+    /// A report on each credential of a presentation, in order. What was fetched for them stands in the whole.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub credentials: Vec<Self>,
 }
 
 impl Report {
@@ -127,7 +133,7 @@ impl From<Severity> for Verdict {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Subject {
-    /// `OB-3.0`, `OB-2.0`, `OB-1.1`, `OB-0.5`, `CLR-2.0` or `VC`; absent if it could not be told.
+    /// `OB-3.0`, `OB-2.0`, `OB-1.1`, `OB-0.5`, `CLR-2.0`, `VC` or `VP`; absent if it could not be told.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub spec: Option<String>,
     /// `json`, `jwt`, `png`, `svg` or `url`.
@@ -189,6 +195,21 @@ pub struct IssuerSummary {
     /// Its home page.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub url: Option<String>,
+}
+
+/// What a presentation says about itself; challenge and domain only if its proof holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PresentationSummary {
+    /// The identifier of whoever shows it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub holder: Option<String>,
+    /// What it answers.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub challenge: Option<String>,
+    /// For whom it was made.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub domain: Vec<String>,
 }
 
 /// To whom it was given.

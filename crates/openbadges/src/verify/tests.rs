@@ -18,6 +18,7 @@ mod hostile;
 mod jose;
 mod lists;
 mod policies;
+mod presentations;
 mod rewritten;
 mod tokens;
 mod trust;

@@ -20,6 +20,7 @@ mod header;
 mod keys;
 
 pub(super) use header::{Rules, rules_of};
+pub(super) use keys::method_of_document;
 
 /// A token that was opened, with the credential in it. Nothing is verified yet.
 pub(super) struct Token {
@@ -312,7 +313,7 @@ impl Token {
 }
 
 /// Whole seconds of a claim, which may have fractions; none beyond the years that anybody means.
-fn seconds_of(claim: &Value) -> Option<i64> {
+pub(super) fn seconds_of(claim: &Value) -> Option<i64> {
     let fraction = || claim.as_f64().filter(|n| n.abs() < 1e12);
     claim
         .as_i64()

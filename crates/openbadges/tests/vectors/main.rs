@@ -11,6 +11,7 @@ mod json_ld;
 mod keys;
 mod proofs;
 mod status;
+mod vc_jose;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

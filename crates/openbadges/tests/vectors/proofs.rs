@@ -9,7 +9,7 @@ use openbadges::contexts::{self, Edition};
 use openbadges::did::resolve_did_key;
 use openbadges::json::items;
 use openbadges::keys::{PublicKey, SigningKey};
-use openbadges::proof::data_integrity::{self, ProofError};
+use openbadges::proof::data_integrity::{self, NewProof, ProofError};
 use openbadges::proof::{ProofOptions, Suite, canonical_json};
 use openbadges::time::parse_date_time_stamp;
 use serde_json::Value;
@@ -192,6 +192,70 @@ fn published_sets_and_chains_of_proofs_verify() {
 
         assert_eq!(verify_all(&signed), Ok(()), "{name}");
     }
+}
+
+#[test]
+fn adding_the_proofs_of_published_sets_and_chains_gives_the_published_documents() {
+    let Some(folder) = vectors().map(|folder| folder.join("vc-di-eddsa/proof-set-chain")) else {
+        return;
+    };
+    let pairs = json(folder.join("multiKeyPairs.json"));
+    let mut added = 0;
+    for name in [
+        "signedProofSet1",
+        "signedProofSet2",
+        "signedProofChain1",
+        "signedProofChain2",
+    ] {
+        let published = json(folder.join(format!("{name}.json")));
+        let mut document = without_proof(&published);
+        for proof in items(&published["proof"]) {
+            let key = secret_of(&pairs, proof["verificationMethod"].as_str().unwrap());
+
+            document =
+                data_integrity::add_proof_with(&document, &plan_of(proof), &key, canonicalize)
+                    .unwrap();
+
+            added += 1;
+        }
+        // The order in which a proof lists its members says nothing.
+        assert_eq!(sorted(&document), sorted(&published), "{name}");
+    }
+    assert_eq!(added, 10);
+}
+
+/// The proof to be made so that this one comes out.
+fn plan_of(proof: &Value) -> NewProof {
+    let text = |name: &str| proof[name].as_str().unwrap().to_owned();
+    let mut plan = NewProof::from(ProofOptions {
+        suite: data_integrity::suite_of(proof).unwrap(),
+        created: parse_date_time_stamp(proof["created"].as_str().unwrap()).unwrap(),
+        verification_method: text("verificationMethod"),
+        purpose: text("proofPurpose"),
+    });
+    plan.id = proof.get("id").map(|_| text("id"));
+    for previous in items(proof.get("previousProof").unwrap_or(&Value::Null)) {
+        plan = plan.after(previous.as_str().unwrap());
+    }
+    plan
+}
+
+/// The Ed25519 key that belongs to a method, from the published pairs.
+fn secret_of(pairs: &Value, method: &str) -> SigningKey {
+    let pair = pairs
+        .as_object()
+        .unwrap()
+        .values()
+        .find(|pair| method.ends_with(pair["publicKeyMultibase"].as_str().unwrap()))
+        .unwrap();
+    let secret = pair["privateKeyMultibase"].as_str().unwrap();
+    let secret = bs58::decode(&secret[1..]).into_vec().unwrap();
+    SigningKey::ed25519_from_seed(secret[2..].try_into().unwrap())
+}
+
+/// The document with one proof as a list, and its text in canonical JSON.
+fn sorted(document: &Value) -> String {
+    canonical_json(document).unwrap()
 }
 
 #[test]

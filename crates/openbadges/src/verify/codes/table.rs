@@ -64,6 +64,10 @@ codes! {
         "This is a signed statement without an achievement in it. We checked what it has."
         "The types do not say that this is an Open Badge. We checked it as a plain verifiable credential."
         "This is a signed statement that does not claim to be a badge. Read what it says before you rely on it.";
+    FormatPresentation "format.presentation" Pass "It is a complete presentation."
+        "Every required part of what you show is there."
+        "Every required part of the presentation is there."
+        "Every required part of the presentation is there.";
     FormatDeviation "format.deviation" Note "One detail is written in an unusual way."
         "One detail is written in an unusual way. It changes nothing."
         "One detail differs from the standard, and strict readers may stumble over it. The pointer shows the place."
@@ -464,6 +468,63 @@ codes! {
         "A badge inside your record does not hold by itself. Check it alone to see why."
         "A credential inside the record does not hold by itself. The detail says why."
         "A badge inside the record does not hold by itself. Check it alone to see why.";
+
+    PresentationOk "presentation.ok" Pass "Whoever holds it shows it."
+        "You have shown that it is you who shows this."
+        "The holder's own key signed the presentation."
+        "Whoever shows this has proved to be the holder it names.";
+    PresentationCredential "presentation.credential" Pass "A credential in it holds."
+        "What you show holds."
+        "A credential of the presentation holds. Its own report says why."
+        "A credential in it holds. Its own report says why.";
+    PresentationNobody "presentation.nobody" Note "It does not say who shows it."
+        "What you show does not name you as its holder."
+        "The presentation names no holder. The key that signed it is its own witness."
+        "It does not name who shows it. Somebody signed it, and what is inside stands for itself.";
+    PresentationUnsigned "presentation.unsigned" Note "Nobody signed the folder it came in."
+        "Your credentials came in a folder that nobody signed. They stand for themselves."
+        "The presentation has no proof. Only the credentials in it were checked."
+        "It came in a folder that nobody signed, so it does not show who brings it. What is inside stands for itself.";
+    PresentationUnasked "presentation.unasked" Note "It was made to answer somebody's question."
+        "You made this to answer a question that is not known here."
+        "The presentation has a challenge or a domain, and none was given to compare with."
+        "It was made for one occasion. Whether it was this one cannot be told, so it may be a copy.";
+    PresentationSelfAsserted "presentation.self_asserted" Note "The holder says so."
+        "You say this about yourself, and sign for it."
+        "A credential without a proof of its own, by the holder who signed the presentation."
+        "Nobody but the holder says so. The holder's signature covers it.";
+    PresentationSubject "presentation.subject" Note "It is about somebody else than the holder."
+        "What you show is about somebody else."
+        "The subject of a credential is another identifier than the holder's."
+        "One credential is about another identifier than the one that shows it. Ask how they belong together.";
+    PresentationEmpty "presentation.empty" Note "There is nothing in it."
+        "You show who you are, and nothing else."
+        "The presentation holds no credential."
+        "It shows who brings it, and nothing else.";
+    PresentationTooMany "presentation.too_many" Unknown "There is more in it than we read."
+        "You show more at once than we read. Show less."
+        "The presentation holds more credentials than one verification looks at."
+        "It holds more than we read. This says nothing against it; ask for less at once.";
+    PresentationUnreachable "presentation.unreachable" Unknown "Who shows it could not be looked up."
+        "The place that lists your key does not answer. Try again later."
+        "The holder's document could not be fetched."
+        "The holder's keys could not be fetched. This says nothing against it.";
+    PresentationHolder "presentation.holder" Invalid "Somebody else shows it."
+        "This was not signed by the holder it names. Sign with your own key."
+        "The key is not the holder's, or not released for authentication. The detail says which."
+        "It was not signed by the holder it names. Whoever shows it may have copied it.";
+    PresentationChallenge "presentation.challenge" Invalid "It answers another question."
+        "This was made to answer another question. Make a new one."
+        "The challenge of the presentation is not the one that was given out."
+        "It answers another question than yours, so it may be a copy.";
+    PresentationDomain "presentation.domain" Invalid "It was made for somebody else."
+        "This was made for somebody else. Make one for whoever asks now."
+        "The domain, or audience, of the presentation is not this verifier."
+        "It was made for somebody else, so it may be a copy.";
+    PresentationMissing "presentation.missing" Invalid "It is no presentation."
+        "You were asked to show who you are. A credential alone does not do that."
+        "A presentation was asked for, and something else came."
+        "You asked for a presentation, and something else came.";
 
     SchemaSkipped "schema.skipped" Skipped "Further rules of the issuer were not looked up."
         "The issuer names further rules that we do not fetch."

@@ -156,7 +156,11 @@ fn key_of_set(
 
 /// The full name of a key in the issuer's own document that is named by its fragment or, as JOSE likes it, by the
 /// thumbprint of the key.
-fn method_of_document(run: &mut Run<'_>, name: &str, issuer: &str) -> Option<String> {
+pub(in crate::verify) fn method_of_document(
+    run: &mut Run<'_>,
+    name: &str,
+    issuer: &str,
+) -> Option<String> {
     let Resolution::Document(document) = resolve(run, issuer) else {
         return None;
     };

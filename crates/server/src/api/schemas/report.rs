@@ -43,6 +43,18 @@ impl PartialSchema for Report {
                     anything(),
                     "Every document that was asked for from elsewhere",
                 ),
+                (
+                    "presentation",
+                    false,
+                    anything(),
+                    "Who showed it, and in answer to what, if it was a presentation: holder, challenge, domain",
+                ),
+                (
+                    "credentials",
+                    false,
+                    nested("Report"),
+                    "A report on each credential of a presentation, in order",
+                ),
             ],
         )
     }
@@ -75,7 +87,7 @@ pub(super) fn all() -> Vec<(&'static str, Part)> {
                         "spec",
                         false,
                         id_text(),
-                        "`OB-3.0`, `OB-2.0`, `OB-1.1`, `OB-0.5`, `CLR-2.0` or `VC`",
+                        "`OB-3.0`, `OB-2.0`, `OB-1.1`, `OB-0.5`, `CLR-2.0`, `VC` or `VP`",
                     ),
                     (
                         "form",
