@@ -166,7 +166,8 @@ pub fn canonicalize_inline_hashed(
     lookup: ContextLookup,
     hash: Hash,
 ) -> Result<String, CanonicalError> {
-    canonical_lines(document, lookup, Contexts::Inline, hash).map(|canonical| canonical.n_quads)
+    reference::canonicalize(document, lookup, Contexts::Inline, hash)
+        .map(|canonical| canonical.n_quads)
 }
 
 /// About how much work it is to bring a document into canonical form; an ordinary badge weighs less than a hundred.
