@@ -118,4 +118,6 @@ pub trait Signer: Send + Sync {
 }
 
 #[cfg(test)]
+mod hardness_tests;
+#[cfg(test)]
 mod tests;

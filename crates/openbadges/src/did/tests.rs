@@ -21,15 +21,21 @@ fn a_did_key_contains_its_document() {
 
 #[test]
 fn a_did_jwk_contains_its_document() {
-    let key = SigningKey::p256_from_scalar([9; 32]).unwrap().public_key();
-    let did = format!(
-        "did:jwk:{}",
-        URL_SAFE_NO_PAD.encode(key.to_jwk().to_string())
-    );
+    let keys = [
+        SigningKey::ed25519_from_seed([9; 32]),
+        SigningKey::p256_from_scalar([9; 32]).unwrap(),
+        SigningKey::p384_from_scalar([9; 48]).unwrap(),
+    ];
+    for key in keys.map(|key| key.public_key()) {
+        let did = format!(
+            "did:jwk:{}",
+            URL_SAFE_NO_PAD.encode(key.to_jwk().to_string())
+        );
 
-    let document = resolve_did_key(&did).unwrap();
+        let document = resolve_did_key(&did).unwrap();
 
-    assert_eq!(document.method(&format!("{did}#0")).unwrap().key, Ok(key));
+        assert_eq!(document.method(&format!("{did}#0")).unwrap().key, Ok(key));
+    }
 }
 
 #[test]

@@ -22,6 +22,7 @@ use crate::json::{items, pointer_to};
 use crate::keys::PublicKey;
 use crate::proof::Suite;
 use crate::proof::data_integrity::{self, ProofError};
+use crate::proof::ecdsa_sd;
 use crate::time::parse_date_time_stamp;
 
 pub(super) const MOST_PROOFS: usize = 10;
@@ -119,6 +120,13 @@ impl<'c> Forms<'c> {
         let form = self.of(view, Edition::Newest, hash);
         self.unsecured.replace(Some((hash, form.clone())));
         form
+    }
+
+    /// Takes work that is no canonical form into account, each unit about as long as an object takes.
+    fn spend(&self, units: usize) -> Result<(), CanonicalError> {
+        let left = self.work_left.get().checked_sub(units);
+        self.work_left.set(left.unwrap_or_default());
+        left.map(drop).ok_or(CanonicalError::TooComplex)
     }
 
     /// Refuses when all documents together have become too much work.
@@ -283,11 +291,17 @@ pub(super) fn verify(
     index: usize,
     findings: &mut Findings,
 ) -> Result<(), (Code, String)> {
+    if data_integrity::suite_of(proof) == Some(Suite::EcdsaSd2023) {
+        forms
+            .spend(ecdsa_sd::signatures_in(proof))
+            .map_err(|error| (code_of_canonical(&error), error.to_string()))?;
+    }
     let verified = data_integrity::verify_views(credential, proof, key, |view, hash| {
         forms.newest(view, hash)
     });
     let error = match verified {
         Ok(()) => return Ok(()),
+        Err(ProofError::BaseProof) => return Err(judge_base(forms, credential, proof, key)),
         Err(error) => error,
     };
     if let Some((early, late)) = without_late_terms(credential)
@@ -308,6 +322,27 @@ pub(super) fn verify(
         return Ok(());
     }
     Err((code_of(&error), error.to_string()))
+}
+
+/// Tells a good base proof, of which only a part may be shown, from a broken one.
+fn judge_base(
+    forms: &Forms<'_>,
+    credential: &Value,
+    proof: &Value,
+    key: &PublicKey,
+) -> (Code, String) {
+    let canonicalize = |document: &Value| match document.as_object() {
+        Some(members) => forms.of(View::whole(members), Edition::Newest, Hash::Sha256),
+        None => canonical::canonicalize(document, Edition::Newest),
+    };
+    match ecdsa_sd::verify_base_with(credential, proof, key, &canonicalize) {
+        Ok(()) => (
+            Code::SignatureBaseProof,
+            "the signature fits, and is for the holder, who derives from it a proof of what is shown"
+                .to_owned(),
+        ),
+        Err(error) => (code_of(&error), error.to_string()),
+    }
 }
 
 /// The document as a signer saw it who used the first edition of context 3.0.3 and dropped what that did not define.

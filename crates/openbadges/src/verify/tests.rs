@@ -13,6 +13,7 @@ use crate::keys::{Signer, SigningKey};
 use crate::proof::data_integrity::{ProofOptions, Suite, sign};
 
 mod credentials;
+mod curves;
 mod hosted;
 mod hostile;
 mod jose;

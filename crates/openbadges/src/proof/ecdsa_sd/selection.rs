@@ -32,10 +32,10 @@ impl Part {
             Value::Object(members) => members
                 .iter()
                 .filter_map(|(name, member)| {
+                    let always = is_root && name == "@context" || tells_what_it_is(name, member);
                     let taken = match parts.get(name) {
-                        Some(_) | None if is_root && name == "@context" => member.clone(),
+                        _ if always => member.clone(),
                         Some(part) => part.of(member, false),
-                        None if tells_what_it_is(name, member) => member.clone(),
                         None => return None,
                     };
                     Some((name.clone(), taken))
@@ -132,6 +132,16 @@ mod tests {
             second["credentialSubject"],
             json!([{"id": "urn:c", "name": "C"}])
         );
+    }
+
+    #[test]
+    fn a_type_is_taken_as_a_whole() {
+        let mut document = document();
+        document["type"] = json!(["VerifiableCredential", "Other"]);
+
+        let taken = select(&document, &["/type/1"]).unwrap();
+
+        assert_eq!(taken["type"], document["type"]);
     }
 
     #[test]

@@ -6,15 +6,15 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::super::data_integrity::ProofError;
+use super::MOST_SIGNATURES;
 use super::cbor::{Reader, Writer};
-use crate::canonical::rdfc::parse_n_quads;
-use crate::canonical::rdfc::write_quad;
+use crate::canonical::rdfc::{parse_n_quads, write_quad};
 use crate::keys::{KeyError, PublicKey};
 
 const BASE: [u8; 3] = [0xd9, 0x5d, 0x00];
 const DERIVED: [u8; 3] = [0xd9, 0x5d, 0x01];
 
-/// Enough for 2,000 signatures; each of them takes time to check.
+/// Longer than any value with as many signatures as are allowed.
 const LONGEST_TEXT: usize = 200_000;
 
 /// An ECDSA signature over P-256: `r`, then `s`.
@@ -246,7 +246,11 @@ fn expect_five(reader: &mut Reader<'_>) -> Result<(), ProofError> {
 }
 
 fn read_signatures(reader: &mut Reader<'_>) -> Result<Vec<Signature>, ProofError> {
-    (0..reader.array()?).map(|_| reader.bytes()).collect()
+    let number = reader.array()?;
+    if number > MOST_SIGNATURES {
+        return Err(ProofError::Malformed("it covers too many statements"));
+    }
+    (0..number).map(|_| reader.bytes()).collect()
 }
 
 fn write_signatures(writer: &mut Writer, signatures: &[Signature]) {

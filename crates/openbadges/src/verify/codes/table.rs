@@ -177,6 +177,10 @@ codes! {
         "The signature on your badge is broken. Ask the issuer for a new copy."
         "The proof is not built as the standard wants it. The detail says what is wrong."
         "The signature is broken. Nothing is proved.";
+    SignatureBaseProof "signature.base_proof" Invalid "This copy is for its holder alone."
+        "Your badge is genuine, but this copy is yours alone. Show others a part of it: your wallet makes a copy for them."
+        "This is a base proof of ecdsa-sd-2023. It goes to the holder; verifiers get a proof derived from it."
+        "The signature fits, but this copy is meant for the holder alone. Ask them for one that is made for you.";
     SignatureTooMany "signature.too_many" Invalid "It carries too many signatures."
         "Your badge carries far more signatures than any honest one."
         "A badge may carry at most ten proofs here."
