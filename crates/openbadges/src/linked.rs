@@ -35,8 +35,8 @@ mod rdf;
 
 use serde_json::Value;
 
-pub use bundled::bundled;
 pub(crate) use bundled::parsed;
+pub use bundled::{Bundled, bundled};
 pub use error::{ErrorCode, LinkedError, Loss};
 pub(crate) use keywords::is_language;
 pub use options::{Limits, Loader, Mode, Options, RdfDirection};

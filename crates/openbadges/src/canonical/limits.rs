@@ -2,17 +2,15 @@
 
 use serde_json::Value;
 
+use crate::linked::Limits;
+
 pub(super) use crate::linked::{has_one_form, is_language};
 
-/// More than any honest badge or transcript needs.
-pub(super) const MOST_CONTEXTS: usize = 256;
-pub(super) const MOST_OBJECTS: usize = 6_000;
-
-/// A list may hold more items than there are objects, but not without end.
-pub(super) const MOST_VALUES: usize = 200_000;
-
-/// The same bound as for reading JSON.
-pub(super) const DEEPEST: usize = crate::json::MAXIMUM_DEPTH;
+pub(super) const MOST_CONTEXTS: usize = Limits::DEFAULT.contexts;
+pub(super) const MOST_OBJECTS: usize = Limits::DEFAULT.objects;
+pub(super) const MOST_VALUES: usize = Limits::DEFAULT.values;
+pub(super) const MOST_QUADS: usize = Limits::DEFAULT.quads;
+pub(super) const DEEPEST: usize = Limits::DEFAULT.depth;
 
 /// About how much work a document is, told without doing any of it: its objects, and its contexts as many objects each.
 pub(super) fn weight(document: &Value) -> usize {

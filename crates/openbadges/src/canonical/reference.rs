@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::rdfc::{self, Hash};
 use super::{CanonicalError, ContextLookup};
-use crate::linked::{self, ErrorCode, LinkedError, Loss, Options};
+use crate::contexts::{self, Edition};
+use crate::linked::{self, ErrorCode, LinkedError, Loader, Loss, Options};
 
 /// Which contexts a document may use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub(super) fn canonicalize(
     if !document.is_object() {
         return Err(unusable("a document is an object"));
     }
-    let loader = |url: &str| lookup(url).and_then(linked::parsed);
+    let loader = Looked(lookup);
     let options = Options::new(&loader).safe();
     let options = match contexts {
         Contexts::ByAddressOnly => options.plain(),
@@ -33,6 +34,22 @@ pub(super) fn canonicalize(
         return Err(unusable("the document says nothing"));
     }
     rdfc::canonicalize(&quads, hash).map_err(|rdfc::TooComplex| CanonicalError::TooComplex)
+}
+
+/// Contexts that are looked up as text.
+struct Looked(ContextLookup);
+
+impl Loader for Looked {
+    fn load(&self, url: &str) -> Option<&Value> {
+        (self.0)(url).and_then(linked::parsed)
+    }
+
+    /// The compiled-in contexts have been looked at by a test.
+    fn is_checked(&self, url: &str) -> bool {
+        let pinned =
+            [Edition::Newest, Edition::Early303].map(|edition| contexts::find(url, edition));
+        pinned.contains(&(self.0)(url))
+    }
 }
 
 fn unusable(what: &str) -> CanonicalError {

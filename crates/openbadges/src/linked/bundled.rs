@@ -5,22 +5,37 @@ use std::sync::{LazyLock, PoisonError, RwLock};
 
 use serde_json::Value;
 
+use super::Loader;
 use crate::contexts::Edition;
 
-/// Finds a compiled-in context by its exact address, as a [`Loader`](super::Loader) answers.
+/// The compiled-in contexts, for [`Options::new`](super::Options::new).
 ///
 /// ```
 /// use openbadges::contexts::Edition;
-/// use openbadges::linked::{Options, bundled, expand};
+/// use openbadges::linked::{Bundled, Options, expand};
 /// use serde_json::json;
 ///
-/// let loader = |url: &str| bundled(url, Edition::Newest);
 /// let document = json!({"@context": "https://www.w3.org/ns/credentials/v2", "name": "Ada"});
 ///
-/// let expanded = expand(&document, &Options::new(&loader).safe())?;
+/// let expanded = expand(&document, &Options::new(&Bundled(Edition::Newest)).safe())?;
 /// assert_eq!(expanded[0]["https://schema.org/name"][0]["@value"], "Ada");
 /// # Ok::<(), openbadges::linked::LinkedError>(())
 /// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Bundled(pub Edition);
+
+impl Loader for Bundled {
+    fn load(&self, url: &str) -> Option<&Value> {
+        bundled(url, self.0)
+    }
+
+    /// A test has looked at all of them.
+    fn is_checked(&self, url: &str) -> bool {
+        crate::contexts::find(url, self.0).is_some()
+    }
+}
+
+/// Finds a compiled-in context by its exact address.
 pub fn bundled(url: &str, edition: Edition) -> Option<&'static Value> {
     crate::contexts::find(url, edition).and_then(parsed)
 }

@@ -13,6 +13,13 @@ pub trait Loader {
     ///
     /// The answer is the whole document, an object with the member `@context`.
     fn load(&self, url: &str) -> Option<&Value>;
+
+    /// Whether the contexts scoped to the terms of a remote context are known to be right, so that they
+    /// need not be looked at before they are used.
+    fn is_checked(&self, url: &str) -> bool {
+        let _ = url;
+        false
+    }
 }
 
 impl<F: Fn(&str) -> Option<&'static Value>> Loader for F {
@@ -123,16 +130,20 @@ pub struct Limits {
     pub quads: usize,
 }
 
+impl Limits {
+    /// More than any honest badge or transcript needs, and still a matter of milliseconds and megabytes.
+    pub const DEFAULT: Self = Self {
+        depth: crate::json::MAXIMUM_DEPTH,
+        objects: 6_000,
+        values: 200_000,
+        contexts: 256,
+        definitions: 20_000,
+        quads: 60_000,
+    };
+}
+
 impl Default for Limits {
-    /// More than any honest badge or transcript needs, and still a matter of milliseconds.
     fn default() -> Self {
-        Self {
-            depth: crate::json::MAXIMUM_DEPTH,
-            objects: 6_000,
-            values: 200_000,
-            contexts: 256,
-            definitions: 60_000,
-            quads: 200_000,
-        }
+        Self::DEFAULT
     }
 }

@@ -172,6 +172,26 @@ fn a_term_that_is_said_to_mean_nothing_is_undefined_in_safe_mode() {
     );
 }
 
+/// What [`Bundled`] and the reference path rely on.
+#[test]
+fn the_contexts_scoped_to_terms_of_the_bundled_ones_are_right() {
+    let plain = |edition| move |url: &str| bundled(url, edition);
+    for edition in [Edition::Newest, Edition::Early303] {
+        for url in crate::contexts::known_urls() {
+            let document = json!({"@context": url, "urn:a": 1});
+
+            let checked = expand(&document, &Options::new(&plain(edition)));
+            let trusted = expand(&document, &Options::new(&Bundled(edition)));
+
+            // The examples of 2018 name a context that is not bundled.
+            let lacking = Some(ErrorCode::LoadingRemoteContextFailed);
+            let fine = checked.as_ref().map_or_else(LinkedError::code, |_| lacking);
+            assert_eq!(fine, lacking, "{url}");
+            assert_eq!(checked, trusted);
+        }
+    }
+}
+
 #[test]
 fn hostile_documents_end_in_too_complex() {
     let nest = |levels: usize| (0..levels).fold(json!(1), |inner, _| json!({"urn:a": inner}));

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::canonical::limits::MOST_QUADS;
 use crate::canonical::rdfc;
 
 /// A subject or an object that is a node.
@@ -48,9 +49,6 @@ impl Quad {
             .chain(self.graph)
     }
 }
-
-/// More than any honest document has; the same bound as on the reference path.
-const MOST_QUADS: usize = 200_000;
 
 /// More text than a document of the largest size can become.
 const MOST_TEXT: usize = 64 * 1024 * 1024;

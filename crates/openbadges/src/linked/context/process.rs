@@ -45,6 +45,8 @@ pub(super) struct Site {
     pub(super) remote: Vec<Text>,
     pub(super) override_protected: bool,
     propagate: bool,
+    /// Whether the scoped contexts in it are known to be right.
+    is_checked: bool,
 }
 
 /// The members of a local context together with those that it imports.
@@ -97,6 +99,7 @@ impl<'a> Processor<'a> {
             remote: Vec::new(),
             override_protected: scoping.override_protected,
             propagate,
+            is_checked: base_url.is_some_and(|url| self.options.loader.is_checked(url)),
         };
         let result = Arc::new(self.apply_all(result, local, &site)?);
         self.contexts.remember(key, active, &result);
@@ -165,6 +168,7 @@ impl<'a> Processor<'a> {
             return Err(invalid(ErrorCode::ContextOverflow, address));
         }
         let local = self.load(&address)?;
+        inner.is_checked = self.options.loader.is_checked(&address);
         inner.base_url = Some(address);
         inner.propagate = propagates(local, true)?;
         let result = if inner.propagate || result.previous.is_some() {
@@ -230,7 +234,10 @@ impl<'a> Processor<'a> {
                 self.define(&mut result, &mut defining, name)?;
             }
         }
-        let scoped = defining.into_scoped();
+        let mut scoped = defining.into_scoped();
+        if site.is_checked {
+            scoped.clear();
+        }
         self.validate(result, scoped, site)
     }
 
@@ -254,6 +261,7 @@ impl<'a> Processor<'a> {
                 remote: site.remote.clone(),
                 override_protected: true,
                 propagate: true,
+                is_checked: false,
             };
             let layer = self.layer(&result)?;
             let outcome =
