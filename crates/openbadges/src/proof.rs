@@ -1,6 +1,7 @@
 //! Signatures on badges: Data Integrity proofs inside the document, and JWS around it.
 
 mod base58;
+pub mod batch;
 pub mod data_integrity;
 pub mod ecdsa_sd;
 mod jcs;

@@ -1,9 +1,11 @@
-//! Many awards of one badge class: signing through a template.
+//! Many awards of one issuer: signing through a template, verifying in a batch.
 
 use std::hint::black_box;
 
 use criterion::Criterion;
+use openbadges::contexts::Edition;
 use openbadges::proof::Suite;
+use openbadges::proof::batch;
 use openbadges::proof::template::{Template, award_slots};
 
 use super::world::World;
@@ -33,6 +35,41 @@ pub(crate) fn template(criterion: &mut Criterion) {
         let values: Vec<&str> = template.values(&credential).unwrap();
         let signed = template.sign(&values, &options, &world.key).unwrap();
         assert_eq!(signed, world.proven(&credential, suites).to_string());
+    }
+    group.finish();
+}
+
+/// Verifying a thousand signed texts of one issuer: of one badge class, and of ten with other members each.
+pub(crate) fn many(criterion: &mut Criterion) {
+    let world = World::new();
+    let suites = [Suite::EddsaRdfc2022];
+    let options = world.options(&suites);
+    let mut group = criterion.benchmark_group("batch");
+    for (name, classes) in [("verify-1000", 1), ("verify-1000-mixed", 10)] {
+        let texts: Vec<String> = (0..classes)
+            .flat_map(|class| {
+                let mut credential = world.unsigned(&suites);
+                let achievement = &mut credential["credentialSubject"]["achievement"];
+                achievement["name"] = format!("Practical Statistics, Level {}", class + 2).into();
+                let tags: Vec<String> = (0..class).map(|tag| format!("tag {tag}")).collect();
+                achievement["tag"] = tags.into();
+                let template = template_of(&credential);
+                let awards = awards(&template, &credential);
+                let sign = |values: &Vec<String>| {
+                    let values: Vec<&str> = values.iter().map(String::as_str).collect();
+                    template.sign(&values, &options, &world.key).unwrap()
+                };
+                let signed = awards.iter().take(1_000 / classes).map(sign);
+                signed.collect::<Vec<_>>()
+            })
+            .collect();
+        assert_eq!(texts.len(), 1_000);
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| {
+                let verdicts = batch::verify(black_box(&texts), &world.public, Edition::Newest);
+                assert!(verdicts.iter().all(Result::is_ok));
+            });
+        });
     }
     group.finish();
 }

@@ -5,6 +5,7 @@
 
 mod awards;
 mod graph;
+mod pictures;
 mod tokens;
 mod world;
 
@@ -118,6 +119,6 @@ fn brief() -> Criterion {
 criterion_group! {
     name = credential;
     config = brief();
-    targets = sign, check, awards::template, graph::canonical_form, tokens::tokens, floor
+    targets = sign, check, awards::template, awards::many, pictures::baking, graph::canonical_form, tokens::tokens, floor
 }
 criterion_main!(credential);

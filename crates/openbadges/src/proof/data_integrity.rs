@@ -146,18 +146,43 @@ pub(crate) fn verify_views(
     key: &PublicKey,
     canonicalize: impl Fn(View<'_>, Hash) -> Result<String, CanonicalError>,
 ) -> Result<(), ProofError> {
+    match covered(document, proof, key, &canonicalize)? {
+        Some(covered) => key
+            .verify(&covered.signed, &covered.signature)
+            .map_err(|_| ProofError::SignatureMismatch),
+        None => {
+            let members = document.as_object().ok_or(NO_OBJECT)?;
+            let proof = proof.as_object().ok_or(NO_PROOF_OBJECT)?;
+            ecdsa_sd::verify(members, proof, key, &|view| {
+                canonicalize(view, Hash::Sha256)
+            })
+        }
+    }
+}
+
+const NO_OBJECT: ProofError = ProofError::Malformed("the document is no object");
+const NO_PROOF_OBJECT: ProofError = ProofError::Malformed("it is no object");
+
+/// The bytes that a proof signs, and its signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Covered {
+    pub(super) signed: Vec<u8>,
+    pub(super) signature: Vec<u8>,
+}
+
+/// What a proof covers, all but the arithmetic of [`verify`]; `None` for `ecdsa-sd-2023`, which has many signatures.
+pub(super) fn covered(
+    document: &Value,
+    proof: &Value,
+    key: &PublicKey,
+    canonicalize: impl Fn(View<'_>, Hash) -> Result<String, CanonicalError>,
+) -> Result<Option<Covered>, ProofError> {
     let suite = suite_of(proof).ok_or(ProofError::UnsupportedSuite)?;
     check_key(suite, key)?;
-    let members = document
-        .as_object()
-        .ok_or(ProofError::Malformed("the document is no object"))?;
-    let proof = proof
-        .as_object()
-        .ok_or(ProofError::Malformed("it is no object"))?;
+    let members = document.as_object().ok_or(NO_OBJECT)?;
+    let proof = proof.as_object().ok_or(NO_PROOF_OBJECT)?;
     if suite == Suite::EcdsaSd2023 {
-        return ecdsa_sd::verify(members, proof, key, &|view| {
-            canonicalize(view, Hash::Sha256)
-        });
+        return Ok(None);
     }
     let hash = hash_for(key.algorithm());
     let signature = signature_of(proof, key.algorithm())?;
@@ -186,8 +211,25 @@ pub(crate) fn verify_views(
         let unsecured = canonicalize(unsecured, hash).map_err(ProofError::Document)?;
         [digest(hash, &config), digest(hash, &unsecured)].concat()
     };
-    key.verify(&signed, &signature)
-        .map_err(|_| ProofError::SignatureMismatch)
+    Ok(Some(Covered { signed, signature }))
+}
+
+/// Whether a proof covers other proofs as well.
+pub(super) fn is_chained(proof: &Value) -> bool {
+    proof.get("previousProof").is_some()
+}
+
+/// The SHA-256 of the options of a proof under the contexts of its document.
+pub(super) fn hash_of_options(
+    options: &Map<String, Value>,
+    context: &Value,
+    edition: Edition,
+) -> Result<Vec<u8>, CanonicalError> {
+    let under = View {
+        with: Some(("@context", context)),
+        ..View::whole(options)
+    };
+    canonicalize_view(under, edition, Hash::Sha256).map(|lines| digest(Hash::Sha256, &lines))
 }
 
 /// Tells which suite a proof is of; `None` if it is none that is understood.
@@ -280,7 +322,10 @@ fn digest(hash: Hash, text: &str) -> Vec<u8> {
 }
 
 /// The signature in `proofValue`: 96 bytes by a P-384 key, 64 by all others that embedded proofs know.
-fn signature_of(proof: &Map<String, Value>, algorithm: Algorithm) -> Result<Vec<u8>, ProofError> {
+pub(super) fn signature_of(
+    proof: &Map<String, Value>,
+    algorithm: Algorithm,
+) -> Result<Vec<u8>, ProofError> {
     let text = proof
         .get("proofValue")
         .and_then(Value::as_str)

@@ -66,6 +66,7 @@ mod slots;
 
 pub use awards::{AwardTemplates, award_slots};
 pub use proofs::PreparedProofs;
+pub(super) use skeleton::Cut;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -74,7 +75,7 @@ use serde_json::Value;
 use self::lines::{Lines, Sought};
 use self::skeleton::Skeleton;
 use self::slots::Slots;
-use super::{ProofOptions, data_integrity};
+use super::{ProofOptions, Suite, data_integrity};
 use crate::canonical::{CanonicalError, canonicalize, canonicalize_reference, rdfc};
 use crate::contexts::Edition;
 use crate::keys::{SignError, Signer};
@@ -136,7 +137,16 @@ impl Template {
     /// identifier) follows from the contexts. Before it is handed out, the template is compared with the
     /// canonicaliser on the sample and on several made-up fillings, which takes some milliseconds.
     pub fn prepare(sample: &Value, slots: &[&str]) -> Result<Self, NotATemplate> {
-        Self::of_skeleton(Skeleton::new(sample, slots)?, Edition::Newest)
+        let template = Self::of_skeleton(Skeleton::new(sample, slots)?, Edition::Newest)?;
+        template.compare(&template.sample(), canonicalize_reference)?;
+        Ok(template)
+    }
+
+    /// Prepares an award for recognising others of its kind, without the reference canonicaliser as a witness.
+    pub(super) fn learn(award: &Value, edition: Edition) -> Result<Self, NotATemplate> {
+        let slots = award_slots(award);
+        let slots: Vec<&str> = slots.iter().map(String::as_str).collect();
+        Self::of_skeleton(Skeleton::new(award, &slots)?, edition)
     }
 
     fn of_skeleton(skeleton: Skeleton, edition: Edition) -> Result<Self, NotATemplate> {
@@ -163,9 +173,7 @@ impl Template {
 
     /// Compares with the canonicaliser, and drops the schemes of identifiers that a context reads as prefixes.
     fn examine(mut self) -> Result<Self, NotATemplate> {
-        let sample = self.skeleton.sample().to_vec();
-        let sample: Vec<&str> = sample.iter().map(String::as_str).collect();
-        self.compare(&sample, canonicalize_reference)?;
+        self.compare(&self.sample(), canonicalize)?;
         for scheme in self.slots.schemes() {
             let filling = self.slots.example(scheme);
             let filling: Vec<&str> = filling.iter().map(String::as_str).collect();
@@ -177,6 +185,10 @@ impl Template {
             return Err(NotATemplate::Differs);
         }
         Ok(self)
+    }
+
+    fn sample(&self) -> Vec<&str> {
+        self.skeleton.sample().iter().map(String::as_str).collect()
     }
 
     fn compare(&self, values: &[&str], judge: Judge) -> Result<(), NotATemplate> {
@@ -258,6 +270,34 @@ impl Template {
         let mut text = self.skeleton.open_text(values, proofs.text_length());
         proofs.seal(&hash, key, &mut text)?;
         Ok(text)
+    }
+
+    /// The text of an award with its slots open, by which others of its kind are known, and what is in them.
+    pub(super) fn shape(award: &Value) -> (String, Vec<&str>) {
+        awards::read(award)
+    }
+
+    /// Whether proofs of a suite sign the hash that templates make.
+    pub(super) fn speeds_up(suite: Suite) -> bool {
+        matches!(
+            suite,
+            Suite::EddsaRdfc2022 | Suite::Ed25519Signature2020 | Suite::Eddsa2022
+        )
+    }
+
+    /// The contexts of the document.
+    pub(super) fn context(&self) -> &Value {
+        &self.context
+    }
+
+    /// Takes a signed text apart that differs from this document in its slots only.
+    pub(super) fn cut<'a>(&self, text: &'a str) -> Option<Cut<'a>> {
+        self.skeleton.cut_text(text)
+    }
+
+    /// The SHA-256 of the canonical form with these values; `None` if the template cannot tell.
+    pub(super) fn hash(&self, values: &[&str]) -> Option<[u8; 32]> {
+        self.canonical_hash(values).ok()
     }
 
     /// The SHA-256 of the canonical form with these values.

@@ -277,7 +277,7 @@ fn collect(
 }
 
 /// The text of a credential with its slots open, and what stood in them.
-fn read(credential: &Value) -> (String, Vec<&str>) {
+pub(super) fn read(credential: &Value) -> (String, Vec<&str>) {
     let (mut text, mut values) = (String::with_capacity(4096), Vec::with_capacity(16));
     open(credential, Some(AWARD), &mut text, &mut values);
     (text, values)

@@ -1,5 +1,6 @@
 //! The JSON text of a template, cut at its slots.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use serde_json::Value;
@@ -149,6 +150,50 @@ impl Skeleton {
         }
         text
     }
+}
+
+/// A signed text, taken apart.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::proof) struct Cut<'a> {
+    /// The values of the slots, in the order of the template.
+    pub(in crate::proof) values: Vec<Cow<'a, str>>,
+    /// The JSON text of the proof or proofs.
+    pub(in crate::proof) proof: &'a str,
+}
+
+impl Skeleton {
+    /// Takes a signed text apart that is this document, but for its slots, with a proof behind it.
+    ///
+    /// Only the very spelling that `serde_json` writes is recognised. Whatever is read here is read the same
+    /// by everybody: all that is between the slots is known, and the proof is cut off at the last brace.
+    pub(super) fn cut_text<'a>(&self, text: &'a str) -> Option<Cut<'a>> {
+        let mut values = vec![Cow::Borrowed(""); self.len()];
+        let mut rest = text;
+        let (last, pieces) = self.pieces.split_last()?;
+        for (piece, slot) in pieces.iter().zip(&self.order) {
+            let (value, after) = json_string(rest.strip_prefix(piece.as_str())?)?;
+            values[*slot] = value;
+            rest = after;
+        }
+        let proof = rest
+            .strip_prefix(last.as_str())?
+            .strip_prefix(",\"proof\":")?
+            .strip_suffix('}')?;
+        Some(Cut { values, proof })
+    }
+}
+
+/// Reads the JSON string that a text begins with; `None` if it is none.
+fn json_string(text: &str) -> Option<(Cow<'_, str>, &str)> {
+    let inside = text.strip_prefix('"')?;
+    let special = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
+    let end = inside.as_bytes().iter().position(special)?;
+    if inside.as_bytes()[end] == b'"' {
+        return Some((Cow::Borrowed(&inside[..end]), &inside[end + 1..]));
+    }
+    let mut strings = serde_json::Deserializer::from_str(text).into_iter::<String>();
+    let value = strings.next()?.ok()?;
+    Some((Cow::Owned(value), &text[strings.byte_offset()..]))
 }
 
 /// Appends a JSON string exactly as `serde_json` writes it.
