@@ -14,6 +14,7 @@ mod table;
 use std::{net::SocketAddr, path::PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use openbadges::verify::Policy;
 use url::Url;
 
 pub(crate) use flags::Flags;
@@ -47,6 +48,8 @@ pub(crate) struct Settings {
     pub(crate) trust_forwarded_for: bool,
     /// Whether documents may be fetched from private addresses.
     pub(crate) fetch_private: bool,
+    /// The rules for checking badges of others.
+    pub(crate) verify_policy: Policy,
     /// Which events are logged.
     pub(crate) log: String,
     /// How events are written.
@@ -109,6 +112,7 @@ impl Settings {
             rate_limits: layers.parse("rate_limits", "true or false")?,
             trust_forwarded_for: layers.parse("trust_forwarded_for", "true or false")?,
             fetch_private: layers.parse("fetch_private", "true or false")?,
+            verify_policy: verify_policy(layers)?,
             log: layers.text("log").to_owned(),
             log_format: log_format(layers)?,
             data,
@@ -255,6 +259,22 @@ fn workers(layers: &Layers) -> Result<Option<usize>> {
         );
     }
     Ok(Some(count))
+}
+
+/// One of the policies with a name, or a file.
+fn verify_policy(layers: &Layers) -> Result<Policy> {
+    let name = layers.text("verify_policy");
+    match name {
+        "default" => return Ok(Policy::default()),
+        "strict" => return Ok(Policy::strict()),
+        "offline" => return Ok(Policy::offline()),
+        _ => {}
+    }
+    let place = layers.place("verify_policy");
+    let text = std::fs::read_to_string(name)
+        .with_context(|| format!("{place} names a file that cannot be read: {name}"))?;
+    serde_json::from_str(&text)
+        .with_context(|| format!("{place} names a file that is no policy: {name}"))
 }
 
 fn log_format(layers: &Layers) -> Result<LogFormat> {

@@ -27,6 +27,7 @@ pub(crate) fn config(settings: &Settings) -> Result<Config> {
         config.limits = RateLimits::none();
     }
     config.fetch = fetch_policy(settings);
+    config.verify.clone_from(&settings.verify_policy);
     config.tls = settings.tls.as_ref().map(|tls| TlsFiles {
         certificate: tls.certificate.clone(),
         key: tls.key.clone(),

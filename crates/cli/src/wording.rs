@@ -1,6 +1,6 @@
 //! A verification report in words: the answer first, then the facts, then how we know.
 
-use openbadges::verify::{BadgeSummary, Outcome, Report, Verdict};
+use openbadges::verify::{BadgeSummary, Code, Outcome, Report, Verdict};
 
 use crate::terminal::{Paint, Tone, say};
 
@@ -49,7 +49,11 @@ fn lines(report: &Report, paint: Paint) -> Vec<String> {
     }
     lines.push(String::new());
     let when = report.checked_at.strftime("%-d %B %Y at %H:%M UTC");
-    lines.push(paint.tone(Tone::Quiet, format!("Checked on {when}.")));
+    let under = match report.policy.as_str() {
+        "" | "default/2" => String::new(),
+        policy => format!(", under the rules {}", plain(policy)),
+    };
+    lines.push(paint.tone(Tone::Quiet, format!("Checked on {when}{under}.")));
     lines
 }
 
@@ -69,9 +73,7 @@ fn word(verdict: Verdict) -> (&'static str, Tone) {
 /// One sentence that an employer can quote.
 fn sentence(report: &Report) -> String {
     let badge = report.badge.as_ref();
-    let issuer = badge
-        .and_then(|badge| badge.issuer.name.as_deref())
-        .unwrap_or("The issuer");
+    let issuer = report.issuer_name().unwrap_or("The issuer");
     let recipient = badge.and_then(|badge| badge.recipient.name.as_deref());
     let to = recipient
         .map(|name| format!(" to {name}"))
@@ -126,11 +128,13 @@ fn facts(badge: &BadgeSummary, report: &Report) -> Vec<(&'static str, String)> {
         .spec
         .as_ref()
         .map(|spec| format!("{spec}, {}", report.subject.form));
+    let known = listed(report);
     [
         ("Badge", badge.name.clone()),
         ("Says", badge.description.clone()),
         ("Given to", recipient),
         ("Given by", issuer),
+        ("Known as", known),
         ("Given on", badge.issued_on.as_deref().map(day)),
         ("Good until", badge.expires.as_deref().map(day)),
         ("Form", form),
@@ -139,6 +143,22 @@ fn facts(badge: &BadgeSummary, report: &Report) -> Vec<(&'static str, String)> {
     .into_iter()
     .filter_map(|(name, value)| Some((name, value?)))
     .collect()
+}
+
+/// What registers and web sites say about the issuer.
+fn listed(report: &Report) -> Option<String> {
+    let trust = &report.trust;
+    let registers = trust.matching_issuers.iter().map(|known| {
+        let name = known.name.as_deref().unwrap_or("without a name");
+        format!("{name} ({})", known.registry)
+    });
+    let sites = trust
+        .linked_domains
+        .iter()
+        .filter(|site| site.code == Code::IssuerDomainOk)
+        .map(|site| site.origin.clone());
+    let all: Vec<String> = registers.chain(sites).collect();
+    (!all.is_empty()).then(|| all.join(", "))
 }
 
 fn mark(outcome: Outcome) -> (&'static str, Tone) {

@@ -53,7 +53,7 @@ pub use policy::{EndedKeys, Policy, ProofPolicy};
 pub use presentation::Expected;
 pub use report::{
     BadgeSummary, Check, FetchedRecord, IssuerSummary, Outcome, PresentationSummary,
-    RecipientMatch, RecipientSummary, Report, Subject, Verdict,
+    RecipientMatch, RecipientSummary, Report, SignatureEvidence, Subject, Verdict,
 };
 
 pub use trust::{

@@ -9,6 +9,7 @@ use accolade_issuing::clock::{Clock, SystemClock};
 use accolade_issuing::key_source::{KeySource, SystemKeys};
 use accolade_issuing::keyring::Keyring;
 use accolade_issuing::random::{Random, SystemRandom};
+use openbadges::verify::Policy;
 use url::Url;
 
 use crate::fetcher::FetchPolicy;
@@ -31,6 +32,8 @@ pub struct Config {
     pub tls: Option<TlsFiles>,
     /// What may be fetched to verify badges of others.
     pub fetch: FetchPolicy,
+    /// The rules for badges that are handed in to be checked, and the registers of issuers to ask.
+    pub verify: Policy,
     /// How many requests one caller may make.
     pub limits: RateLimits,
     /// Whether the last address in `X-Forwarded-For` is believed; only behind a proxy that sets it.
@@ -66,6 +69,7 @@ impl Config {
             keyring,
             tls: None,
             fetch: FetchPolicy::default(),
+            verify: Policy::default(),
             limits: RateLimits::default(),
             trust_forwarded_for: false,
             site_name: "Accolade".to_owned(),

@@ -147,6 +147,7 @@ pub(crate) fn assemble(
         database,
         tools,
         fetcher: Arc::new(Fetcher::new(config.fetch.clone())?),
+        policy: Arc::new(config.verify.clone()),
         limits: Arc::new(Limits::new(&config.limits)),
         kept: Kept::default(),
         reports: Reports::default(),

@@ -7,6 +7,7 @@ use accolade_storage::types::ApiTokenId;
 use accolade_storage::{Database, DbConnection, StorageError};
 use actix_web::web;
 use moka::sync::Cache;
+use openbadges::verify::Policy;
 use url::Url;
 
 use crate::fetcher::Fetcher;
@@ -24,6 +25,8 @@ pub struct State {
     pub tools: Tools,
     /// What goes out to verify badges of others.
     pub fetcher: Arc<Fetcher>,
+    /// The rules for badges that are handed in to be checked.
+    pub policy: Arc<Policy>,
     /// Who has asked how often.
     pub limits: Arc<Limits>,
     /// Answers that can never change, ready to be given again.

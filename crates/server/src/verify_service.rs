@@ -105,12 +105,17 @@ async fn verify_until(
         problem.retry_after = Some(PATIENCE.as_secs());
         return Err(problem);
     };
-    examined(state, asked, until).await
+    examined(state, asked, state.policy.clone(), until).await
 }
 
-async fn examined(state: &State, asked: Asked, until: Option<Instant>) -> Result<Report, Problem> {
+async fn examined(
+    state: &State,
+    asked: Asked,
+    policy: Arc<Policy>,
+    until: Option<Instant>,
+) -> Result<Report, Problem> {
     let state = state.clone();
-    web::block(move || examine(&state, &asked, until))
+    web::block(move || examine(&state, &asked, &policy, until))
         .await
         .map_err(Problem::internal)
 }
@@ -126,16 +131,16 @@ pub async fn verify_award(state: &State, assertion: &Assertion) -> Result<Arc<Re
         .read(move |conn| signed_documents::find(conn, id, DocumentFormat::V3Json))
         .await?;
     let document = document.ok_or_else(Problem::not_found)?;
-    // Our own documents need nobody's server, so they wait behind nobody.
+    // Our own documents need nobody's server, so they wait behind nobody; nor is anybody asked who we are.
     let given = Given::Bytes(document.body.into_bytes());
-    let report = examined(state, given.into(), None).await?;
+    let report = examined(state, given.into(), Arc::default(), None).await?;
     let report = Arc::new(report);
     state.reports.keep(assertion, now, report.clone());
     Ok(report)
 }
 
 /// On a blocking thread: the engine is synchronous, and so is its way out.
-fn examine(state: &State, asked: &Asked, until: Option<Instant>) -> Report {
+fn examine(state: &State, asked: &Asked, policy: &Policy, until: Option<Instant>) -> Report {
     let session = state.fetcher.session(until);
     let fetch = OwnDocuments::before(&session, &state.database, &state.tools);
     let input = match &asked.given {
@@ -147,12 +152,7 @@ fn examine(state: &State, asked: &Asked, until: Option<Instant>) -> Report {
         .as_deref()
         .map(str::trim)
         .filter(|recipient| !recipient.is_empty());
-    verify(
-        &Request { input, recipient },
-        &Policy::default(),
-        &fetch,
-        state.now(),
-    )
+    verify(&Request { input, recipient }, policy, &fetch, state.now())
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! `accolade verify`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use clap::Args;
-use openbadges::verify::{Code, Input, Policy, Request, Verdict, verify};
+use openbadges::verify::{
+    Code, Evidence, Input, Report, Request, Verdict, verify, verify_recorded,
+};
 use url::Url;
 
 use super::{WrongUsage, read_input};
@@ -33,6 +35,12 @@ pub(crate) struct VerifyArguments {
     /// The address the person gave you; ends with 1 if the badge was given to somebody else
     #[arg(long, value_name = "EMAIL")]
     recipient: Option<String>,
+    /// Keeps everything that was fetched, so that the same report can be made again
+    #[arg(long, value_name = "FILE.json")]
+    evidence: Option<PathBuf>,
+    /// Makes the report again from what `--evidence` kept, asking nobody
+    #[arg(long, value_name = "FILE.json", conflicts_with_all = ["evidence", "documents", "recipient"])]
+    replay: Option<PathBuf>,
 }
 
 /// Checks one badge.
@@ -48,18 +56,11 @@ pub(crate) fn run(settings: &Settings, arguments: &VerifyArguments) -> Result<Ou
             }
         },
     };
-    let sources = Sources::new(
-        settings,
-        arguments.documents.as_deref(),
-        arguments.offline,
-        address.as_ref(),
-    )?;
-    let request = Request {
-        input: address.as_ref().map_or(Input::Bytes(&bytes), Input::Url),
-        recipient: arguments.recipient.as_deref(),
+    let input = address.as_ref().map_or(Input::Bytes(&bytes), Input::Url);
+    let report = match &arguments.replay {
+        Some(path) => kept(path)?.replay(input),
+        None => look(settings, arguments, address.as_ref(), input)?,
     };
-    let now = sources.now();
-    let report = verify(&request, &Policy::default(), &sources, now);
     if arguments.json {
         say(serde_json::to_string_pretty(&report).context("the report cannot be written")?);
     } else {
@@ -80,6 +81,36 @@ pub(crate) fn run(settings: &Settings, arguments: &VerifyArguments) -> Result<Ou
         | Verdict::Revoked
         | Verdict::Invalid => Outcome::Failed,
     })
+}
+
+/// Checks the badge by what others answer now.
+fn look(
+    settings: &Settings,
+    arguments: &VerifyArguments,
+    address: Option<&Url>,
+    input: Input<'_>,
+) -> Result<Report> {
+    let documents = arguments.documents.as_deref();
+    let sources = Sources::new(settings, documents, arguments.offline, address)?;
+    let request = Request {
+        input,
+        recipient: arguments.recipient.as_deref(),
+    };
+    let (policy, now) = (&settings.verify_policy, sources.now());
+    let Some(path) = &arguments.evidence else {
+        return Ok(verify(&request, policy, &sources, now));
+    };
+    let (report, evidence) = verify_recorded(&request, policy, &sources, now);
+    let text = serde_json::to_vec_pretty(&evidence).context("the evidence cannot be written")?;
+    std::fs::write(path, text).with_context(|| format!("{} cannot be written", path.display()))?;
+    Ok(report)
+}
+
+/// Reads what an earlier check kept.
+fn kept(path: &Path) -> Result<Evidence> {
+    let wrong = |why: String| WrongUsage(format!("{}: {why}", path.display()));
+    let text = std::fs::read(path).map_err(|error| wrong(error.to_string()))?;
+    Ok(serde_json::from_slice(&text).map_err(|error| wrong(format!("no evidence: {error}")))?)
 }
 
 /// Whether what was typed is an address rather than a file.

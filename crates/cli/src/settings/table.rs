@@ -170,6 +170,15 @@ pub(crate) const SETTINGS: &[Setting] = &[
         secret: false,
     },
     Setting {
+        name: "verify_policy",
+        value: "FILE",
+        default: "`default`",
+        fallback: Some("default"),
+        about: "The rules for checking badges of others, and the registers of issuers to ask: \
+                `default`, `strict`, `offline`, or a JSON file (docs/guides/registers.md).",
+        secret: false,
+    },
+    Setting {
         name: "log",
         value: "FILTER",
         default: "`info`, `warn` for the demo",

@@ -314,7 +314,7 @@ fn hash_for(algorithm: Algorithm) -> Hash {
     }
 }
 
-fn digest(hash: Hash, text: &str) -> Vec<u8> {
+pub(crate) fn digest(hash: Hash, text: &str) -> Vec<u8> {
     match hash {
         Hash::Sha256 => Sha256::digest(text).to_vec(),
         Hash::Sha384 => Sha384::digest(text).to_vec(),

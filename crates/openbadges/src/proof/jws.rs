@@ -92,6 +92,11 @@ impl CompactJws {
         self.algorithm
     }
 
+    /// The text that is signed: header and payload as they stand in the token, with a dot between (RFC 7515, section 5.1).
+    pub fn signing_input(&self) -> &str {
+        &self.signing_input
+    }
+
     /// The key id that the header names.
     pub fn key_id(&self) -> Option<&str> {
         self.header.get("kid").and_then(Value::as_str)

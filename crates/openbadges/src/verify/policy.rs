@@ -12,7 +12,7 @@ use super::trust::TrustPolicy;
 /// As JSON, every member may be left out and then has the value of [`Policy::default`]; a member that does not exist is an
 /// error, so that a misspelt rule cannot silently be no rule. Durations are ISO 8601 (`"PT5M"`). A report names the policy
 /// that it was made under, so whoever changes a value should change [`Policy::name`] too.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Policy {
     /// A name and a version, as in `default/2`; reports repeat it.

@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use super::codes::Code;
 use super::issuer_keys::{Binding, Problem, find_key};
 use super::policy::ProofPolicy;
+use super::report::SignatureEvidence;
 use super::run::{Findings, Run};
 use super::shape::shorten;
 use crate::canonical::rdfc::Hash;
@@ -40,7 +41,7 @@ const REGISTERED: &[&str] = &[
 
 /// What came of one proof.
 enum Judgement {
-    Good(Binding),
+    Good(Binding, SignatureEvidence),
     Unsupported(String),
     Unregistered(String),
     /// By a key that is not the issuer's, and that could not be looked up or used.
@@ -184,7 +185,7 @@ fn judge(
         Err((code, detail)) => return Judgement::Failed(code, detail),
     };
     match verify(forms, credential, proof, &key, index, findings) {
-        Ok(()) => {
+        Ok(hash_data) => {
             if suite == Suite::Eddsa2022 {
                 let detail = "eddsa-2022 is the name from before the standard was final";
                 findings.add_at(
@@ -194,7 +195,13 @@ fn judge(
                     detail,
                 );
             }
-            Judgement::Good(binding)
+            let evidence = SignatureEvidence {
+                suite: suite.name().to_owned(),
+                key_id: Some(method.to_owned()),
+                key_thumbprint: key.thumbprint(),
+                hash_data,
+            };
+            Judgement::Good(binding, evidence)
         }
         Err((code, detail)) => Judgement::Failed(code, detail),
     }
@@ -290,18 +297,27 @@ pub(super) fn verify(
     key: &PublicKey,
     index: usize,
     findings: &mut Findings,
-) -> Result<(), (Code, String)> {
+) -> Result<Option<String>, (Code, String)> {
     if data_integrity::suite_of(proof) == Some(Suite::EcdsaSd2023) {
         forms
             .spend(ecdsa_sd::signatures_in(proof))
             .map_err(|error| (code_of_canonical(&error), error.to_string()))?;
     }
+    let hashes = RefCell::new(Vec::new());
     let verified = data_integrity::verify_views(credential, proof, key, |view, hash| {
-        forms.newest(view, hash)
+        let form = forms.newest(view, hash)?;
+        hashes
+            .borrow_mut()
+            .push(data_integrity::digest(hash, &form));
+        Ok(form)
     });
     let error = match verified {
-        Ok(()) => return Ok(()),
         Err(ProofError::BaseProof) => return Err(judge_base(forms, credential, proof, key)),
+        // First the options, then the document; suites that go another way are left to themselves.
+        Ok(()) => {
+            let hashes = hashes.into_inner();
+            return Ok((hashes.len() == 2).then(|| hex::encode(hashes.concat())));
+        }
         Err(error) => error,
     };
     if let Some((early, late)) = without_late_terms(credential)
@@ -319,7 +335,7 @@ pub(super) fn verify(
             pointer_to("", late),
             detail,
         );
-        return Ok(());
+        return Ok(None);
     }
     Err((code_of(&error), error.to_string()))
 }
@@ -395,7 +411,7 @@ fn conclude(
     let own = |judgement: &Judgement| {
         matches!(
             judgement,
-            Judgement::Good(Binding::Issuer | Binding::Unbound)
+            Judgement::Good(Binding::Issuer | Binding::Unbound, _)
         )
     };
     let any_own = judgements.iter().any(own);
@@ -407,7 +423,7 @@ fn conclude(
         let at = proof_pointer(credential, index);
         let name = proof_name(&proofs[index]).map(shorten).unwrap_or_default();
         match judgement {
-            Judgement::Good(Binding::Foreign) if any_own => {
+            Judgement::Good(Binding::Foreign, _) if any_own => {
                 findings.add_at(
                     id,
                     Code::SignatureForeign,
@@ -415,14 +431,14 @@ fn conclude(
                     format!("{name}: good, by a key that is not the issuer's"),
                 );
             }
-            Judgement::Good(Binding::Foreign) => {
+            Judgement::Good(Binding::Foreign, _) => {
                 let detail = format!(
                     "{name}: good, but {} does not list the key",
                     shorten(issuer)
                 );
                 findings.add_at(id, Code::IssuerKeyForeign, at, detail);
             }
-            Judgement::Good(binding) => {
+            Judgement::Good(binding, evidence) => {
                 if proofs[..index].contains(&proofs[index]) {
                     let detail = "the same proof stands there before";
                     findings.add_at(id.clone(), Code::SignatureRepeated, at.clone(), detail);
@@ -434,6 +450,7 @@ fn conclude(
                     at,
                     format!("{name}: the signature fits"),
                 );
+                findings.rests_on(evidence);
             }
             Judgement::Unsupported(detail)
             | Judgement::Unregistered(detail)

@@ -251,6 +251,26 @@ pub struct Check {
     pub pointer: Option<String>,
     /// One technical sentence.
     pub detail: String,
+    /// For a signature that fits: what exactly fits what.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub evidence: Option<Box<SignatureEvidence>>,
+}
+
+/// What a signature that fits was checked against, so that somebody else can do it again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SignatureEvidence {
+    /// The cryptosuite, or the algorithm of a token.
+    pub suite: String,
+    /// The name by which the proof calls the key, if it names one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub key_id: Option<String>,
+    /// The key itself: its thumbprint (RFC 7638, SHA-256, base64url).
+    pub key_thumbprint: String,
+    /// What was signed, in hexadecimal: for a proof over linked data the hashes of its options and of the document one after
+    /// the other (`hashData` of the cryptosuite), for a token the SHA-256 of its signing input; absent for other suites.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub hash_data: Option<String>,
 }
 
 impl Check {
@@ -266,6 +286,7 @@ impl Check {
             outcome: code.severity().outcome(),
             pointer,
             detail: detail.into(),
+            evidence: None,
         }
     }
 }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::Policy;
 use super::codes::{Code, Severity};
 use super::fetch::{Fetch, Fetcher, NoNetwork};
-use super::report::{Check, RecipientMatch};
+use super::report::{Check, RecipientMatch, SignatureEvidence};
 use super::shape::Faults;
 
 /// What media types we ask for when looking for keys.
@@ -88,6 +88,13 @@ impl Findings {
     ) {
         self.checks
             .push(Check::new(id, code, Some(pointer.into()), detail));
+    }
+
+    /// Says what the newest check rests on.
+    pub(super) fn rests_on(&mut self, evidence: SignatureEvidence) {
+        if let Some(check) = self.checks.last_mut() {
+            check.evidence = Some(Box::new(evidence));
+        }
     }
 
     /// Notes the faults of a document, or that it has none that matter.

@@ -2,12 +2,14 @@
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
+use sha2::{Digest as _, Sha256};
 
 use super::codes::Code;
 use super::credential::Span;
 use super::frame;
 pub(super) use super::issuer_keys::Problem;
 use super::issuer_keys::{Binding, key_code};
+use super::report::SignatureEvidence;
 use super::run::{Findings, Run};
 use super::shape::{id_of, shorten};
 use crate::json;
@@ -243,6 +245,12 @@ impl Token {
             Code::SignatureOk,
             format!("{}: the signature fits", self.jws.algorithm()),
         );
+        findings.rests_on(SignatureEvidence {
+            suite: self.jws.algorithm().to_string(),
+            key_id: self.jws.key_id().map(str::to_owned),
+            key_thumbprint: key.thumbprint(),
+            hash_data: Some(hex::encode(Sha256::digest(self.jws.signing_input()))),
+        });
         let issuer = shorten(issuer);
         match binding {
             Binding::Issuer => findings.add(

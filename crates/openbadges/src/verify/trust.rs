@@ -21,7 +21,7 @@ pub use registries::{Registry, RegistryKind, TrustAnchor};
 /// Whom to ask about issuers, and what follows.
 ///
 /// A library cannot know whom its users trust, so by default no register is asked.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct TrustPolicy {
     /// The registers to ask, the weightiest first.

@@ -191,10 +191,11 @@ fn check_assertion(
     }
     check_shape(&assertion, &classes::ASSERTION, "Open Badges 2.0", findings);
     check_image(&assertion, findings);
-    extensions(&assertion, findings);
+    extensions(&assertion, "", findings);
     let badge = linked::badge_of(run, &assertion, findings);
     if let Some(badge) = &badge {
         linked::check_copy(document, badge, findings);
+        extensions(badge, "/badge", findings);
     }
     let issuer = badge
         .as_ref()
@@ -235,30 +236,42 @@ fn check_image(assertion: &Value, findings: &mut Findings) {
     }
 }
 
-fn extensions(assertion: &Value, findings: &mut Findings) {
-    let Some(members) = assertion.as_object() else {
+/// How many extensions of a document, and how many of their faults, are told one by one.
+const MOST_TOLD: usize = 8;
+
+/// Checks the extensions of a document by their published schemas. They add to a badge and take nothing from it, so one that
+/// is wrong is a warning.
+fn extensions(document: &Value, within: &str, findings: &mut Findings) {
+    let Some(members) = document.as_object() else {
         return;
     };
-    for (name, value) in members
-        .iter()
-        .filter(|(_, value)| shape::has_type(value, "Extension"))
-        .take(8)
-    {
-        let whole = value.get("@context").is_some();
-        if whole {
-            findings.add_at(
-                "format",
-                Code::ExtensionSkipped,
-                pointer_to("", name),
-                "an extension",
-            );
+    let faults = crate::v2::extensions::check(document);
+    for fault in faults.iter().take(MOST_TOLD) {
+        let code = if fault.grave {
+            Code::ExtensionBroken
         } else {
-            findings.add_at(
-                "format",
-                Code::FormatDeviation,
-                pointer_to("", name),
-                "an extension must have its own @context",
-            );
+            Code::FormatDeviation
+        };
+        let at = format!("{within}{}", fault.pointer);
+        findings.add_at("extension", code, at, &fault.message);
+    }
+    let extensions = members
+        .iter()
+        .filter(|(_, value)| shape::has_type(value, "Extension"));
+    for (name, extension) in extensions.take(MOST_TOLD) {
+        let at = pointer_to("", name);
+        let broken = |fault: &crate::v2::Fault| fault.grave && fault.pointer.starts_with(&at);
+        let told_at = format!("{within}{at}");
+        match crate::v2::extensions::published_name(extension) {
+            Some(_) if faults.iter().any(broken) => {}
+            Some(published) => {
+                let detail = format!("{published}, by its published schema");
+                findings.add_at("extension", Code::ExtensionOk, told_at, detail);
+            }
+            None => {
+                let detail = "an extension that is not among the published ones";
+                findings.add_at("extension", Code::ExtensionSkipped, told_at, detail);
+            }
         }
     }
 }

@@ -215,23 +215,15 @@ mod tests {
     use super::*;
 
     fn report(verdict: Verdict, codes: &[(Code, Outcome)]) -> Report {
-        let check = |&(code, outcome): &(Code, Outcome)| Check {
-            id: code.as_str().to_owned(),
-            code,
-            outcome,
-            pointer: None,
-            detail: String::new(),
-        };
-        let mut report: Report = serde_json::from_value(serde_json::json!({
+        let check = |(code, outcome): &(Code, Outcome)| serde_json::json!({"id": code, "code": code, "outcome": outcome, "detail": ""});
+        serde_json::from_value(serde_json::json!({
             "verdict": verdict,
             "checkedAt": "2026-11-22T14:05:00Z",
             "subject": {"form": "json", "sha256": ""},
-            "checks": [],
+            "checks": codes.iter().map(check).collect::<Vec<_>>(),
             "fetched": [],
         }))
-        .unwrap();
-        report.checks = codes.iter().map(check).collect();
-        report
+        .unwrap()
     }
 
     fn story() -> Story {

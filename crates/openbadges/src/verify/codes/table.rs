@@ -538,6 +538,14 @@ codes! {
         "The issuer offers a newer copy of your badge."
         "A refresh service is named. We checked the copy at hand."
         "The issuer may have a newer copy. We checked the one at hand.";
+    ExtensionOk "extension.ok" Pass "An addition is as its rules want it."
+        "Your badge carries an addition to the standard, and it is complete."
+        "An extension satisfies its published schema."
+        "It carries an addition to the standard, which is as its published rules want it.";
+    ExtensionBroken "extension.broken" Warning "An addition is not as its rules want it."
+        "An addition to your badge is incomplete. The badge itself is not touched by that."
+        "An extension does not satisfy its published schema. The pointer shows the place."
+        "An addition to it is incomplete; leave that part out. The badge itself is not touched by that.";
     ExtensionSkipped "extension.skipped" Skipped "An addition was left as it is."
         "Your badge carries an addition to the standard, which we show but do not judge."
         "An extension was not validated against its schema."

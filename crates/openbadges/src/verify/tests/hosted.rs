@@ -454,3 +454,38 @@ fn a_file_on_the_host_is_no_key_of_an_issuer_that_lists_its_keys() {
         "issuer.key.foreign",
     );
 }
+
+#[test]
+fn extensions_are_judged_by_their_published_schemas() {
+    let apply = |url: &str| {
+        json!({
+            "@context": "https://w3id.org/openbadges/extensions/applyLinkExtension/context.json",
+            "type": ["Extension", "extensions:ApplyLink"],
+            "url": url,
+        })
+    };
+    let own = json!({"@context": "https://school.example/own.json", "type": ["Extension", "extensions:Own"]});
+    let check_carrying = |extension: &Value, on_class: bool| {
+        let (mut assertion, mut class) = (assertion(), class());
+        let holder = if on_class { &mut class } else { &mut assertion };
+        holder["extensions:added"] = extension.clone();
+        let web = web().with(AWARD, &assertion).with(CLASS, &class);
+        check_with(&assertion, &web)
+    };
+
+    for on_class in [false, true] {
+        let good = check_carrying(&apply("https://school.example/apply"), on_class);
+        let broken = check_carrying(&apply("not an address"), on_class);
+        let unknown = check_carrying(&own, on_class);
+
+        assert_verdict(&good, Verdict::Valid, "extension.ok");
+        assert_verdict(&broken, Verdict::ValidWithWarnings, "extension.broken");
+        assert_verdict(&unknown, Verdict::Valid, "extension.skipped");
+        let told = broken.decisive().unwrap().pointer.as_deref();
+        let within = if on_class { "/badge" } else { "" };
+        assert_eq!(
+            told,
+            Some(format!("{within}/extensions:added/url").as_str())
+        );
+    }
+}

@@ -31,6 +31,27 @@ fn a_report_names_the_policy_and_the_engine() {
 }
 
 #[test]
+fn a_signature_that_fits_says_what_it_rests_on() {
+    let document = signed(&badge());
+
+    let report = check_under(&Policy::default(), &document, &Web::default());
+
+    let resting = report
+        .checks
+        .iter()
+        .find_map(|check| check.evidence.as_ref());
+    let evidence = resting.unwrap();
+    assert_eq!(evidence.suite, "eddsa-rdfc-2022");
+    assert_eq!(evidence.key_id.as_deref(), Some(method(1).as_str()));
+    assert_eq!(evidence.key_thumbprint, key(1).public_key().thumbprint());
+    // Anybody with the key can check the signature against the hashes alone.
+    let signed = hex::decode(evidence.hash_data.as_ref().unwrap()).unwrap();
+    let value = document["proof"]["proofValue"].as_str().unwrap();
+    let signature = bs58::decode(&value[1..]).into_vec().unwrap();
+    assert_eq!(key(1).public_key().verify(&signed, &signature), Ok(()));
+}
+
+#[test]
 fn a_policy_says_what_a_proof_set_must_be_like() {
     let (good, unsupported, broken) = with_three_proofs();
     let under = |proofs: ProofPolicy, beside: &Value| {

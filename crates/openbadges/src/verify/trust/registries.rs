@@ -51,7 +51,7 @@ pub enum RegistryKind {
 }
 
 /// The keys of a federation, learned from its keepers by another way than its own web site.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TrustAnchor {
     /// The anchor's entity identifier: the address of its entity configuration without `/.well-known/openid-federation`.

@@ -24,6 +24,25 @@ impl PartialSchema for Report {
                 ),
                 ("subject", true, named("Subject"), "What was checked"),
                 (
+                    "policy",
+                    true,
+                    id_text(),
+                    "The name of the rules it was made under",
+                ),
+                ("engine", true, id_text(), "The program that made it"),
+                (
+                    "recipient",
+                    false,
+                    anything(),
+                    "Which identity in the badge is that of the person asked for: identityType, hashed",
+                ),
+                (
+                    "trust",
+                    false,
+                    anything(),
+                    "Who else vouches for the issuer: matchingIssuers, uncheckedRegistries, linkedDomains",
+                ),
+                (
                     "badge",
                     false,
                     anything(),
@@ -140,6 +159,12 @@ pub(super) fn all() -> Vec<(&'static str, Part)> {
                         "JSON pointer to what it is about",
                     ),
                     ("detail", true, id_text(), "One technical sentence"),
+                    (
+                        "evidence",
+                        false,
+                        anything(),
+                        "What a signature that fits rests on: suite, keyId, keyThumbprint, hashData",
+                    ),
                 ],
             ),
         ),

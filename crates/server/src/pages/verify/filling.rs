@@ -2,7 +2,7 @@
 
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use jiff::{Timestamp, civil, tz::TimeZone};
-use openbadges::verify::{BadgeSummary, Code, Report};
+use openbadges::verify::{BadgeSummary, Code, LinkedDomain, Report};
 use url::Url;
 
 use super::{ResultView, input::Item};
@@ -27,7 +27,7 @@ pub(super) fn result(state: &State, item: &Item, report: &Report) -> ResultView 
     let nothing = BadgeSummary::default();
     let badge = report.badge.as_ref().unwrap_or(&nothing);
     ResultView {
-        verdict: verdict::verdict(report, &story(badge)),
+        verdict: verdict::verdict(report, &story(badge, report)),
         given: item.label(),
         name: badge.name.clone(),
         claim: badge.description.clone(),
@@ -48,9 +48,9 @@ pub(super) fn result(state: &State, item: &Item, report: &Report) -> ResultView 
     }
 }
 
-fn story(badge: &BadgeSummary) -> Story {
+fn story(badge: &BadgeSummary, report: &Report) -> Story {
     Story {
-        issuer: badge.issuer.name.clone(),
+        issuer: report.issuer_name().map(str::to_owned),
         recipient: badge.recipient.name.clone(),
         badge: badge.name.clone(),
         given: badge.issued_on.as_deref().and_then(moment),
@@ -145,6 +145,18 @@ fn facts(badge: &BadgeSummary, report: &Report) -> Vec<Fact> {
         Some(address) => Fact::new("Given by", whose).noting(address),
         None => Fact::new("Given by", whose),
     });
+    for known in &report.trust.matching_issuers {
+        let name = known.name.as_ref().or(known.legal_name.as_ref());
+        let fact = Fact::new(
+            "Known as",
+            name.map_or("Listed, without a name", |name| name),
+        );
+        facts.push(fact.noting(format!("in the register {}", known.registry)));
+    }
+    let confirmed = |site: &&LinkedDomain| site.code == Code::IssuerDomainOk;
+    for site in report.trust.linked_domains.iter().filter(confirmed) {
+        facts.push(Fact::new("Confirmed by", &site.origin));
+    }
     facts.extend(dated("Given on", badge.issued_on.as_deref()));
     facts.extend(dated("Good until", badge.expires.as_deref()));
     facts
@@ -186,6 +198,7 @@ fn technical(report: &Report) -> Vec<Fact> {
         facts.push(Fact::new("Identifier", id));
     }
     facts.push(Fact::new("SHA-256 of what was checked", &subject.sha256));
+    facts.push(Fact::new("Rules", &report.policy).noting(&report.engine));
     for record in &report.fetched {
         let fact = Fact::new("Looked up", &record.url);
         facts.push(match (&record.problem, record.status) {
