@@ -298,7 +298,8 @@ pub(super) fn verify(
     index: usize,
     findings: &mut Findings,
 ) -> Result<Option<String>, (Code, String)> {
-    if data_integrity::suite_of(proof) == Some(Suite::EcdsaSd2023) {
+    let selective = data_integrity::suite_of(proof) == Some(Suite::EcdsaSd2023);
+    if selective {
         forms
             .spend(ecdsa_sd::signatures_in(proof))
             .map_err(|error| (code_of_canonical(&error), error.to_string()))?;
@@ -316,7 +317,8 @@ pub(super) fn verify(
         // First the options, then the document; suites that go another way are left to themselves.
         Ok(()) => {
             let hashes = hashes.into_inner();
-            return Ok((hashes.len() == 2).then(|| hex::encode(hashes.concat())));
+            let whole = hashes.len() == 2 && !selective;
+            return Ok(whole.then(|| hex::encode(hashes.concat())));
         }
         Err(error) => error,
     };
