@@ -30,6 +30,7 @@ mod credential;
 mod envelope;
 mod evidence;
 mod fetch;
+mod fragment;
 mod frame;
 mod input;
 mod issuer_keys;

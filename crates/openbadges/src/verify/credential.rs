@@ -74,6 +74,13 @@ pub(super) fn check_embedded(
 ) {
     if let Some(issuer) = check_form(run, credential, findings) {
         proofs::check(run, credential, &issuer, findings);
+    } else if credential.get("proof").is_none() {
+        findings.add_at(
+            "proof",
+            Code::SignatureMissing,
+            "/proof",
+            "there is no proof",
+        );
     }
     check_rest(run, credential, Span::default(), depth, findings);
 }

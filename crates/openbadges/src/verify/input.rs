@@ -5,6 +5,7 @@ use url::Url;
 
 use super::codes::Code;
 use super::envelope;
+use super::fragment;
 use super::frame;
 use super::presentation::{self, Presented};
 use super::run::Findings;
@@ -204,9 +205,18 @@ pub(super) fn in_value(value: Value, findings: &mut Findings, wrappings: u8) -> 
     {
         return in_value(inner, findings, wrappings - 1);
     }
+    let context_alone = members.len() == 1 && members.contains_key("@context");
     let document = Value::Object(members);
     if presentation::is_presentation(&document) {
         Some(Found::Presentation(Box::new(Presented::embedded(document))))
+    } else if let Some(part) = fragment::name_of(&document) {
+        findings.add("format", Code::FormatFragment, part);
+        None
+    } else if context_alone {
+        no_badge(
+            findings,
+            "the JSON is a context: it only gives words their meaning",
+        )
     } else if frame::is_credential(&document) {
         Some(Found::Credential(document))
     } else if v2::recognises(&document) {

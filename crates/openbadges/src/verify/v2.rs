@@ -99,7 +99,9 @@ fn check_by_type(
     findings: &mut Findings,
 ) -> Option<BadgeSummary> {
     let has = |name: &str| shape::has_type(document, name);
-    if has("Assertion") {
+    // Of what was taken back, often nothing is left but its address.
+    let remains = document.get("type").is_none() && document.get("revoked") == Some(&true.into());
+    if has("Assertion") || remains {
         let (assertion, badge, issuer) = check_assertion(run, document, spec, origin, findings);
         if !findings.invalid() {
             person::check_v2(&assertion, recipient, findings);

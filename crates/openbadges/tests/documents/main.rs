@@ -5,6 +5,7 @@
 
 mod built;
 mod conversion;
+mod examples;
 mod full;
 mod schemas;
 mod tree;

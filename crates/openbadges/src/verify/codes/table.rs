@@ -96,6 +96,10 @@ codes! {
         "We found no badge in this file. Phones and chat programs often strip it: send the file as a file, or use its link."
         "There is no badge text in this file. It may have been lost when the picture was resized."
         "We found no badge in this file. A picture alone proves nothing: ask for the link or the original file.";
+    FormatFragment "format.fragment" Invalid "It is only a part of a badge."
+        "This is a part of a badge: a description, a profile, a key. Hand over the badge itself."
+        "This document belongs to badges but is none. The detail says what it is."
+        "This is only a part of a badge and says nothing about anybody. Ask for the badge itself.";
     FormatTooLarge "format.too_large" Unknown "It is larger than we read."
         "The file is larger than we read. Ask the issuer for a smaller one."
         "The document is larger than we read. Link to evidence instead of embedding it."

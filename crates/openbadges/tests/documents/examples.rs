@@ -1,0 +1,736 @@
+//! Every example of the specifications gets the verdict that is right, and is read without loss.
+//!
+//! The examples are served at the addresses they name, and each token's key where its issuer would publish it. What
+//! the examples mention and nobody shows (other issuers, status lists) does not answer.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use openbadges::verify::{
+    Fetch, FetchError, Fetched, Input, Outcome, Policy, Report, Request, verify,
+};
+use openbadges::{v2, v3};
+use serde_json::{Value, json};
+use url::Url;
+
+use crate::spec_data;
+
+/// Folder, file, verdict, a code that must be told, and why that is right.
+const EXPECTED: &[(&str, &str, &str, &str, &str)] = &[
+    (
+        "ob20-spec",
+        "01-assertion-example.json",
+        "expired",
+        "validity.expired",
+        "it ended in 2017",
+    ),
+    (
+        "ob20-spec",
+        "02-badgeclass-example.json",
+        "valid",
+        "hosted.ok",
+        "a badge class at its address",
+    ),
+    (
+        "ob20-spec",
+        "03-issuer-profile-example.json",
+        "valid",
+        "hosted.ok",
+        "an issuer at its address",
+    ),
+    (
+        "ob20-spec",
+        "04-signed-badges-example.json",
+        "invalid",
+        "format.no_badge",
+        "the header of a JWS",
+    ),
+    (
+        "ob20-spec",
+        "05-signed-badges-example.json",
+        "invalid",
+        "signature.missing",
+        "the payload of a JWS without the signature",
+    ),
+    (
+        "ob20-spec",
+        "06-cryptographickey-example.json",
+        "invalid",
+        "format.fragment",
+        "a key",
+    ),
+    (
+        "ob20-spec",
+        "07-revocationlist-example.json",
+        "invalid",
+        "format.fragment",
+        "a revocation list",
+    ),
+    (
+        "ob20-spec",
+        "08-revoked-hosted-assertion-example.json",
+        "revoked",
+        "status.revoked",
+        "what is left of an assertion",
+    ),
+    (
+        "ob20-spec",
+        "09-criteria-example.json",
+        "invalid",
+        "format.fragment",
+        "no type",
+    ),
+    (
+        "ob20-spec",
+        "10-evidence-example.json",
+        "invalid",
+        "format.fragment",
+        "no type",
+    ),
+    (
+        "ob20-spec",
+        "11-evidence-example.json",
+        "invalid",
+        "format.fragment",
+        "no type",
+    ),
+    (
+        "ob20-spec",
+        "12-image-example.json",
+        "invalid",
+        "format.fragment",
+        "no type",
+    ),
+    (
+        "ob20-spec",
+        "13-image-example.json",
+        "invalid",
+        "format.fragment",
+        "no type",
+    ),
+    (
+        "ob20-spec",
+        "14-badgeclass-versioning.json",
+        "invalid",
+        "format.fragment",
+        "no type",
+    ),
+    (
+        "ob20-spec",
+        "15-internationalization-examples.json",
+        "invalid",
+        "format.fragment",
+        "no type",
+    ),
+    (
+        "ob20-spec",
+        "16-internationalization-examples.json",
+        "invalid",
+        "format.fragment",
+        "no type",
+    ),
+    (
+        "ob20-spec",
+        "17-endorsement-examples.json",
+        "indeterminate",
+        "hosted.unreachable",
+        "its issuer is nowhere shown",
+    ),
+    (
+        "ob20-spec",
+        "18-endorsement-examples.json",
+        "indeterminate",
+        "hosted.unreachable",
+        "its issuer is nowhere shown",
+    ),
+    (
+        "ob20-spec",
+        "19-endorsement-examples.json",
+        "revoked",
+        "status.revoked",
+        "it says so",
+    ),
+    (
+        "ob30-impl-guide",
+        "getting-started.01.json",
+        "invalid",
+        "format.fragment",
+        "an issuer's profile with its keys",
+    ),
+    (
+        "ob30-impl-guide",
+        "getting-started.02.json",
+        "invalid",
+        "format.fragment",
+        "an achievement whose type is empty",
+    ),
+    (
+        "ob30-impl-guide",
+        "getting-started.03.json",
+        "invalid",
+        "signature.suite.unknown",
+        "its suite is the guide's misprint eddsa-rdf-2022",
+    ),
+    (
+        "ob30-impl-guide",
+        "getting-started.04.json",
+        "invalid",
+        "format.no_badge",
+        "a registration of a client",
+    ),
+    (
+        "ob30-impl-guide",
+        "getting-started.05.json",
+        "invalid",
+        "format.no_badge",
+        "an access token",
+    ),
+    (
+        "ob30-impl-guide",
+        "migrating.01.json",
+        "invalid",
+        "format.structure",
+        "a badge class of which only the relation is shown",
+    ),
+    (
+        "ob30-impl-guide",
+        "migrating.02.json",
+        "valid",
+        "hosted.ok",
+        "an issuer at its address",
+    ),
+    (
+        "ob30-impl-guide",
+        "migrating.03.json",
+        "invalid",
+        "signature.missing",
+        "unsigned",
+    ),
+    (
+        "ob30-impl-guide",
+        "recommended-practices.01.json",
+        "invalid",
+        "signature.missing",
+        "unsigned",
+    ),
+    (
+        "ob30-impl-guide",
+        "recommended-practices.02.json",
+        "invalid",
+        "format.fragment",
+        "an achievement",
+    ),
+    (
+        "ob30-impl-guide",
+        "recommended-practices.03.json",
+        "invalid",
+        "format.fragment",
+        "an achievement",
+    ),
+    (
+        "ob30-impl-guide",
+        "recommended-practices.04.json",
+        "invalid",
+        "format.fragment",
+        "an achievement",
+    ),
+    (
+        "ob30-impl-guide",
+        "recommended-practices.05.json",
+        "invalid",
+        "signature.missing",
+        "unsigned",
+    ),
+    (
+        "ob30-impl-guide",
+        "recommended-practices.06.json",
+        "invalid",
+        "format.fragment",
+        "a subject",
+    ),
+    (
+        "ob30-impl-guide",
+        "recommended-practices.07.json",
+        "invalid",
+        "format.fragment",
+        "a subject",
+    ),
+    (
+        "ob30-impl-guide",
+        "recommended-practices.08.json",
+        "invalid",
+        "format.fragment",
+        "a subject",
+    ),
+    (
+        "ob30-repo",
+        "achievementAlignmentCase.0.json",
+        "invalid",
+        "signature.missing",
+        "unsigned",
+    ),
+    (
+        "ob30-repo",
+        "achievementAlignmentCe.0.json",
+        "invalid",
+        "signature.missing",
+        "unsigned",
+    ),
+    (
+        "ob30-repo",
+        "basicOpenBadgeCredential.0.json",
+        "invalid",
+        "signature.missing",
+        "unsigned",
+    ),
+    (
+        "ob30-repo",
+        "endorsement.0.json",
+        "invalid",
+        "signature.missing",
+        "unsigned",
+    ),
+    (
+        "ob30-repo",
+        "fullOpenBadge.0.json",
+        "invalid",
+        "signature.missing",
+        "unsigned",
+    ),
+    (
+        "ob30-repo",
+        "skillAssertionCase.0.json",
+        "invalid",
+        "signature.missing",
+        "unsigned",
+    ),
+    (
+        "ob30-repo",
+        "skillAssertionCtdl.0.json",
+        "invalid",
+        "signature.missing",
+        "unsigned",
+    ),
+    (
+        "ob30-spec",
+        "achievement-alignment-case.1.unsigned.json",
+        "invalid",
+        "signature.missing",
+        "unsigned",
+    ),
+    (
+        "ob30-spec",
+        "achievement-alignment-credential-engine.1.unsigned.json",
+        "invalid",
+        "signature.missing",
+        "unsigned",
+    ),
+    (
+        "ob30-spec",
+        "complete-openbadgecredential.1.unsigned.json",
+        "invalid",
+        "signature.missing",
+        "unsigned",
+    ),
+    (
+        "ob30-spec",
+        "complete-openbadgecredential.jwt",
+        "indeterminate",
+        "status.unreachable",
+        "the key fits, but its status list is nowhere shown",
+    ),
+    (
+        "ob30-spec",
+        "sample-endorsementcredential.1.unsigned.json",
+        "invalid",
+        "signature.missing",
+        "unsigned",
+    ),
+    (
+        "ob30-spec",
+        "sample-endorsementcredential.jwt",
+        "invalid",
+        "signature.mismatch",
+        "the signature does not fit: the known defect of this one example",
+    ),
+    (
+        "ob30-spec",
+        "sample-openbadgecredential.1.unsigned.json",
+        "invalid",
+        "signature.missing",
+        "unsigned",
+    ),
+    (
+        "ob30-spec",
+        "sample-openbadgecredential.jwt",
+        "valid_with_warnings",
+        "issuer.key.ok",
+        "it has no `nbf`, which 8.2 asks for",
+    ),
+    (
+        "ob30-spec",
+        "skill-assertion-case.1.unsigned.json",
+        "invalid",
+        "signature.missing",
+        "unsigned",
+    ),
+    (
+        "ob30-spec",
+        "skill-assertion-case.jwt",
+        "valid_with_warnings",
+        "issuer.key.ok",
+        "it has no `nbf`, which 8.2 asks for",
+    ),
+    (
+        "ob30-spec",
+        "skill-assertion-credential-registry.1.unsigned.json",
+        "invalid",
+        "signature.missing",
+        "unsigned",
+    ),
+    (
+        "ob30-spec",
+        "skill-assertion-credential-registry.jwt",
+        "valid_with_warnings",
+        "issuer.key.ok",
+        "it has no `nbf`, which 8.2 asks for",
+    ),
+    (
+        "jff-plugfest",
+        "plugfest-1-2022-jff-vc-edu-plugfest-1-context.json",
+        "invalid",
+        "format.no_badge",
+        "a context",
+    ),
+    (
+        "jff-plugfest",
+        "plugfest-1-2022-plugfest-1-ex-1.json",
+        "invalid",
+        "format.context.unknown",
+        "its context was a draft and stands nowhere",
+    ),
+    (
+        "jff-plugfest",
+        "plugfest-1-2022-plugfest-1-ex-2.json",
+        "invalid",
+        "format.context.unknown",
+        "its context was a draft and stands nowhere",
+    ),
+    (
+        "jff-plugfest",
+        "plugfest-2-2022-signed_badge_example-p2.json",
+        "valid_with_warnings",
+        "signature.ok",
+        "its context of 3.0 is the first edition",
+    ),
+    (
+        "jff-plugfest",
+        "plugfest-2-2022-unsigned-badge-example-p2-embedded-image.json",
+        "invalid",
+        "signature.missing",
+        "unsigned",
+    ),
+    (
+        "jff-plugfest",
+        "plugfest-2-2022-unsigned-badge-example-p2-issuer-logo-url.json",
+        "invalid",
+        "signature.missing",
+        "unsigned",
+    ),
+    (
+        "jff-plugfest",
+        "plugfest-2-2022-unsigned-badge-example-p2.json",
+        "invalid",
+        "signature.missing",
+        "unsigned",
+    ),
+    (
+        "jff-plugfest",
+        "plugfest-3-2023-signed_badge_example-p3.json",
+        "indeterminate",
+        "signature.suite.unsupported",
+        "Ed25519Signature2018 is none of the suites of Open Badges 3.0",
+    ),
+    (
+        "jff-plugfest",
+        "plugfest-3-2023-unsigned-badge-example-p3-issuer-logo-url.json",
+        "invalid",
+        "signature.missing",
+        "unsigned",
+    ),
+    (
+        "jff-plugfest",
+        "plugfest-3-2023-unsigned-badge-example-p3.json",
+        "invalid",
+        "signature.missing",
+        "unsigned",
+    ),
+];
+
+#[test]
+fn every_example_gets_the_verdict_that_is_right() {
+    let Some(data) = spec_data() else { return };
+    let mut site = Site::of(&data.join("examples"));
+    let mut wrong = Vec::new();
+
+    for (folder, file, verdict, code, why) in EXPECTED {
+        let bytes = site.files[&format!("{folder}/{file}")].clone();
+        // Several examples have the same address: the one that is checked is the one that stands there.
+        site.serve(&bytes);
+        let report = check(&bytes, &site);
+
+        let told = report
+            .checks
+            .iter()
+            .any(|check| check.code.as_str() == *code);
+        if report.verdict.as_str() != *verdict || !told {
+            let told = told_by(&report);
+            wrong.push(format!(
+                "{folder}/{file}: {verdict} with {code}, because {why}; but got {told}"
+            ));
+        }
+    }
+
+    assert_eq!(
+        EXPECTED.len(),
+        site.files.len(),
+        "a file without an expectation"
+    );
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_token_among_the_examples_verifies_only_with_the_key_its_issuer_publishes() {
+    let Some(data) = spec_data() else { return };
+    let mut site = Site::of(&data.join("examples"));
+    let token = site.files["ob30-spec/sample-openbadgecredential.jwt"].clone();
+    for set in site.answers.values_mut() {
+        if set.starts_with(b"{\"keys\"") {
+            *set = json!({"keys": []}).to_string().into_bytes();
+        }
+    }
+
+    let report = check(&token, &site);
+
+    assert_eq!(report.verdict.as_str(), "invalid", "{}", told_by(&report));
+}
+
+/// Reads a document as what it is and writes it again.
+fn written_again(document: &Value) -> Option<Value> {
+    let is = |name: &str| {
+        let types = document.get("type").map(openbadges::json::items);
+        types.is_some_and(|types| types.iter().any(|found| found == name))
+    };
+    let old = document["@context"] == v2::CONTEXT;
+    macro_rules! read {
+        ($kind:ty) => {
+            <$kind>::read_tolerantly(document).map(|reading| reading.document.to_value())
+        };
+    }
+    let written = match () {
+        () if is("OpenBadgeCredential") => read!(v3::OpenBadgeCredential),
+        () if is("EndorsementCredential") => read!(v3::EndorsementCredential),
+        () if is("Achievement") => read!(v3::Achievement),
+        () if is("Assertion") => read!(v2::Assertion),
+        () if is("BadgeClass") => read!(v2::BadgeClass),
+        () if old && (is("Issuer") || is("Profile")) => read!(v2::Profile),
+        () if is("Profile") => read!(v3::Profile),
+        () if is("CryptographicKey") => read!(v2::CryptographicKey),
+        () if is("RevocationList") => read!(v2::RevocationList),
+        () if is("Endorsement") && document["revoked"] != true => read!(v2::Endorsement),
+        () => return None,
+    };
+    written.ok()
+}
+
+/// One value and a list of one are the same in JSON-LD, and so is a picture by its address or as an object.
+fn normal(value: &Value) -> Value {
+    match value {
+        Value::Array(list) if list.len() == 1 => normal(&list[0]),
+        Value::Array(list) => list.iter().map(normal).collect(),
+        Value::Object(members) => {
+            let bare = |(name, value): (&String, &Value)| {
+                let value = match value {
+                    Value::String(id) if name == "image" => json!({"id": id, "type": "Image"}),
+                    Value::Object(image) if name == "image" && !image.contains_key("type") => {
+                        let mut image = image.clone();
+                        image.insert("type".into(), "Image".into());
+                        image.into()
+                    }
+                    other => normal(other),
+                };
+                (name.clone(), value)
+            };
+            members.iter().map(bare).collect()
+        }
+        other => other.clone(),
+    }
+}
+
+#[test]
+fn every_example_of_a_document_is_read_and_written_without_loss() {
+    let Some(data) = spec_data() else { return };
+    let site = Site::of(&data.join("examples"));
+    let mut read = 0;
+    let mut unread = Vec::new();
+
+    for (name, bytes) in &site.files {
+        let Some(document) = document_in(bytes) else {
+            continue;
+        };
+        match written_again(&document) {
+            Some(written) => {
+                assert_eq!(normal(&written), normal(&document), "{name}");
+                read += 1;
+            }
+            None => unread.push(name.as_str()),
+        }
+    }
+
+    unread.sort_unstable();
+    let expected = NOT_DOCUMENTS.to_vec();
+    assert_eq!(unread, expected);
+    assert!(read > 40, "{read}");
+}
+
+/// What no type of ours reads: parts, messages, and what lacks a member that no reader could do without.
+const NOT_DOCUMENTS: &[&str] = &[
+    // A context; badges under it, without the ids that every version asks for.
+    "jff-plugfest/plugfest-1-2022-jff-vc-edu-plugfest-1-context.json",
+    "jff-plugfest/plugfest-1-2022-plugfest-1-ex-1.json",
+    "jff-plugfest/plugfest-1-2022-plugfest-1-ex-2.json",
+    // The header of a JWS; documents of which one or two members are shown; what is left of an endorsement.
+    "ob20-spec/04-signed-badges-example.json",
+    "ob20-spec/08-revoked-hosted-assertion-example.json",
+    "ob20-spec/09-criteria-example.json",
+    "ob20-spec/10-evidence-example.json",
+    "ob20-spec/11-evidence-example.json",
+    "ob20-spec/12-image-example.json",
+    "ob20-spec/13-image-example.json",
+    "ob20-spec/14-badgeclass-versioning.json",
+    "ob20-spec/15-internationalization-examples.json",
+    "ob20-spec/16-internationalization-examples.json",
+    "ob20-spec/19-endorsement-examples.json",
+    // An achievement whose type is empty, and a credential that has it inside.
+    "ob30-impl-guide/getting-started.02.json",
+    "ob30-impl-guide/getting-started.03.json",
+    // Messages of the API.
+    "ob30-impl-guide/getting-started.04.json",
+    "ob30-impl-guide/getting-started.05.json",
+    // A badge class of which only the relation is shown; subjects without the rest.
+    "ob30-impl-guide/migrating.01.json",
+    "ob30-impl-guide/recommended-practices.06.json",
+    "ob30-impl-guide/recommended-practices.07.json",
+    "ob30-impl-guide/recommended-practices.08.json",
+];
+
+/// The document in a file: the JSON, or the payload of a token.
+fn document_in(bytes: &[u8]) -> Option<Value> {
+    let text = std::str::from_utf8(bytes).ok()?.trim();
+    if text.starts_with('{') {
+        return serde_json::from_str(text).ok();
+    }
+    part_of(text, 1)
+}
+
+fn part_of(token: &str, index: usize) -> Option<Value> {
+    let part = token.split('.').nth(index)?;
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
+}
+
+fn check(bytes: &[u8], fetch: &dyn Fetch) -> Report {
+    let now: jiff::Timestamp = "2026-11-22T12:00:00Z".parse().unwrap();
+    let request = Request {
+        input: Input::Bytes(bytes),
+        recipient: None,
+    };
+    verify(&request, &Policy::default(), fetch, now)
+}
+
+fn told_by(report: &Report) -> String {
+    let mut text = format!("{} {:?}", report.verdict.as_str(), report.subject.spec);
+    for check in report
+        .checks
+        .iter()
+        .filter(|check| check.outcome != Outcome::Skipped)
+    {
+        let pointer = check.pointer.as_deref().unwrap_or_default();
+        text.push_str(&format!(
+            "\n    {} {} {pointer} {}",
+            check.id, check.code, check.detail
+        ));
+    }
+    text
+}
+
+/// The examples, where they say that they are.
+struct Site {
+    /// By folder and name.
+    files: HashMap<String, Vec<u8>>,
+    /// By address.
+    answers: HashMap<String, Vec<u8>>,
+}
+
+impl Site {
+    fn of(examples: &Path) -> Self {
+        let mut site = Self {
+            files: HashMap::new(),
+            answers: HashMap::new(),
+        };
+        for folder in [
+            "ob20-spec",
+            "ob30-impl-guide",
+            "ob30-repo",
+            "ob30-spec",
+            "jff-plugfest",
+        ] {
+            for entry in std::fs::read_dir(examples.join(folder)).unwrap() {
+                let path = entry.unwrap().path();
+                let name = path.file_name().unwrap().to_str().unwrap();
+                let bytes = std::fs::read(&path).unwrap();
+                // Of those that only show a member or two there is nothing to be served.
+                if document_in(&bytes).is_some_and(|document| document.get("type").is_some()) {
+                    site.serve(&bytes);
+                }
+                site.files.insert(format!("{folder}/{name}"), bytes);
+            }
+        }
+        site
+    }
+
+    fn serve(&mut self, bytes: &[u8]) {
+        let text = std::str::from_utf8(bytes).unwrap().trim();
+        if let Some(key) = part_of(text, 0).and_then(|header| header.get("jwk").cloned()) {
+            let issuer = part_of(text, 1).unwrap()["issuer"]["id"].clone();
+            let host = Url::parse(issuer.as_str().unwrap()).unwrap();
+            let address = host.join("/.well-known/jwks.json").unwrap();
+            let set = json!({"keys": [key]}).to_string().into_bytes();
+            self.answers.insert(address.into(), set);
+            return;
+        }
+        let Some(document) = document_in(bytes) else {
+            return;
+        };
+        if let Some(id) = document["id"]
+            .as_str()
+            .filter(|_| document["@context"] == v2::CONTEXT)
+        {
+            self.answers.insert(id.to_owned(), bytes.to_vec());
+        }
+    }
+}
+
+impl Fetch for Site {
+    fn fetch(&self, url: &Url, _accept: &str) -> Result<Fetched, FetchError> {
+        let silent = || FetchError::Unreachable("nobody shows it".to_owned());
+        let body = self.answers.get(url.as_str()).ok_or_else(silent)?;
+        Ok(Fetched {
+            status: 200,
+            media_type: None,
+            body: body.clone(),
+            final_url: url.clone(),
+        })
+    }
+}
