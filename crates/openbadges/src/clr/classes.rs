@@ -66,7 +66,7 @@ static INNER: Class = Class::new(
     &[
         must("@context", Kind::Contexts(Family::Any)),
         may("id", Kind::Uri),
-        must("issuer", Kind::UriOr(&ISSUER)),
+        must("issuer", Kind::UriOr(&PROFILE)),
         may("validFrom", Kind::DateTime),
         may("validUntil", Kind::DateTime),
         must("credentialSubject", Kind::Any),
@@ -75,9 +75,6 @@ static INNER: Class = Class::new(
     ],
 )
 .with_rule(is_a_credential);
-
-/// Not every issuer of a credential is a Profile of Open Badges.
-static ISSUER: Class = Class::new("an issuer", &[], &[must("id", Kind::Uri)]).untyped();
 
 static ASSOCIATION: Class = Class::new(
     "an Association",

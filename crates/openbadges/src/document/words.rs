@@ -98,6 +98,13 @@ pub(crate) fn is_compact_jws(text: &str) -> bool {
         && [header, payload, signature].into_iter().all(fine)
 }
 
+/// Whether a text is a word of one's own beside a vocabulary: `ext:` and letters, figures or some signs.
+pub(crate) fn is_own_word(text: &str) -> bool {
+    let sign = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'|');
+    text.strip_prefix("ext:")
+        .is_some_and(|word| !word.is_empty() && word.bytes().all(sign))
+}
+
 /// Whether a text is a day: `2026-11-22`.
 pub(crate) fn is_date(text: &str) -> bool {
     text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()

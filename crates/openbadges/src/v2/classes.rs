@@ -236,7 +236,8 @@ fn picture_has_an_address(assertion: &Object, at: &At<'_>, faults: &mut Faults) 
 
 fn a_hash_is_told_from_plain_text(identity: &Object, at: &At<'_>, faults: &mut Faults) {
     let hashed = identity.get("hashed").and_then(Value::as_bool);
-    let Some(text) = identity.get("identity").and_then(Value::as_str) else {
+    let text = identity.get("identity").and_then(Value::as_str);
+    let Some(text) = text.filter(|text| !text.is_empty()) else {
         return;
     };
     let message = match (hashed, looks_hashed(text)) {

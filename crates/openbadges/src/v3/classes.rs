@@ -306,12 +306,13 @@ pub(crate) static STATUS: Class = Class::new(
         may("statusListCredential", Kind::Uri),
     ],
 )
+.alone()
 .with_rule(rules::status);
 
 /// A schema, a refresh service: something with an address and a type.
-pub(crate) static SERVICE: Class = Class::new("a service", &[], &[must("id", Kind::Uri)]);
+pub(crate) static SERVICE: Class = Class::new("a service", &[], &[must("id", Kind::Uri)]).alone();
 
-pub(crate) static TERMS: Class = Class::new("a TermsOfUse", &[], &[may("id", Kind::Uri)]);
+pub(crate) static TERMS: Class = Class::new("a TermsOfUse", &[], &[may("id", Kind::Uri)]).alone();
 
 pub(crate) static PROOF: Class = Class::new(
     "a Proof",
@@ -324,5 +325,7 @@ pub(crate) static PROOF: Class = Class::new(
         may("nonce", Kind::Text),
         may("proofPurpose", Kind::Text),
         may("proofValue", Kind::Text),
+        may("verificationMethod", Kind::Text),
     ],
-);
+)
+.alone();

@@ -7,8 +7,10 @@ mod built;
 mod conversion;
 mod examples;
 mod full;
+mod round_trip;
 mod schemas;
 mod tree;
+mod verdicts;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

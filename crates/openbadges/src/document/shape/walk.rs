@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::super::fault::{At, Faults};
-use super::super::words::{shorten, types};
+use super::super::words::{is_own_word, shorten, types};
 use super::{Class, Kind, Member, Need, Typing};
 
 /// Checks one object against its class; `pointer` is where it stands.
@@ -139,10 +139,7 @@ fn check_value(value: &Value, member: &Member, at: &At<'_>, faults: &mut Faults)
         (Kind::Signed(_) | Kind::UriOrSigned(_), _) if !faults.is_whole() => return,
         (Kind::Contexts(family), value) => return family.check(value, at, faults),
         (Kind::Vocabulary(words), Value::String(text)) => {
-            let extension = text
-                .strip_prefix("ext:")
-                .is_some_and(|rest| !rest.is_empty());
-            if !extension && !words.contains(&text.as_str()) {
+            if !is_own_word(text) && !words.contains(&text.as_str()) {
                 let text = shorten(text);
                 let message = format!("\"{text}\" is not in the vocabulary of `{name}`");
                 faults.deviation(at, message);

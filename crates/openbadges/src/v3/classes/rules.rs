@@ -163,7 +163,8 @@ pub(super) fn result_description(description: &Object, at: &At<'_>, faults: &mut
 
 pub(super) fn identity(identity: &Object, at: &At<'_>, faults: &mut Faults) {
     let hashed = identity.get("hashed").and_then(Value::as_bool);
-    let Some(text) = identity.get("identityHash").and_then(Value::as_str) else {
+    let text = identity.get("identityHash").and_then(Value::as_str);
+    let Some(text) = text.filter(|text| !text.is_empty()) else {
         return;
     };
     let message = match (hashed, looks_hashed(text)) {
