@@ -12,6 +12,7 @@ pub mod images;
 pub mod json;
 pub mod jws;
 pub mod keys;
+pub mod linked;
 pub mod negotiate;
 pub mod payload;
 pub mod rdfc;
@@ -36,6 +37,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("json", json::target),
     ("jws", jws::target),
     ("keys", keys::target),
+    ("linked", linked::target),
     ("negotiate", negotiate::target),
     ("payload", payload::target),
     ("rdfc", rdfc::target),

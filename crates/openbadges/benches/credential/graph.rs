@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion};
-use openbadges::canonical::{canonicalize, rdfc};
+use openbadges::canonical::{canonicalize, canonicalize_reference, rdfc};
 use openbadges::contexts::{self, Edition};
 use openbadges::json;
 use oxjsonld::{JsonLdParser, JsonLdRemoteDocument};
@@ -32,6 +32,12 @@ pub(crate) fn canonical_form(criterion: &mut Criterion) {
         bencher.iter(|| {
             let document = json::read(black_box(CREDENTIAL.as_bytes())).unwrap();
             canonicalize(&document, Edition::Newest).unwrap()
+        });
+    });
+    group.bench_function("document-reference", |bencher| {
+        bencher.iter(|| {
+            let document = json::read(black_box(CREDENTIAL.as_bytes())).unwrap();
+            canonicalize_reference(&document, Edition::Newest).unwrap()
         });
     });
     group.bench_function("document-oxrdf", |bencher| {
