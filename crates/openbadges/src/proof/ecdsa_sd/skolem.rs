@@ -71,11 +71,16 @@ impl Skolemised {
     }
 
     /// The number in a made address.
-    pub(super) fn number(&self, iri: &str) -> Option<usize> {
+    fn number(&self, iri: &str) -> Option<usize> {
         iri.strip_prefix(&self.prefix)?.parse().ok()
     }
 
-    fn undo_term(&self, term: Term, other: &impl Fn(usize) -> Option<usize>) -> Option<Term> {
+    /// Turns one term back, as [`undo`](Self::undo) does.
+    pub(super) fn undo_term(
+        &self,
+        term: Term,
+        other: &impl Fn(usize) -> Option<usize>,
+    ) -> Option<Term> {
         match term {
             Term::Blank(node) => other(node).map(Term::Blank),
             Term::Iri(iri) => Some(match self.number(&iri) {

@@ -33,8 +33,11 @@ pub enum StatementsError {
 pub struct Statements<'c> {
     lines: Vec<String>,
     labels: BTreeMap<usize, [u8; 32]>,
-    /// The graph in which a blank node is the subject.
-    graphs: BTreeMap<usize, usize>,
+    /// The graph without address in which something is the subject, `None` if it is in several.
+    graphs: BTreeMap<Term, Option<usize>>,
+    /// The blank nodes that have no address, such as those that hold the elements of a list: by what leads to them,
+    /// `None` if that leads to several.
+    ends: BTreeMap<(Term, String), Option<usize>>,
     skolemised: Skolemised,
     canonicalize: &'c Canonicalize<'c>,
 }
@@ -75,7 +78,8 @@ impl<'c> Statements<'c> {
         lines.sort_unstable();
         Ok(Self {
             lines,
-            graphs: quads.iter().filter_map(graph_of).collect(),
+            graphs: graphs(&quads),
+            ends: ends(&quads, after),
             labels,
             skolemised,
             canonicalize,
@@ -119,31 +123,66 @@ impl<'c> Statements<'c> {
     /// The statements of a part, with its blank nodes numbered as in the whole.
     fn quads_of(&self, part: &Value) -> Result<Vec<Quad>, StatementsError> {
         let quads = read(&(self.canonicalize)(part)?)?;
-        // Graphs have no address. They are known by what they say.
-        let mut graphs = BTreeMap::new();
-        for quad in &quads {
-            if let (Term::Iri(subject), Some(Term::Blank(graph))) = (&quad.subject, &quad.graph) {
-                let whole = self
-                    .skolemised
-                    .number(subject)
-                    .and_then(|subject| self.graphs.get(&subject))
-                    .ok_or(StatementsError::Indistinct)?;
-                if graphs
-                    .insert(*graph, *whole)
-                    .is_some_and(|known| known != *whole)
-                {
-                    return Err(StatementsError::Indistinct);
-                }
-            }
-        }
+        let mut known = self.graphs_of(&quads)?;
+        self.follow(&quads, &mut known);
         quads
             .into_iter()
             .map(|quad| {
                 self.skolemised
-                    .undo(quad, &|node| graphs.get(&node).copied())
+                    .undo(quad, &|node| known.get(&node).copied())
             })
             .collect::<Option<_>>()
             .ok_or(StatementsError::Indistinct)
+    }
+
+    /// The graphs of a part, which have no address: they are known by the things that they are about.
+    fn graphs_of(&self, quads: &[Quad]) -> Result<BTreeMap<usize, usize>, StatementsError> {
+        let mut known = BTreeMap::new();
+        for quad in quads {
+            let Some(Term::Blank(graph)) = quad.graph else {
+                continue;
+            };
+            let subject = self.skolemised.undo_term(quad.subject.clone(), &|_| None);
+            let whole = subject.and_then(|subject| *self.graphs.get(&subject)?);
+            if let Some(whole) = whole
+                && known
+                    .insert(graph, whole)
+                    .is_some_and(|known| known != whole)
+            {
+                return Err(StatementsError::Indistinct);
+            }
+        }
+        Ok(known)
+    }
+
+    /// Finds the other nodes without address in the whole, from what leads to them: the elements of a list, each
+    /// from the one before.
+    fn follow(&self, quads: &[Quad], known: &mut BTreeMap<usize, usize>) {
+        let mut leads: BTreeMap<&Term, Vec<(&str, usize)>> = BTreeMap::new();
+        for quad in quads {
+            if let Term::Blank(node) = quad.object {
+                let from = leads.entry(&quad.subject).or_default();
+                from.push((&quad.predicate, node));
+            }
+        }
+        let mut reached: Vec<Term> = leads.keys().map(|subject| (*subject).clone()).collect();
+        reached
+            .retain(|subject| !matches!(subject, Term::Blank(node) if !known.contains_key(node)));
+        while let Some(subject) = reached.pop() {
+            let Some(whole) = self
+                .skolemised
+                .undo_term(subject.clone(), &|node| known.get(&node).copied())
+            else {
+                continue;
+            };
+            for (predicate, node) in leads.remove(&subject).unwrap_or_default() {
+                let end = self.ends.get(&(whole.clone(), predicate.to_owned()));
+                if let Some(Some(end)) = end {
+                    known.entry(node).or_insert(*end);
+                    reached.push(Term::Blank(node));
+                }
+            }
+        }
     }
 }
 
@@ -158,11 +197,34 @@ fn canonical(quads: &[Quad]) -> Result<rdfc::Canonical, CanonicalError> {
     rdfc::canonicalize(quads, Hash::Sha256).map_err(|rdfc::TooComplex| CanonicalError::TooComplex)
 }
 
-fn graph_of(quad: &Quad) -> Option<(usize, usize)> {
-    match (&quad.subject, &quad.graph) {
-        (Term::Blank(subject), Some(Term::Blank(graph))) => Some((*subject, *graph)),
-        _ => None,
+/// Where the nodes from the number `after` on are the objects.
+fn ends(quads: &[Quad], after: usize) -> BTreeMap<(Term, String), Option<usize>> {
+    let mut ends = BTreeMap::new();
+    for quad in quads {
+        if let Term::Blank(node) = quad.object
+            && node >= after
+        {
+            ends.entry((quad.subject.clone(), quad.predicate.clone()))
+                .and_modify(|end| *end = None)
+                .or_insert(Some(node));
+        }
     }
+    ends
+}
+
+fn graphs(quads: &[Quad]) -> BTreeMap<Term, Option<usize>> {
+    let mut graphs = BTreeMap::new();
+    for quad in quads {
+        if let Some(Term::Blank(graph)) = quad.graph {
+            graphs
+                .entry(quad.subject.clone())
+                .and_modify(|known: &mut Option<usize>| {
+                    *known = known.filter(|known| *known == graph);
+                })
+                .or_insert(Some(graph));
+        }
+    }
+    graphs
 }
 
 /// HMAC-SHA-256 of the canonical name, without the `_:`.

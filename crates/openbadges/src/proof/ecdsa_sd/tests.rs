@@ -178,6 +178,35 @@ fn every_part_can_be_shown_alone_when_nothing_is_mandatory() {
     assert_eq!(nothing, Err(DeriveError::Nothing));
 }
 
+/// JSON-LD makes a blank node for each element of a list, and those cannot be given addresses.
+#[test]
+fn a_list_is_shown_as_a_whole() {
+    let mut document = badge();
+    document["credentialSubject"]["achievement"]["resultDescription"] = json!([
+        {"id": "urn:uuid:1", "type": ["ResultDescription"], "name": "Grade", "resultType": "LetterGrade",
+         "allowedValue": ["A", "B", "B", "C"]},
+        {"id": "urn:uuid:2", "type": ["ResultDescription"], "name": "Grade", "resultType": "LetterGrade",
+         "allowedValue": ["A", "B", "B", "C"]},
+    ]);
+    let signed = signed_with(&document, &mandatory_in_badge(&document));
+    for pointer in [
+        "/credentialSubject/achievement",
+        "/credentialSubject/achievement/resultDescription/1",
+        "/credentialSubject/achievement/resultDescription/1/allowedValue",
+        "/credentialSubject/achievement/tag",
+    ] {
+        let shown = derive(&signed, &signed["proof"], &[pointer]).unwrap();
+
+        assert_eq!(check(&shown), Ok(()), "{pointer}");
+    }
+    let one = "/credentialSubject/achievement/resultDescription/1/allowedValue/1";
+    let refused = derive(&signed, &signed["proof"], &[one]);
+    assert_eq!(
+        refused,
+        Err(DeriveError::Statements(StatementsError::Indistinct))
+    );
+}
+
 #[test]
 fn an_endorsement_with_a_proof_of_its_own_is_part_of_what_can_be_shown() {
     let endorsement = json!({
@@ -198,14 +227,20 @@ fn an_endorsement_with_a_proof_of_its_own_is_part_of_what_can_be_shown() {
         ..options()
     };
     let endorsement = data_integrity::sign(&endorsement, &[options], &p256(8)).unwrap();
+    let mut named = endorsement.clone();
+    named["id"] = "https://other.example/endorsements/2".into();
+    named["proof"]["id"] = "urn:uuid:3".into();
     let mut document = badge();
-    document["endorsement"] = json!([endorsement]);
+    document["endorsement"] = json!([endorsement, named]);
     let signed = signed_with(&document, &["/issuer"]);
 
-    let shown = derive(&signed, &signed["proof"], &["/endorsement/0"]).unwrap();
+    for index in [0, 1] {
+        let pointer = format!("/endorsement/{index}");
+        let shown = derive(&signed, &signed["proof"], &[pointer]).unwrap();
 
-    assert_eq!(check(&shown), Ok(()));
-    assert_eq!(shown["endorsement"], document["endorsement"]);
+        assert_eq!(check(&shown), Ok(()));
+        assert_eq!(shown["endorsement"][0], document["endorsement"][index]);
+    }
     let other = derive(&signed, &signed["proof"], &["/name"]).unwrap();
     assert_eq!(check(&other), Ok(()));
 }
