@@ -9,17 +9,15 @@ use crate::linked::processor::Processor;
 
 /// The terms for each IRI.
 pub(in crate::linked) struct Inverse<'a> {
-    by_iri: HashMap<Text, HashMap<Container, Terms<'a>>>,
+    /// Shortest names first.
+    by_iri: HashMap<Text, Vec<Term<'a>>>,
     /// Terms that may stand before a colon, shortest first.
     pub(super) prefixes: Vec<(&'a str, Text)>,
+    /// The language and direction of texts that say nothing about theirs.
+    default: String,
 }
 
-/// The terms for one IRI with one container.
-struct Terms<'a> {
-    by_language: HashMap<String, &'a str>,
-    by_type: HashMap<String, &'a str>,
-    any: &'a str,
-}
+type Term<'a> = (&'a str, Arc<Definition<'a>>);
 
 /// By what the terms for an IRI are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,26 +31,19 @@ impl<'a> Inverse<'a> {
     fn of(context: &Context<'a>) -> Self {
         let mut terms: Vec<_> = context.terms().into_iter().collect();
         terms.sort_by_key(|(name, _)| (name.chars().count(), *name));
+        let default = tag(context.language.as_deref(), context.direction);
         let mut inverse = Self {
-            by_iri: HashMap::new(),
+            by_iri: HashMap::with_capacity(terms.len()),
             prefixes: Vec::new(),
+            default: default.unwrap_or_else(|| "@none".to_owned()),
         };
         for (name, definition) in terms {
             let Some(iri) = &definition.iri else { continue };
             if definition.prefix {
                 inverse.prefixes.push((name, Arc::clone(iri)));
             }
-            inverse
-                .by_iri
-                .entry(Arc::clone(iri))
-                .or_default()
-                .entry(definition.container)
-                .or_insert_with(|| Terms {
-                    by_language: HashMap::new(),
-                    by_type: HashMap::new(),
-                    any: name,
-                })
-                .add(context, name, definition);
+            let terms = inverse.by_iri.entry(Arc::clone(iri)).or_default();
+            terms.push((name, Arc::clone(definition)));
         }
         inverse
     }
@@ -70,58 +61,45 @@ impl<'a> Inverse<'a> {
         kind: Kind,
         preferred: &[String],
     ) -> Option<&'a str> {
-        let by_container = self.by_iri.get(iri)?;
-        containers
-            .iter()
-            .filter_map(|container| by_container.get(container))
-            .find_map(|terms| {
-                preferred.iter().find_map(|value| match kind {
-                    Kind::Language => terms.by_language.get(value).copied(),
-                    Kind::Type => terms.by_type.get(value).copied(),
-                    Kind::Any => (value == "@none").then_some(terms.any),
-                })
+        let terms = self.by_iri.get(iri)?;
+        containers.iter().find_map(|container| {
+            let there = || {
+                terms
+                    .iter()
+                    .filter(|(_, term)| term.container == *container)
+            };
+            preferred.iter().find_map(|value| {
+                let (name, _) = there().find(|(_, term)| self.is_for(term, kind, value))?;
+                Some(*name)
             })
+        })
     }
-}
 
-impl<'a> Terms<'a> {
-    fn add(&mut self, context: &Context<'a>, name: &'a str, definition: &Definition<'a>) {
-        let language = |key: String, terms: &mut Self| {
-            terms.by_language.entry(key).or_insert(name);
-        };
-        let r#type = |key: &str, terms: &mut Self| {
-            terms.by_type.entry(key.to_owned()).or_insert(name);
-        };
-        match &definition.type_mapping {
-            _ if definition.reverse => r#type("@reverse", self),
-            Some(mapping) if &**mapping == "@none" => {
-                language("@any".to_owned(), self);
-                r#type("@any", self);
-            }
-            Some(mapping) => r#type(mapping, self),
-            None if definition.language.is_some() || definition.direction.is_some() => {
-                language(own_tag(definition), self);
-            }
-            None => {
-                let default = tag(context.language.as_deref(), context.direction);
-                language(default.unwrap_or_else(|| "@none".to_owned()), self);
-                language("@none".to_owned(), self);
-                r#type("@none", self);
-            }
+    /// Whether a term is meant for values of this language or type.
+    fn is_for(&self, term: &Definition<'_>, kind: Kind, value: &str) -> bool {
+        let own_tag = || term.language.is_some() || term.direction.is_some();
+        match (&term.type_mapping, kind) {
+            (_, Kind::Any) => value == "@none",
+            _ if term.reverse => kind == Kind::Type && value == "@reverse",
+            (Some(mapping), _) if &**mapping == "@none" => value == "@any",
+            (Some(mapping), Kind::Type) => value == &**mapping,
+            (Some(_), Kind::Language) => false,
+            (None, Kind::Language) if own_tag() => value == tag_of(term),
+            (None, Kind::Language) => value == "@none" || value == self.default,
+            (None, Kind::Type) => value == "@none" && !own_tag(),
         }
     }
 }
 
 /// The language and direction that a term says itself.
-fn own_tag(definition: &Definition<'_>) -> String {
-    let language = definition.language.clone();
-    let direction = definition.direction;
-    let nothing = match (&language, direction) {
+fn tag_of(term: &Definition<'_>) -> String {
+    let nothing = match (&term.language, term.direction) {
         // Only a direction, and that is none.
         (None, Some(None)) => "@none",
         _ => "@null",
     };
-    tag(language.flatten().as_deref(), direction.flatten()).unwrap_or_else(|| nothing.to_owned())
+    let language = term.language.as_ref().and_then(Option::as_deref);
+    tag(language, term.direction.flatten()).unwrap_or_else(|| nothing.to_owned())
 }
 
 /// One text for a language and a direction: `en`, `en_ltr` or `_ltr`.
@@ -147,7 +125,7 @@ impl<'a> Processor<'a> {
             return Ok(known);
         }
         let inverse = Arc::new(Inverse::of(context));
-        self.work.define(1 + inverse.by_iri.len() / 4)?;
+        self.work.define(1 + inverse.by_iri.len() / 8)?;
         self.contexts.remember_inverse(context, &inverse);
         Ok(inverse)
     }
