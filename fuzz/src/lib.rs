@@ -7,6 +7,7 @@ pub mod bake;
 pub mod canonical;
 pub mod data_integrity;
 pub mod did;
+pub mod disclosure;
 pub mod documents;
 pub mod images;
 pub mod json;
@@ -15,7 +16,9 @@ pub mod keys;
 pub mod linked;
 pub mod negotiate;
 pub mod payload;
+pub mod presentation;
 pub mod rdfc;
+pub mod sd_jwt;
 mod signers;
 pub mod status;
 mod tidy;
@@ -32,6 +35,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("canonical", canonical::target),
     ("data_integrity", data_integrity::target),
     ("did", did::target),
+    ("disclosure", disclosure::target),
     ("documents", documents::target),
     ("images", images::target),
     ("json", json::target),
@@ -40,7 +44,9 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("linked", linked::target),
     ("negotiate", negotiate::target),
     ("payload", payload::target),
+    ("presentation", presentation::target),
     ("rdfc", rdfc::target),
+    ("sd_jwt", sd_jwt::target),
     ("status", status::target),
     ("time", time::target),
     ("unbake", unbake::target),

@@ -54,6 +54,12 @@ const JUDGES = {
       expect(result.verified, describe(result));
     }
   },
+  async '@digitalbazaar, as holder'(row, text) {
+    const cryptosuite = ecdsaSd2023.createDiscloseCryptosuite({ proofId: null, selectivePointers: ['/credentialSubject/achievement'] });
+    const suite = new DataIntegrityProof({ cryptosuite });
+    const part = await vc.derive({ verifiableCredential: JSON.parse(text), suite, documentLoader });
+    await JUDGES['@digitalbazaar'](row, JSON.stringify(part));
+  },
   async 'verifier-core'(row, text) {
     const result = await verifyCredential({ credential: JSON.parse(text), knownDIDRegistries: [] });
     const step = result.log?.find((entry) => entry.id === 'valid_signature');
@@ -65,7 +71,7 @@ const JUDGES = {
   },
   async jose(row, text) {
     const key = await jose.importJWK(row.key, row.algorithm);
-    await jose.jwtVerify(text, key, { algorithms: [row.algorithm], issuer: row.issuer });
+    await jose.jwtVerify(text, key, { algorithms: [row.algorithm], ...(row.issuer && { issuer: row.issuer }) });
   },
   async 'sd-jwt-vc'(row, text) {
     const verifier = (data, signature) => createVerify('sha256')

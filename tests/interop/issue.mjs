@@ -140,6 +140,17 @@ const another = await issue(ed25519, proof(ed25519, eddsaRdfc2022));
 await write('bazaar-issuer-swapped', 'json', { ...another, issuer: { ...another.issuer, id: stranger.controller } }, 'invalid');
 await write('bazaar-purpose', 'json', { ...another, proof: { ...another.proof, proofPurpose: 'authentication' } }, 'invalid');
 
+// Presentations.
+for (const [name, suite] of [['eddsa-rdfc-2022', proof(ed25519, eddsaRdfc2022)]]) {
+  const credential = await issue(ed25519, proof(ed25519, eddsaRdfc2022));
+  const presentation = vc.createPresentation({ verifiableCredential: [credential], holder: ed25519.controller, id: 'urn:uuid:6f1c2b0e-8a54-4c1e-9f0e-2b7d5a7f1c09' });
+  const question = { challenge: 'a challenge', domain: 'https://verifier.example' };
+  const signed = await vc.signPresentation({ presentation, suite, documentLoader, ...question });
+  await writePair(`bazaar-presentation-${name}`, 'json', signed, question);
+  await write(`bazaar-presentation-${name}-replayed`, 'json', signed, 'invalid', { ...question, challenge: 'another challenge' });
+  await write(`bazaar-presentation-${name}-elsewhere`, 'json', signed, 'invalid', { ...question, domain: 'https://elsewhere.example' });
+}
+
 // jose: the credential as a token, by every algorithm; the issuer's key is in its identifier.
 const SUBJECT = 'urn:uuid:6f1c2b0e-8a54-4c1e-9f0e-2b7d5a7f1c01';
 function claims(issuer) {

@@ -2,8 +2,12 @@
 //!
 //! `forms.json` says who is to judge each file, by the names in `tests/interop/accept.mjs` and `accept.py`, and what they
 //! must say. Nothing of it has to be fetched but the 2.0 documents in `documents.json`.
+#![expect(
+    clippy::print_stdout,
+    reason = "the errand shows these lines to the person at the terminal"
+)]
 
-use std::{error::Error, fs, path::Path};
+use std::{error::Error, fs, path::Path, process::ExitCode};
 
 use base64::{
     Engine as _,
@@ -12,10 +16,11 @@ use base64::{
 use openbadges::baking::{Payload, bake};
 use openbadges::did::did_key;
 use openbadges::keys::{PublicKey, Signer, SigningKey};
+use openbadges::presentation::{self, Occasion, Presentation};
 use openbadges::proof::{
     Suite::{self, EcdsaJcs2019, EcdsaRdfc2019, Ed25519Signature2020, EddsaJcs2022, EddsaRdfc2022},
     data_integrity::{self, ProofOptions},
-    vc_jwt,
+    ecdsa_sd, sd_jwt, vc_jose, vc_jwt,
 };
 use openbadges::v2;
 use serde_json::{Map, Value, json};
@@ -30,6 +35,9 @@ const SVG: &[u8] = br#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"
 const ED25519_2020: &str = "https://w3id.org/security/suites/ed25519-2020/v1";
 /// Where the 2.0 documents stand.
 const SITE: &str = "https://badges.example.edu/v2";
+/// What a verifier of presentations asks for.
+const CHALLENGE: &str = "8f2c";
+const DOMAIN: &str = "https://verifier.example";
 /// Part of every form, so that each can be spoilt in a word that is signed.
 const TRUE_WORD: &str = "Statistics";
 const FALSE_WORD: &str = "Statistic5";
@@ -54,7 +62,8 @@ enum Kind {
 struct Made {
     text: String,
     key: PublicKey,
-    issuer: String,
+    /// The claim `iss`, if the form has one.
+    issuer: Option<String>,
 }
 
 const JSON: Kind = Text("json");
@@ -70,6 +79,9 @@ const ALL: &[&str] = &[
 /// Those who know the older proof as well.
 const WALLETS: &[&str] = &["@digitalbazaar", "verifier-core", "LearnCard"];
 const BAZAAR: &[&str] = &["@digitalbazaar"];
+/// Derives a part of what we signed, and verifies that.
+const HOLDER: &[&str] = &["@digitalbazaar, as holder"];
+const JOSE: &[&str] = &["jose"];
 const TOKENS: &[&str] = &["jose", "openbadgeslib"];
 const PYTHON: &[&str] = &["openbadgeslib"];
 const V2: &[&str] = &["openbadgeslib", "openbadges"];
@@ -85,10 +97,18 @@ const FORMS: &[Form] = &[
     Form { name: "ecdsa-rdfc-2019-p384",   kind: JSON, judges: BAZAAR,  make: |world| world.proven(&world.p384, &[EcdsaRdfc2019]) },
     Form { name: "ecdsa-jcs-2019-p256",    kind: JSON, judges: BAZAAR,  make: |world| world.proven(&world.p256, &[EcdsaJcs2019]) },
     Form { name: "ecdsa-jcs-2019-p384",    kind: JSON, judges: BAZAAR,  make: |world| world.proven(&world.p384, &[EcdsaJcs2019]) },
+    Form { name: "ecdsa-sd-2023-whole",    kind: JSON, judges: HOLDER,  make: World::whole },
+    Form { name: "ecdsa-sd-2023",          kind: JSON, judges: BAZAAR,  make: World::disclosed },
+    Form { name: "presentation",           kind: JSON, judges: BAZAAR,  make: World::presented },
     Form { name: "jwt-eddsa",              kind: JWT,  judges: TOKENS,  make: |world| world.token(&world.ed25519) },
     Form { name: "jwt-es256",              kind: JWT,  judges: TOKENS,  make: |world| world.token(&world.p256) },
     Form { name: "jwt-es384",              kind: JWT,  judges: TOKENS,  make: |world| world.token(&world.p384) },
     Form { name: "jwt-rs256",              kind: JWT,  judges: TOKENS,  make: |world| world.token(&world.rsa) },
+    Form { name: "vc-jwt-eddsa",           kind: JWT,  judges: JOSE,    make: |world| world.vc_jwt(&world.ed25519) },
+    Form { name: "vc-jwt-es256",           kind: JWT,  judges: JOSE,    make: |world| world.vc_jwt(&world.p256) },
+    Form { name: "vc-jwt-es384",           kind: JWT,  judges: JOSE,    make: |world| world.vc_jwt(&world.p384) },
+    Form { name: "vc-jwt-rs256",           kind: JWT,  judges: JOSE,    make: |world| world.vc_jwt(&world.rsa) },
+    Form { name: "sd-jwt-vc",              kind: Text("sd-jwt"), judges: &["sd-jwt-vc"], make: World::sd_jwt_vc },
     Form { name: "proof-baked",            kind: Png(Payload::V3Json), judges: PYTHON, make: |world| world.proven(&world.ed25519, &[EddsaRdfc2022]) },
     Form { name: "proof-baked",            kind: Svg(Payload::V3Json), judges: PYTHON, make: |world| world.proven(&world.ed25519, &[EddsaRdfc2022]) },
     Form { name: "jwt-baked",              kind: Png(Payload::V3Jwt),  judges: PYTHON, make: |world| world.token(&world.p256) },
@@ -98,13 +118,21 @@ const FORMS: &[Form] = &[
     Form { name: "v2-signed-baked",        kind: Svg(Payload::V2Jws),  judges: V2,     make: World::signed_v2 },
 ];
 
-fn main() -> Answer<()> {
+fn main() -> Answer<ExitCode> {
     let folder = std::env::args().nth(1).ok_or("usage: forms FOLDER")?;
     let folder = Path::new(&folder);
     let world = World::new()?;
     let mut rows = Vec::new();
+    let mut failed = false;
     for form in FORMS {
-        let made = (form.make)(&world)?;
+        let made = match (form.make)(&world) {
+            Ok(made) => made,
+            Err(error) => {
+                println!("FAIL ours            {} is not issued: {error}", form.name);
+                failed = true;
+                continue;
+            }
+        };
         for (expected, text) in [
             ("valid", made.text.clone()),
             ("invalid", spoilt(&made.text)?),
@@ -119,13 +147,15 @@ fn main() -> Answer<()> {
                 "issuer": made.issuer,
                 "key": made.key.to_jwk(),
                 "algorithm": made.key.algorithm().as_str(),
+                "challenge": CHALLENGE,
+                "domain": DOMAIN,
             }));
         }
     }
     fs::write(folder.join("forms.json"), Value::from(rows).to_string())?;
     let documents = Value::Object(world.documents_v2()).to_string();
     fs::write(folder.join("documents.json"), documents)?;
-    Ok(())
+    Ok(ExitCode::from(u8::from(failed)))
 }
 
 impl Kind {
@@ -179,19 +209,23 @@ impl World {
         }
         let options: Vec<_> = suites
             .iter()
-            .map(|suite| ProofOptions {
-                suite: *suite,
-                created: self.now,
-                verification_method: format!("{did}#{}", did.trim_start_matches("did:key:")),
-                purpose: "assertionMethod".to_owned(),
-            })
+            .map(|suite| self.options(*suite, &did))
             .collect();
         let signed = data_integrity::sign(&credential, &options, key)?;
         Ok(Made {
             text: signed.to_string(),
             key: public,
-            issuer: did,
+            issuer: Some(did),
         })
+    }
+
+    fn options(&self, suite: Suite, did: &str) -> ProofOptions {
+        ProofOptions {
+            suite,
+            created: self.now,
+            verification_method: format!("{did}#{}", did.trim_start_matches("did:key:")),
+            purpose: "assertionMethod".to_owned(),
+        }
     }
 
     /// As a JSON Web Token.
@@ -205,7 +239,90 @@ impl World {
         Ok(Made {
             text,
             key: public,
-            issuer,
+            issuer: Some(issuer),
+        })
+    }
+
+    /// Shown by its holder to somebody who asked.
+    fn presented(&self) -> Answer<Made> {
+        let badge = self.proven(&self.ed25519, &[EddsaRdfc2022])?;
+        let holder = did_key(&self.ed25519.public_key()).ok_or("an Ed25519 key has a did:key")?;
+        let presentation = Presentation::by(&holder).credential(serde_json::from_str(&badge.text)?);
+        let occasion = Occasion::at(self.now).challenge(CHALLENGE).domain(DOMAIN);
+        let signed = presentation::sign(&presentation.to_value(), &occasion, &self.ed25519)?;
+        Ok(Made {
+            text: signed.to_string(),
+            ..badge
+        })
+    }
+
+    /// Signed so that its holder may show a part of it.
+    fn whole(&self) -> Answer<Made> {
+        let public = self.p256.public_key();
+        let did = did_key(&public).ok_or("a P-256 key has a did:key")?;
+        let mut credential = self.credential(&did)?;
+        // What others derive from breaks on lists.
+        let description =
+            &mut credential["credentialSubject"]["achievement"]["resultDescription"][0];
+        let members = description.as_object_mut().ok_or("an object")?;
+        members.remove("allowedValue");
+        let proof_key = SigningKey::p256_from_scalar([8; 32])?;
+        let fresh = ecdsa_sd::Fresh {
+            hmac_key: [9; 32],
+            proof_key: &proof_key,
+        };
+        let options = self.options(Suite::EcdsaSd2023, &did);
+        let mandatory = ecdsa_sd::mandatory_in_badge(&credential);
+        let whole = ecdsa_sd::sign(&credential, &options, &mandatory, &self.p256, &fresh)?;
+        Ok(Made {
+            text: whole.to_string(),
+            key: public,
+            issuer: None,
+        })
+    }
+
+    /// A part of it.
+    fn disclosed(&self) -> Answer<Made> {
+        let made = self.whole()?;
+        let whole: Value = serde_json::from_str(&made.text)?;
+        let part = ecdsa_sd::derive(&whole, &whole["proof"], &["/credentialSubject/achievement"])?;
+        Ok(Made {
+            text: part.to_string(),
+            ..made
+        })
+    }
+
+    /// As a token in the way of VC-JOSE-COSE.
+    fn vc_jwt(&self, key: &SigningKey) -> Answer<Made> {
+        let credential = self.credential("https://badges.example.edu/issuer")?;
+        let options = vc_jose::TokenOptions::new("https://badges.example.edu/keys/1");
+        Ok(Made {
+            text: vc_jose::sign_credential(&credential, &options, key)?,
+            key: key.public_key(),
+            issuer: None,
+        })
+    }
+
+    /// As a token of which the holder may show a part; all of it is shown.
+    fn sd_jwt_vc(&self) -> Answer<Made> {
+        let credential = self.credential("https://badges.example.edu/issuer")?;
+        let badge = sd_jwt::badge_claims(&credential, "https://badges.example.edu/vct/badge")?;
+        let options = sd_jwt::IssueOptions::new("https://badges.example.edu/keys/1");
+        let mut salt = 0;
+        let mut salts = || {
+            salt += 1;
+            [salt; 16]
+        };
+        Ok(Made {
+            text: sd_jwt::issue_vc(
+                &badge.claims,
+                &badge.hidden(),
+                &options,
+                &self.p256,
+                &mut salts,
+            )?,
+            key: self.p256.public_key(),
+            issuer: None,
         })
     }
 
@@ -226,7 +343,7 @@ impl World {
         Ok(Made {
             text,
             key: self.rsa.public_key(),
-            issuer: format!("{SITE}/issuer"),
+            issuer: None,
         })
     }
 

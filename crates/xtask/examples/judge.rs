@@ -10,7 +10,8 @@
 use std::{collections::BTreeMap, error::Error, fs, path::Path, process::ExitCode};
 
 use openbadges::verify::{
-    Check, Fetch, FetchError, Fetched, Input, Outcome, Policy, Report, Request, verify,
+    Check, Expected, Fetch, FetchError, Fetched, Input, Outcome, Policy, Report, Request, verify,
+    verify_presentation,
 };
 use serde_json::Value;
 use url::Url;
@@ -23,7 +24,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut wrong = 0;
     for row in &rows {
         let [file, expected] = ["file", "expected"].map(|name| row[name].as_str().unwrap_or(""));
-        let report = library.judge(&fs::read(folder.join(file))?)?;
+        let report = library.judge(&fs::read(folder.join(file))?, row)?;
         let found = verdict(&report);
         let as_expected = match expected {
             "valid" => matches!(found.as_str(), "valid" | "valid_with_warnings"),
@@ -66,13 +67,21 @@ impl Library {
             .map(Self)
     }
 
-    fn judge(&self, file: &[u8]) -> Result<Report, jiff::Error> {
+    fn judge(&self, file: &[u8], row: &Value) -> Result<Report, jiff::Error> {
         let request = Request {
             input: Input::Bytes(file),
             recipient: None,
         };
         let now = "2026-11-22T12:00:00Z".parse()?;
-        Ok(verify(&request, &Policy::default(), self, now))
+        let policy = Policy::default();
+        let question = Expected {
+            challenge: row["challenge"].as_str(),
+            domain: row["domain"].as_str(),
+        };
+        Ok(match question.challenge {
+            Some(_) => verify_presentation(&request, &question, &policy, self, now),
+            None => verify(&request, &policy, self, now),
+        })
     }
 }
 

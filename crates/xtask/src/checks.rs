@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use crate::{generate, licences, migrations, run};
+use crate::{generate, library, licences, migrations, run};
 
 /// Runs every check, in the order in which they fail fastest.
 pub(crate) fn run(_arguments: &[String]) -> Result<()> {
@@ -20,6 +20,7 @@ pub(crate) fn run(_arguments: &[String]) -> Result<()> {
             .args(["doc", "--workspace", "--no-deps", "--locked"])
             .env("RUSTDOCFLAGS", "-D warnings"),
     )?;
+    library::run(&[])?;
     generate::run(&["--check".to_owned()])
 }
 

@@ -10,6 +10,7 @@ mod browser;
 mod checks;
 mod generate;
 mod interop;
+mod library;
 mod licences;
 mod migrations;
 mod packages;
@@ -49,6 +50,11 @@ const ERRANDS: &[Errand] = &[
         name: "licences",
         about: "holds every dependency's licence against the list in deny.toml",
         run: |_| licences::check(),
+    },
+    Errand {
+        name: "library",
+        about: "looks whether openbadges can be used alone: dependencies, wasm32, package",
+        run: library::run,
     },
     Errand {
         name: "migrations",
