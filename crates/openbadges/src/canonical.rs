@@ -5,6 +5,7 @@
 
 mod compiled;
 mod limits;
+pub(crate) mod part;
 pub mod rdfc;
 mod reference;
 pub(crate) mod view;
@@ -13,6 +14,7 @@ use serde_json::Value;
 
 use crate::contexts::Edition;
 use crate::json::tape::Tape;
+use part::Part;
 use rdfc::Hash;
 use reference::Contexts;
 use view::View;
@@ -70,6 +72,17 @@ pub fn canonicalize(document: &Value, edition: Edition) -> Result<String, Canoni
         .unwrap_or_else(|| canonicalize_reference(document, edition))
 }
 
+/// Like [`canonicalize`], from JSON text, which is read as strictly as [`crate::json::read`] does.
+pub fn canonicalize_text(document: &[u8], edition: Edition) -> Result<String, CanonicalError> {
+    match crate::json::reader::tape(document) {
+        Some(tape) => part::canonicalize_part(&tape, Part::WHOLE, edition, Hash::Sha256),
+        None => match crate::json::read(document) {
+            Ok(document) => canonicalize_reference(&document, edition),
+            Err(error) => Err(CanonicalError::InvalidJsonLd(error.to_string())),
+        },
+    }
+}
+
 /// Like [`canonicalize`], by a complete JSON-LD processor in every case: the judge of the compiled tables.
 pub fn canonicalize_reference(
     document: &Value,
@@ -123,7 +136,7 @@ fn compiled_view(
     edition: Edition,
     hash: Hash,
 ) -> Option<Result<compiled::Weighed, CanonicalError>> {
-    compiled::canonicalize(&Tape::of_view(view)?, edition, hash)
+    compiled::canonicalize(&Tape::of_view(view)?, Part::WHOLE, edition, hash)
 }
 
 /// Like [`canonicalize_view`], and says how heavy the work was, on the scale of [`weight`].

@@ -3,6 +3,8 @@
 use std::cell::Cell;
 use std::fmt;
 
+pub(crate) mod reader;
+pub(crate) mod scan;
 pub(crate) mod tape;
 
 use serde::de::{self, DeserializeSeed, MapAccess, SeqAccess, Visitor};

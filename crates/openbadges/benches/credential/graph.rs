@@ -3,7 +3,9 @@
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion};
-use openbadges::canonical::{canonicalize, canonicalize_reference, rdfc};
+use openbadges::canonical::{
+    canonicalize, canonicalize_compiled, canonicalize_reference, canonicalize_text, rdfc,
+};
 use openbadges::contexts::{self, Edition};
 use openbadges::json;
 use oxjsonld::{JsonLdParser, JsonLdRemoteDocument};
@@ -15,7 +17,9 @@ use super::world::CREDENTIAL;
 /// The canonical N-Quads of the credential.
 pub(crate) fn canonical_lines() -> String {
     let document = json::read(CREDENTIAL.as_bytes()).unwrap();
-    let lines = canonicalize(&document, Edition::Newest).unwrap();
+    // What is measured is the quick way, and no other.
+    let lines = canonicalize_compiled(&document, Edition::Newest).unwrap();
+    let lines = lines.unwrap();
     // Three other implementations agreed on these; other figures are about these bytes.
     assert_eq!((lines.len(), lines.lines().count()), (10_238, 76));
     lines
@@ -29,10 +33,12 @@ pub(crate) fn canonical_form(criterion: &mut Criterion) {
     let dataset = dataset_of(CREDENTIAL);
     let mut group = criterion.benchmark_group("canonical");
     group.bench_function("document", |bencher| {
-        bencher.iter(|| {
-            let document = json::read(black_box(CREDENTIAL.as_bytes())).unwrap();
-            canonicalize(&document, Edition::Newest).unwrap()
-        });
+        bencher
+            .iter(|| canonicalize_text(black_box(CREDENTIAL.as_bytes()), Edition::Newest).unwrap());
+    });
+    let document = json::read(CREDENTIAL.as_bytes()).unwrap();
+    group.bench_function("document-value", |bencher| {
+        bencher.iter(|| canonicalize(black_box(&document), Edition::Newest).unwrap());
     });
     group.bench_function("document-reference", |bencher| {
         bencher.iter(|| {

@@ -4,7 +4,7 @@
 //! contexts/*.json ── build.rs ──▶ tables     which terms a context defines, worked out at build time
 //!                                    │
 //! JSON text or value ──▶ tape        ▼
-//!                         └──▶ expand, value ──▶ quads ──▶ label ──▶ canonical N-Quads
+//!                         └──▶ expand, terms, value ──▶ quads ──▶ label ──▶ canonical N-Quads
 //!                                    │
 //!                                 active      the terms in effect, remembered for each combination of contexts
 //! ```
@@ -21,9 +21,11 @@ mod literal;
 mod quads;
 mod spread;
 mod tables;
+mod terms;
 mod value;
 
 use super::CanonicalError;
+use super::part::Part;
 use super::rdfc::Hash;
 use crate::contexts::Edition;
 use crate::json::tape::Tape;
@@ -32,12 +34,13 @@ use expand::Expander;
 /// A canonical form, and how much there was to compare before nodes that look alike were told apart.
 pub(super) type Weighed = (String, usize);
 
-/// Brings a document into canonical form; `None` if it is left to the reference path.
+/// Brings a part of a document into canonical form; `None` if it is left to the reference path.
 pub(super) fn canonicalize(
     tape: &Tape<'_>,
+    part: Part,
     edition: Edition,
     hash: Hash,
 ) -> Option<Result<Weighed, CanonicalError>> {
-    let quads = Expander::new(tape, edition).document()?;
+    let quads = Expander::new(tape, edition).document(part)?;
     Some(label::canonical(quads, hash).map_err(|_| CanonicalError::TooComplex))
 }

@@ -70,8 +70,14 @@ pub struct Canonical {
     pub work: usize,
 }
 
+/// More text than an honest document can become: a long identifier stands in every line about it.
+const MOST_TEXT: usize = 16 * 1024 * 1024;
+
 /// Brings quads into canonical form.
 pub fn canonicalize(quads: &[Quad], hash: Hash) -> Result<Canonical, TooComplex> {
+    if quads.iter().map(length).sum::<usize>() > MOST_TEXT {
+        return Err(TooComplex);
+    }
     let mut unique: Vec<&Quad> = quads.iter().collect();
     unique.sort_unstable();
     unique.dedup();
@@ -91,6 +97,16 @@ pub fn canonicalize(quads: &[Quad], hash: Hash) -> Result<Canonical, TooComplex>
         labels: labels.into_numbers(),
         work,
     })
+}
+
+/// About how long the line of a quad is.
+fn length(quad: &Quad) -> usize {
+    let term = |term: &Term| match term {
+        Term::Iri(text) | Term::Literal(text) => text.len(),
+        Term::Blank(_) => 0,
+    };
+    let graph = quad.graph.as_ref().map_or(0, term);
+    32 + term(&quad.subject) + quad.predicate.len() + term(&quad.object) + graph
 }
 
 /// The quads with what is asked about each blank node again and again.

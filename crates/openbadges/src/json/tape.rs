@@ -40,6 +40,21 @@ impl<'a> Tape<'a> {
         Some(tape)
     }
 
+    /// Adds an object of texts behind everything else, and tells its place.
+    pub(crate) fn append<'t>(
+        &mut self,
+        members: impl Iterator<Item = (&'t str, &'t str)>,
+    ) -> usize {
+        let place = self.tokens.len();
+        self.tokens.push(Token::Object { end: 0 });
+        for (name, text) in members {
+            self.tokens.push(Token::Text(Cow::Owned(name.to_owned())));
+            self.tokens.push(Token::Text(Cow::Owned(text.to_owned())));
+        }
+        self.close(place);
+        place
+    }
+
     fn push(&mut self, value: &'a Value, depth: usize) -> Option<()> {
         match value {
             Value::Null => self.tokens.push(Token::Null),
@@ -105,6 +120,29 @@ impl<'a> Tape<'a> {
             Token::Array { end } | Token::Object { end } => end,
             _ => place + 1,
         }
+    }
+
+    /// The value at a place.
+    pub(crate) fn to_value(&self, place: usize) -> Value {
+        match &self.tokens[place] {
+            Token::Null => Value::Null,
+            Token::Bool(value) => Value::Bool(*value),
+            Token::Number(number) => Value::Number(number.clone()),
+            Token::Text(text) => Value::String(text.to_string()),
+            Token::Array { .. } => self.items(place).map(|item| self.to_value(item)).collect(),
+            Token::Object { .. } => {
+                let members = self.members(place);
+                members
+                    .map(|(name, value)| (name.to_owned(), self.to_value(value)))
+                    .collect()
+            }
+        }
+    }
+
+    /// The place of the value of a member.
+    pub(crate) fn member(&self, object: usize, name: &str) -> Option<usize> {
+        let mut members = self.members(object);
+        members.find_map(|(known, value)| (known == name).then_some(value))
     }
 
     /// The places of the items of an array; anything else is its own only item.

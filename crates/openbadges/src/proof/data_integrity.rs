@@ -4,9 +4,11 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256, Sha384};
 
 mod adding;
+mod text;
 
 pub use super::{ProofOptions, Suite};
 pub use adding::{NewProof, add_proof, add_proof_with};
+pub use text::{sign_text, verify_text};
 
 use super::base58;
 use super::ecdsa_sd;

@@ -6,10 +6,11 @@
 
 use std::sync::Arc;
 
-use super::active::{Active, Applied, Cause, Meaning, Property};
-use super::quads::{Node, Quads};
+use super::active::{Active, Applied, Meaning, Property};
+use super::quads::{Node, Quads, Subject};
 use super::tables::{self, Container, ContextId, NameId};
 use crate::canonical::limits;
+use crate::canonical::part::Part;
 use crate::contexts::Edition;
 use crate::json::tape::{Tape, Token};
 
@@ -18,21 +19,18 @@ const FIRST: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#first";
 const REST: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#rest";
 const NIL: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#nil";
 
-/// Contexts in one `@context`; an honest document names five at most.
-const MOST_CONTEXTS_AT_ONCE: usize = 8;
-
 /// A member as it is found: its name, the number of its name, and the place of its value.
 #[derive(Debug, Clone, Copy)]
-struct Member<'t> {
-    name: &'t str,
-    id: Option<NameId>,
-    value: usize,
+pub(super) struct Member<'t> {
+    pub(super) name: &'t str,
+    pub(super) id: Option<NameId>,
+    pub(super) value: usize,
 }
 
 /// What a value is said of, and by which property.
 #[derive(Clone, Copy)]
 pub(super) struct Target<'p> {
-    pub(super) subject: Node,
+    pub(super) subject: Subject,
     /// Another than that of the property in a list.
     pub(super) predicate: &'p str,
     pub(super) property: &'p Property,
@@ -56,18 +54,18 @@ impl Place {
 
 pub(super) struct Expander<'t> {
     pub(super) tape: &'t Tape<'t>,
-    edition: Edition,
+    pub(super) edition: Edition,
     pub(super) applied: Applied,
     pub(super) quads: Quads,
     /// The members of the objects that are being looked at, the innermost last.
-    members: Vec<Member<'t>>,
-    seen: Seen,
+    pub(super) members: Vec<Member<'t>>,
+    pub(super) seen: Seen,
 }
 
 /// What the reference path sets limits to.
 #[derive(Default)]
-struct Seen {
-    contexts: usize,
+pub(super) struct Seen {
+    pub(super) contexts: usize,
     objects: usize,
     values: usize,
 }
@@ -84,13 +82,24 @@ impl<'t> Expander<'t> {
         }
     }
 
-    /// Makes the quads of the whole document.
-    pub(super) fn document(mut self) -> Option<Quads> {
+    /// Makes the quads of a part of the document that is a document by itself.
+    pub(super) fn document(mut self, part: Part) -> Option<Quads> {
         let place = Place {
             graph: None,
             depth: 1,
         };
-        let count = self.collect(0)?;
+        matches!(self.tape.token(part.object), Token::Object { .. }).then_some(())?;
+        self.collect(part.object)?;
+        self.members.retain(|member| {
+            part.without != Some(member.name)
+                && (part.context.is_none() || member.name != "@context")
+        });
+        self.members.extend(part.context.map(|value| Member {
+            name: "@context",
+            id: None,
+            value,
+        }));
+        let count = self.members.len();
         self.node(count, &Active::empty(), None, place)?;
         (!self.quads.list.is_empty()).then_some(self.quads)
     }
@@ -115,7 +124,7 @@ impl<'t> Expander<'t> {
     }
 
     /// The members of the innermost object.
-    fn collected(&self, count: usize) -> &[Member<'t>] {
+    pub(super) fn collected(&self, count: usize) -> &[Member<'t>] {
         &self.members[self.members.len() - count..]
     }
 
@@ -133,7 +142,8 @@ impl<'t> Expander<'t> {
     ) -> Option<Node> {
         let outer = self.terms_of_object(count, around, scoped)?;
         let (inner, types) = self.terms_of_types(count, &outer)?;
-        let subject = self.subject(count, &inner)?;
+        let node = self.name(count, &inner)?;
+        let subject = self.quads.subject(node)?;
         let start = self.members.len() - count;
         for index in start..start + count {
             let member = self.members[index];
@@ -153,87 +163,11 @@ impl<'t> Expander<'t> {
             }
         }
         self.drop_collected(count);
-        Some(subject)
-    }
-
-    /// The terms before those of its types: what the place, the property and its own `@context` give.
-    fn terms_of_object(
-        &mut self,
-        count: usize,
-        around: &Arc<Active>,
-        scoped: Option<ContextId>,
-    ) -> Option<Arc<Active>> {
-        let members = self.collected(count);
-        let is_id = |member: &Member<'_>| {
-            matches!(member.id.and_then(|id| around.term(id)), Some(Meaning::Id))
-        };
-        let is_reference = members.len() == 1 && is_id(&members[0]);
-        let context = members
-            .iter()
-            .find(|member| member.name == "@context")
-            .map(|member| member.value);
-        let mut active = match &around.previous {
-            Some(previous) if !is_reference => Arc::clone(previous),
-            _ => Arc::clone(around),
-        };
-        if let Some(scoped) = scoped {
-            active = self.applied.apply(&active, scoped, Cause::Property)?;
-        }
-        if let Some(place) = context {
-            active = self.own_context(place, active)?;
-        }
-        Some(active)
-    }
-
-    fn own_context(&mut self, place: usize, mut active: Arc<Active>) -> Option<Arc<Active>> {
-        let tape = self.tape;
-        for (index, item) in tape.items(place).enumerate() {
-            self.seen.contexts += 1;
-            if index == MOST_CONTEXTS_AT_ONCE || self.seen.contexts > limits::MOST_CONTEXTS {
-                return None;
-            }
-            let context = tables::context_id(tape.text(item)?, self.edition)?;
-            active = self.applied.apply(&active, context, Cause::Document)?;
-        }
-        Some(active)
-    }
-
-    /// The terms with those that the types bring, and where on the stack the types are.
-    fn terms_of_types(
-        &mut self,
-        count: usize,
-        outer: &Arc<Active>,
-    ) -> Option<(Arc<Active>, Option<usize>)> {
-        let start = self.members.len() - count;
-        let is_type = |member: &Member<'_>| {
-            matches!(member.id.and_then(|id| outer.term(id)), Some(Meaning::Type))
-        };
-        let Some(index) = self.collected(count).iter().position(is_type) else {
-            return Some((Arc::clone(outer), None));
-        };
-        let index = start + index;
-        let tape = self.tape;
-        let mut scoped: Vec<(&str, ContextId)> = Vec::new();
-        for item in tape.items(self.members[index].value) {
-            let name = tape.text(item)?;
-            let property = tables::name_id(name).and_then(|id| outer.property(id));
-            if let Some(context) = property.and_then(|property| property.scoped) {
-                scoped.push((name, context));
-            }
-        }
-        if scoped.len() > 1 {
-            scoped.sort_unstable();
-            scoped.dedup();
-        }
-        let mut inner = Arc::clone(outer);
-        for (_, context) in scoped {
-            inner = self.applied.apply(&inner, context, Cause::Type)?;
-        }
-        Some((inner, Some(index)))
+        Some(node)
     }
 
     /// How the object is named: by its `id`, or not at all.
-    fn subject(&mut self, count: usize, inner: &Active) -> Option<Node> {
+    fn name(&mut self, count: usize, inner: &Active) -> Option<Node> {
         let tape = self.tape;
         let is_id = |member: &&Member<'_>| {
             matches!(member.id.and_then(|id| inner.term(id)), Some(Meaning::Id))
@@ -247,7 +181,13 @@ impl<'t> Expander<'t> {
         }
     }
 
-    fn types(&mut self, value: usize, outer: &Active, subject: Node, place: Place) -> Option<()> {
+    fn types(
+        &mut self,
+        value: usize,
+        outer: &Active,
+        subject: Subject,
+        place: Place,
+    ) -> Option<()> {
         let tape = self.tape;
         let mut any = false;
         for item in tape.items(value) {
@@ -263,7 +203,7 @@ impl<'t> Expander<'t> {
         &mut self,
         member: &Member<'t>,
         inner: &Arc<Active>,
-        subject: Node,
+        subject: Subject,
         place: Place,
     ) -> Option<()> {
         let iri = in_vocab(member.name, inner)?;
@@ -276,7 +216,7 @@ impl<'t> Expander<'t> {
         member: &Member<'t>,
         property: &Property,
         inner: &Arc<Active>,
-        subject: Node,
+        subject: Subject,
         place: Place,
     ) -> Option<()> {
         match member.name {
@@ -362,6 +302,7 @@ impl<'t> Expander<'t> {
             }
             let cell = Node::Blank(self.quads.fresh_blank());
             self.quads.link(from, link, cell, place.graph)?;
+            let cell = self.quads.subject(cell)?;
             let first = Target {
                 subject: cell,
                 predicate: FIRST,

@@ -11,15 +11,14 @@ use sha2::{Sha256, Sha384};
 use super::quads::{Node, Quad, Quads};
 use crate::canonical::rdfc::{self, Hash};
 
-/// Sorts, names and writes the quads; also tells how much the general canonicaliser had to compare.
+/// Names, sorts and writes the quads; also tells how much the general canonicaliser had to compare.
 pub(super) fn canonical(mut quads: Quads, hash: Hash) -> Result<(String, usize), rdfc::TooComplex> {
-    sort(&mut quads, &[]);
     let Some(names) = names(&quads, hash) else {
         let canonical = rdfc::canonicalize(&quads.general(), hash)?;
         return Ok((canonical.n_quads, canonical.work));
     };
     sort(&mut quads, &names);
-    let mut lines = String::with_capacity(12 * 1024);
+    let mut lines = String::with_capacity(quads.length());
     for quad in &quads.list {
         quads.line(quad, &mut lines, |line, node| {
             line.push_str(&names[node as usize]);
@@ -32,7 +31,7 @@ pub(super) fn canonical(mut quads: Quads, hash: Hash) -> Result<(String, usize),
 fn names(quads: &Quads, hash: Hash) -> Option<Vec<String>> {
     let mut mentions: Vec<(u32, u32)> = (0..)
         .zip(&quads.list)
-        .flat_map(|(index, quad)| quad.blanks().map(move |node| (node, index)))
+        .flat_map(|(index, quad)| quads.blanks_of(quad).map(move |node| (node, index)))
         .collect();
     mentions.sort_unstable();
     mentions.dedup();
@@ -54,14 +53,15 @@ fn names(quads: &Quads, hash: Hash) -> Option<Vec<String>> {
 
 /// Buffers for one hash after the other.
 #[derive(Default)]
-struct Scratch {
+struct Scratch<'q> {
     text: String,
-    lines: Vec<(usize, usize)>,
+    /// Where the lines stand, and of which quads they are.
+    lines: Vec<(usize, usize, &'q Quad)>,
 }
 
-impl Scratch {
+impl<'q> Scratch<'q> {
     /// Hashes the lines that mention a node, in which it is `_:a` and all others are `_:z`.
-    fn first_degree<'q>(
+    fn first_degree(
         &mut self,
         quads: &Quads,
         node: u32,
@@ -75,12 +75,26 @@ impl Scratch {
             quads.line(quad, &mut self.text, |line, other| {
                 line.push_str(if other == node { "_:a " } else { "_:z " });
             });
-            self.lines.push((start, self.text.len()));
+            self.lines.push((start, self.text.len(), quad));
         }
         let text = self.text.as_bytes();
+        // Who is meant by `_:z` tells lines apart that only look alike; what is said twice counts once.
+        let blanks = |quad: &Quad| {
+            let subject = match quads.node_of(quad.subject) {
+                Node::Blank(node) => Some(node),
+                Node::Iri(_) => None,
+            };
+            (subject, quad.blank_object, quad.graph)
+        };
+        let compare = |one: &(usize, usize, &Quad), other: &(usize, usize, &Quad)| {
+            text[one.0..one.1]
+                .cmp(&text[other.0..other.1])
+                .then_with(|| blanks(one.2).cmp(&blanks(other.2)))
+        };
+        self.lines.sort_unstable_by(compare);
         self.lines
-            .sort_unstable_by(|one, other| text[one.0..one.1].cmp(&text[other.0..other.1]));
-        let lines = self.lines.iter().map(|(start, end)| &text[*start..*end]);
+            .dedup_by(|one, other| compare(one, other) == Ordering::Equal);
+        let lines = self.lines.iter().map(|line| &text[line.0..line.1]);
         match hash {
             Hash::Sha256 => digest::<Sha256>(lines),
             Hash::Sha384 => digest::<Sha384>(lines),
@@ -100,49 +114,48 @@ fn digest<'l, D: sha2::Digest>(lines: impl Iterator<Item = &'l [u8]>) -> Digest 
     digest
 }
 
-/// Sorts as the lines will be sorted, by names where there are some, and drops what is said twice.
+/// Sorts as the lines will be sorted, and drops what is said twice.
 fn sort(quads: &mut Quads, names: &[String]) {
     let mut list = std::mem::take(&mut quads.list);
-    let by_name = |one: u32, other: u32| match (names.get(one as usize), names.get(other as usize))
-    {
-        (Some(one), Some(other)) => one.cmp(other),
-        _ => one.cmp(&other),
-    };
+    let ranks = ranks(quads, names);
+    let name = |node: Option<u32>| node.map(|node| names[node as usize].as_str());
     let compare = |one: &Quad, other: &Quad| {
-        let subjects = match (one.subject, other.subject) {
-            (Node::Iri(one), Node::Iri(other)) => quads.iri(one).cmp(quads.iri(other)),
-            (Node::Blank(one), Node::Blank(other)) => by_name(one, other),
-            (Node::Iri(_), Node::Blank(_)) => Ordering::Less,
-            (Node::Blank(_), Node::Iri(_)) => Ordering::Greater,
-        };
-        subjects
+        let rank = |quad: &Quad| ranks[quad.subject.index()];
+        rank(one)
+            .cmp(&rank(other))
             .then_with(|| compare_bodies(quads.body(one), quads.body(other)))
-            .then_with(|| compare_optional(one.blank_object, other.blank_object, by_name))
-            .then_with(|| compare_optional(one.graph, other.graph, by_name))
+            .then_with(|| name(one.blank_object).cmp(&name(other.blank_object)))
+            // No graph sorts first: `.` before `_`.
+            .then_with(|| name(one.graph).cmp(&name(other.graph)))
     };
-    list.sort_by(compare);
+    list.sort_unstable_by(compare);
     list.dedup_by(|one, other| compare(one, other) == Ordering::Equal);
     quads.list = list;
 }
 
-/// Where one ends before the other, the name of a blank node follows: `_` sorts behind `<` and `"`.
-fn compare_bodies(one: &str, other: &str) -> Ordering {
-    let order = one.cmp(other);
-    if one.len() != other.len() && (one.starts_with(other) || other.starts_with(one)) {
-        order.reverse()
-    } else {
-        order
+/// The place of each subject in the order of all; the same for those of one name.
+fn ranks(quads: &Quads, names: &[String]) -> Vec<u32> {
+    let text = |node: Node| match node {
+        Node::Iri(span) => quads.iri(span),
+        Node::Blank(node) => &names[node as usize],
+    };
+    let mut order: Vec<(&str, usize)> = quads.subjects().map(text).zip(0..).collect();
+    order.sort_unstable();
+    let mut ranks = vec![0; order.len()];
+    let groups = order.chunk_by(|one, other| one.0 == other.0);
+    for (rank, group) in (0..).zip(groups) {
+        for (_, subject) in group {
+            ranks[*subject] = rank;
+        }
     }
+    ranks
 }
 
-/// No graph sorts first: `.` before `_`. No blank object never meets one, because the bodies differ.
-fn compare_optional(
-    one: Option<u32>,
-    other: Option<u32>,
-    compare: impl Fn(u32, u32) -> Ordering,
-) -> Ordering {
-    match (one, other) {
-        (Some(one), Some(other)) => compare(one, other),
-        _ => one.is_some().cmp(&other.is_some()),
-    }
+/// Where one ends before the other, the name of a blank node follows: `_` sorts behind `<` and `"`.
+fn compare_bodies(one: &str, other: &str) -> Ordering {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let both = one.len().min(other.len());
+    one[..both]
+        .cmp(&other[..both])
+        .then_with(|| other.len().cmp(&one.len()))
 }

@@ -4,6 +4,7 @@ use serde_json::Number;
 
 use crate::canonical::limits::has_one_form;
 use crate::canonical::rdfc::escape;
+use crate::json::scan::plain_length_in_lines;
 
 pub(super) const BOOLEAN: &str = "http://www.w3.org/2001/XMLSchema#boolean";
 pub(super) const DOUBLE: &str = "http://www.w3.org/2001/XMLSchema#double";
@@ -14,23 +15,18 @@ const STRING: &str = "http://www.w3.org/2001/XMLSchema#string";
 pub(super) fn push_text(line: &mut String, value: &str) {
     line.push('"');
     let mut rest = value;
-    while let Some(end) = rest.bytes().position(may_need_escape) {
-        // Such a byte begins a character.
-        let (plain, special) = rest.split_at(end);
+    loop {
+        // The byte that ends the plain piece begins a character.
+        let (plain, special) = rest.split_at(plain_length_in_lines(rest.as_bytes()));
         line.push_str(plain);
         let mut characters = special.chars();
-        if let Some(character) = characters.next() {
-            escape(line, character);
+        match characters.next() {
+            Some(character) => escape(line, character),
+            None => break,
         }
         rest = characters.as_str();
     }
-    line.push_str(rest);
     line.push('"');
-}
-
-/// Whether a byte is or begins a character that is not written as it is; U+FFFE and U+FFFF begin with EF.
-fn may_need_escape(byte: u8) -> bool {
-    matches!(byte, 0..=0x1f | b'"' | b'\\' | 0x7f | 0xef)
 }
 
 /// Writes the datatype of what is in quotes.
@@ -88,34 +84,46 @@ fn push_double(line: &mut String, value: f64) {
     line.push_str(exponent);
 }
 
-/// Whether a text is an IRI with a scheme and nothing that could not stand between angle brackets.
+/// Whether a text is an IRI with a scheme, one fragment at most, and nothing that could not stand between
+/// angle brackets.
 pub(super) fn is_absolute(iri: &str) -> bool {
-    let Some(colon) = iri.bytes().position(|byte| byte == b':') else {
+    let Some((scheme, rest)) = iri.split_once(':') else {
         return false;
     };
-    let (scheme, rest) = iri.split_at(colon);
     let scheme_fits = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
-    scheme_fits
-        && rest.bytes().all(|byte| !FORBIDDEN[usize::from(byte)])
-        && rest.bytes().filter(|byte| *byte == b'#').count() < 2
-        && (rest.is_ascii() || !rest.contains(char::is_whitespace))
+    let (mut seen, mut fragments) = (0, 0);
+    for byte in rest.bytes() {
+        let kind = KINDS[usize::from(byte)];
+        seen |= kind;
+        fragments += usize::from(kind == FRAGMENT);
+    }
+    let is_white = || seen & BEYOND_ASCII != 0 && rest.contains(char::is_whitespace);
+    scheme_fits && seen & FORBIDDEN == 0 && fragments < 2 && !is_white()
 }
 
-/// What cannot stand in an IRI of N-Quads.
-const FORBIDDEN: [bool; 256] = {
-    let mut forbidden = [false; 256];
+const FORBIDDEN: u8 = 1;
+const FRAGMENT: u8 = 2;
+const BEYOND_ASCII: u8 = 4;
+
+/// What a byte of an IRI is.
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
     let mut byte = 0;
     while byte < 256 {
-        forbidden[byte] = matches!(
-            byte as u8,
-            0..=b' ' | b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'\\' | b'^' | b'`' | 0x7f
-        );
+        kinds[byte] = match byte as u8 {
+            0..=b' ' | b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'\\' | b'^' | b'`' | 0x7f => {
+                FORBIDDEN
+            }
+            b'#' => FRAGMENT,
+            0x80.. => BEYOND_ASCII,
+            _ => 0,
+        };
         byte += 1;
     }
-    forbidden
+    kinds
 };
 
 #[cfg(test)]

@@ -5,12 +5,22 @@ use std::ops::Range;
 use crate::canonical::limits::MOST_QUADS;
 use crate::canonical::rdfc;
 
-/// A subject or an object that is a node.
+/// A node, as the object of a statement or as what others hang on.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Node {
     /// The place of `<iri> ` in the buffer.
     Iri(Span),
     Blank(u32),
+}
+
+/// The number of an object of the document as a subject: what is said of it mostly comes together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Subject(u32);
+
+impl Subject {
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
 }
 
 /// A piece of the buffer.
@@ -29,35 +39,24 @@ impl Span {
 /// A statement. Its graph is the default one or has a blank name, because no other can be written.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Quad {
-    pub(super) subject: Node,
+    pub(super) subject: Subject,
     /// `<predicate> `, and `object ` behind it unless that is blank.
     body: Span,
     pub(super) blank_object: Option<u32>,
     pub(super) graph: Option<u32>,
 }
 
-impl Quad {
-    /// The blank nodes that the statement mentions.
-    pub(super) fn blanks(&self) -> impl Iterator<Item = u32> {
-        let subject = match self.subject {
-            Node::Blank(node) => Some(node),
-            Node::Iri(_) => None,
-        };
-        subject
-            .into_iter()
-            .chain(self.blank_object)
-            .chain(self.graph)
-    }
-}
-
-/// More text than a document of the largest size can become.
-const MOST_TEXT: usize = 64 * 1024 * 1024;
+/// More text than an honest document can become. A long identifier stands in every line about it.
+const MOST_TEXT: usize = 16 * 1024 * 1024;
 
 #[derive(Debug, Default)]
 pub(super) struct Quads {
     text: String,
     pub(super) list: Vec<Quad>,
+    subjects: Vec<Node>,
     pub(super) blanks: u32,
+    /// How long all lines together will be, or nearly so.
+    length: usize,
 }
 
 impl Quads {
@@ -65,7 +64,9 @@ impl Quads {
         Self {
             text: String::with_capacity(12 * 1024),
             list: Vec::with_capacity(96),
+            subjects: Vec::with_capacity(32),
             blanks: 0,
+            length: 0,
         }
     }
 
@@ -74,11 +75,35 @@ impl Quads {
         self.blanks - 1
     }
 
+    /// Makes a node something that is spoken of.
+    pub(super) fn subject(&mut self, node: Node) -> Option<Subject> {
+        let number = u32::try_from(self.subjects.len()).ok()?;
+        self.subjects.push(node);
+        Some(Subject(number))
+    }
+
+    pub(super) fn subjects(&self) -> impl Iterator<Item = Node> {
+        self.subjects.iter().copied()
+    }
+
+    pub(super) fn node_of(&self, subject: Subject) -> Node {
+        self.subjects[subject.index()]
+    }
+
+    /// The blank nodes that a statement mentions.
+    pub(super) fn blanks_of(&self, quad: &Quad) -> impl Iterator<Item = u32> + use<> {
+        let subject = match self.node_of(quad.subject) {
+            Node::Blank(node) => Some(node),
+            Node::Iri(_) => None,
+        };
+        let object = quad.blank_object.into_iter();
+        subject.into_iter().chain(object).chain(quad.graph)
+    }
+
     /// Writes something behind what there is, and tells where it stands.
-    pub(super) fn write(&mut self, write: impl FnOnce(&mut String) -> Option<()>) -> Option<Span> {
+    fn write(&mut self, write: impl FnOnce(&mut String) -> Option<()>) -> Option<Span> {
         let start = self.text.len();
         write(&mut self.text)?;
-        (self.text.len() <= MOST_TEXT).then_some(())?;
         Some(Span {
             start: u32::try_from(start).ok()?,
             end: u32::try_from(self.text.len()).ok()?,
@@ -97,7 +122,7 @@ impl Quads {
     /// Adds a statement whose object is a node.
     pub(super) fn link(
         &mut self,
-        subject: Node,
+        subject: Subject,
         predicate: &str,
         object: Node,
         graph: Option<u32>,
@@ -124,7 +149,7 @@ impl Quads {
     /// Adds a statement whose object is what `write` writes, without the space behind it.
     pub(super) fn say(
         &mut self,
-        subject: Node,
+        subject: Subject,
         predicate: &str,
         graph: Option<u32>,
         write: impl FnOnce(&mut String) -> Option<()>,
@@ -144,8 +169,17 @@ impl Quads {
     }
 
     fn add(&mut self, quad: Quad) -> Option<()> {
+        let subject = match self.node_of(quad.subject) {
+            Node::Iri(span) => span.range().len(),
+            Node::Blank(_) => 0,
+        };
+        self.length += subject + quad.body.range().len() + 32;
         self.list.push(quad);
-        (self.list.len() <= MOST_QUADS).then_some(())
+        (self.list.len() <= MOST_QUADS && self.length <= MOST_TEXT).then_some(())
+    }
+
+    pub(super) fn length(&self) -> usize {
+        self.length
     }
 
     pub(super) fn iri(&self, span: Span) -> &str {
@@ -158,7 +192,7 @@ impl Quads {
 
     /// Writes one line, naming blank nodes as told.
     pub(super) fn line(&self, quad: &Quad, line: &mut String, name: impl Fn(&mut String, u32)) {
-        match quad.subject {
+        match self.node_of(quad.subject) {
             Node::Iri(span) => line.push_str(self.iri(span)),
             Node::Blank(node) => name(line, node),
         }
@@ -180,7 +214,7 @@ impl Quads {
             let (predicate, object) = self.body(quad).split_once(' ').unwrap_or_default();
             let object = object.strip_suffix(' ').unwrap_or_default();
             rdfc::Quad {
-                subject: match quad.subject {
+                subject: match self.node_of(quad.subject) {
                     Node::Iri(span) => rdfc::Term::Iri(iri(self.iri(span).trim_end())),
                     Node::Blank(node) => blank(node),
                 },

@@ -4,11 +4,13 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::canonical::{canonicalize_compiled, canonicalize_reference};
+use crate::canonical::part::Part;
+use crate::canonical::rdfc::Hash;
+use crate::canonical::{canonicalize_compiled, canonicalize_reference, compiled};
 use crate::contexts::{self, Edition};
 
 /// About half a minute where nothing is optimised.
-const CASES: u64 = 2_500;
+const CASES: u64 = 1_500;
 
 fn cases() -> u64 {
     let asked = std::env::var("AGREEMENT_CASES").ok();
@@ -32,6 +34,11 @@ fn both_ways_agree_on_documents_made_up_over_every_pinned_context() {
         let reference = canonicalize_reference(&document, edition);
 
         fine += u64::from(reference.is_ok());
+        let text = document.to_string();
+        let tape = crate::json::reader::tape(text.as_bytes()).unwrap();
+        let of_text = compiled::canonicalize(&tape, Part::WHOLE, edition, Hash::Sha256);
+        let of_text = of_text.map(|answer| answer.map(|(lines, _)| lines));
+        assert_eq!(of_text, compiled, "seed {seed}: {text}");
         if let Some(compiled) = compiled {
             served += 1;
             if compiled != reference {
@@ -47,7 +54,7 @@ fn both_ways_agree_on_documents_made_up_over_every_pinned_context() {
         }
     }
     // Not everything that is right is served, but nothing that is wrong.
-    assert!(served * 100 > fine * 50, "{served} of {fine} of {cases}");
+    assert!(served * 100 > fine * 85, "{served} of {fine} of {cases}");
     assert!(fine * 100 > cases * 30, "{fine} of {cases}");
 }
 

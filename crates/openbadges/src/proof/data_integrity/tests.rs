@@ -1,6 +1,9 @@
+use serde_json::json;
+
 use super::*;
 use crate::keys::SigningKey;
-use serde_json::json;
+
+mod text;
 
 fn credential() -> Value {
     json!({
