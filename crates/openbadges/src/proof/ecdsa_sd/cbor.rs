@@ -1,7 +1,7 @@
 //! The little of CBOR (RFC 8949) that proof values need, read strictly.
 //!
-//! Unsigned numbers, byte strings, texts, arrays and maps of definite length, each number in its shortest form, no tags:
-//! one value has one encoding, so that nobody can change a proof without breaking it.
+//! Unsigned numbers, byte strings, texts, arrays and maps of definite length, each number in its shortest form, no tags.
+//! Nothing has two spellings but the order of a map, in which writers differ.
 
 use super::super::data_integrity::ProofError;
 

@@ -24,8 +24,10 @@ pub enum StatementsError {
     /// A JSON pointer leads nowhere.
     #[error(transparent)]
     Pointer(#[from] NoSuchPart),
-    /// A thing without an id is written in a way in which it cannot be found again in a part of the document.
-    #[error("a part of the document cannot be told from the rest: give its objects ids")]
+    /// Something without an id cannot be found again in a part of the document, such as one element of a list.
+    #[error(
+        "a part of the document cannot be told from the rest: give objects ids, and show lists whole"
+    )]
     Indistinct,
 }
 

@@ -263,3 +263,71 @@ fn write_signatures(writer: &mut Writer, signatures: &[Signature]) {
 fn multibase(writer: Writer) -> String {
     format!("u{}", URL_SAFE_NO_PAD.encode(writer.into_bytes()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    fn key() -> PublicKey {
+        use crate::keys::{Signer as _, SigningKey};
+        SigningKey::p256_from_scalar([5; 32]).unwrap().public_key()
+    }
+
+    prop_compose! {
+        fn derived()(
+            base in any::<[u8; 32]>(),
+            signatures in vec(any::<u8>(), 0..40),
+            labels in vec(any::<[u8; 32]>(), 0..40),
+            indexes in proptest::collection::btree_set(0..70_000_usize, 0..40),
+        ) -> DerivedProof {
+            DerivedProof {
+                base_signature: [base, base].concat().try_into().unwrap(),
+                public_key: key(),
+                signatures: signatures.into_iter().map(|byte| [byte; 64]).collect(),
+                label_map: labels.into_iter().enumerate().collect(),
+                mandatory_indexes: indexes.into_iter().collect(),
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(value in derived(), pointers in vec("/[a-z~/é]{0,40}", 0..30)) {
+            let base = BaseProof {
+                base_signature: value.base_signature,
+                public_key: key(),
+                hmac_key: [7; 32],
+                signatures: value.signatures.clone(),
+                mandatory_pointers: pointers,
+            };
+
+            prop_assert_eq!(DerivedProof::decode(&value.encode()), Ok(value.clone()));
+            prop_assert_eq!(BaseProof::decode(&base.encode()), Ok(base.clone()));
+            prop_assert_eq!(DerivedProof::decode(&base.encode()), Err(ProofError::BaseProof));
+            prop_assert!(BaseProof::decode(&value.encode()).is_err());
+        }
+
+        #[test]
+        fn bytes_that_were_changed_are_refused_or_another_value(value in derived(), at in any::<prop::sample::Index>(), with: u8) {
+            let text = value.encode();
+            let mut bytes = URL_SAFE_NO_PAD.decode(&text[1..]).unwrap();
+            let at = at.index(bytes.len());
+            let same = bytes[at] == with;
+            bytes[at] = with;
+            let changed = format!("u{}", URL_SAFE_NO_PAD.encode(&bytes));
+
+            let read = DerivedProof::decode(&changed);
+
+            prop_assert_eq!(read == Ok(value), same);
+        }
+
+        #[test]
+        fn no_bytes_break_the_reader(kind in 0..3_u8, bytes in vec(any::<u8>(), 0..300)) {
+            let text = format!("u{}", URL_SAFE_NO_PAD.encode([&[0xd9, 0x5d, kind, 0x85], &bytes[..]].concat()));
+
+            prop_assert!(ProofValue::decode(&text).is_err());
+        }
+    }
+}
