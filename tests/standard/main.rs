@@ -5,3 +5,4 @@ mod caching;
 mod forms;
 mod issuers;
 mod states;
+mod vc_api;

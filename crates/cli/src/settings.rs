@@ -50,6 +50,8 @@ pub(crate) struct Settings {
     pub(crate) fetch_private: bool,
     /// The rules for checking badges of others.
     pub(crate) verify_policy: Policy,
+    /// Who may use the outside door.
+    pub(crate) door: Door,
     /// Which events are logged.
     pub(crate) log: String,
     /// How events are written.
@@ -71,6 +73,27 @@ impl std::fmt::Debug for KeySource {
             Self::Given(_) => f.write_str("Given(…)"),
             Self::File(path) => f.debug_tuple("File").field(path).finish(),
         }
+    }
+}
+
+/// Who may use the outside door.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum Door {
+    /// Nobody.
+    Closed,
+    /// Whoever has the token.
+    Token(String),
+    /// Anybody.
+    Open,
+}
+
+impl std::fmt::Debug for Door {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Closed => "Closed",
+            Self::Token(_) => "Token(…)",
+            Self::Open => "Open",
+        })
     }
 }
 
@@ -113,6 +136,7 @@ impl Settings {
             trust_forwarded_for: layers.parse("trust_forwarded_for", "true or false")?,
             fetch_private: layers.parse("fetch_private", "true or false")?,
             verify_policy: verify_policy(layers)?,
+            door: door(layers)?,
             log: layers.text("log").to_owned(),
             log_format: log_format(layers)?,
             data,
@@ -277,6 +301,31 @@ fn verify_policy(layers: &Layers) -> Result<Policy> {
         .with_context(|| format!("{place} names a file that is no policy: {name}"))
 }
 
+fn door(layers: &Layers) -> Result<Door> {
+    let token = layers.find("vc_api_token");
+    match (layers.text("vc_api"), token) {
+        ("off", None) => Ok(Door::Closed),
+        ("open", None) => Ok(Door::Open),
+        ("token", Some(found)) if found.value.trim().len() >= 16 => {
+            Ok(Door::Token(found.value.trim().to_owned()))
+        }
+        ("token", Some(found)) => bail!("{} must have at least 16 characters", found.place),
+        ("token", None) => {
+            bail!(
+                "{} is token, so ACCOLADE_VC_API_TOKEN must be set as well",
+                layers.place("vc_api")
+            )
+        }
+        ("off" | "open", Some(found)) => {
+            bail!("{} is set, so vc_api must be token", found.place)
+        }
+        (other, _) => bail!(
+            "{} must be off, token or open, and it is {other:?}",
+            layers.place("vc_api")
+        ),
+    }
+}
+
 fn log_format(layers: &Layers) -> Result<LogFormat> {
     match layers.text("log_format") {
         "text" => Ok(LogFormat::Text),
@@ -374,6 +423,12 @@ mod tests {
             ("ACCOLADE_DATABASE_URL", "mysql://host/db"),
             ("ACCOLADE_WORKERS", "0"),
             ("ACCOLADE_LOG_FORMAT", "xml"),
+            ("ACCOLADE_VC_API", "yes"),
+            ("ACCOLADE_VC_API", "token"),
+            (
+                "ACCOLADE_VC_API_TOKEN",
+                "a token of sixteen letters and more",
+            ),
             ("ACCOLADE_FETCH_PRIVATE", "perhaps"),
             ("ACCOLADE_KEY", "00ff"),
             ("ACCOLADE_TLS_KEY", "/nowhere/key.pem"),

@@ -5,14 +5,14 @@ use std::path::Path;
 use accolade_issuing::keyring::Keyring;
 use accolade_server::{
     Config,
-    config::{RateLimits, TlsFiles},
+    config::{DoorPolicy, RateLimits, TlsFiles},
     fetcher::FetchPolicy,
     server,
     state::State,
 };
 use anyhow::{Context as _, Result};
 
-use crate::settings::{KeySource, Settings};
+use crate::settings::{Door, KeySource, Settings};
 
 /// What the server is told, from the settings.
 pub(crate) fn config(settings: &Settings) -> Result<Config> {
@@ -28,6 +28,11 @@ pub(crate) fn config(settings: &Settings) -> Result<Config> {
     }
     config.fetch = fetch_policy(settings);
     config.verify.clone_from(&settings.verify_policy);
+    config.door = match &settings.door {
+        Door::Closed => DoorPolicy::Closed,
+        Door::Token(token) => DoorPolicy::Token(token.clone()),
+        Door::Open => DoorPolicy::Open,
+    };
     config.tls = settings.tls.as_ref().map(|tls| TlsFiles {
         certificate: tls.certificate.clone(),
         key: tls.key.clone(),

@@ -14,6 +14,7 @@ use accolade_storage::types::{AssertionId, KeyAlgorithm, SigningKeyId};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use openbadges::keys::{Algorithm, SigningKey};
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -62,6 +63,7 @@ impl SealedFor {
 #[derive(Clone)]
 pub struct Keyring {
     cipher: XChaCha20Poly1305,
+    root: Arc<Zeroizing<[u8; 32]>>,
     opened: Arc<Mutex<HashMap<SigningKeyId, Arc<SigningKey>>>>,
 }
 
@@ -70,8 +72,12 @@ impl Keyring {
     pub fn from_key(key: [u8; 32]) -> Self {
         let key = Zeroizing::new(key);
         let cipher = XChaCha20Poly1305::new((&*key).into());
+        let root = Sha256::new_with_prefix(b"accolade derived secrets 1\0")
+            .chain_update(*key)
+            .finalize();
         Self {
             cipher,
+            root: Arc::new(Zeroizing::new(root.into())),
             opened: Arc::default(),
         }
     }
@@ -81,6 +87,14 @@ impl Keyring {
     /// The file is created readable for its owner only, and refused if others may read it.
     pub fn load_or_create(path: &Path) -> Result<Self, KeyFileError> {
         file::load_or_create(path).map(|key| Self::from_key(*key))
+    }
+
+    /// A secret that follows from the master key and a purpose: the same each time, and of no use for anything else.
+    pub fn derived_secret(&self, purpose: &str) -> Zeroizing<[u8; 32]> {
+        let secret = Sha256::new_with_prefix(&**self.root)
+            .chain_update(purpose)
+            .finalize();
+        Zeroizing::new(secret.into())
     }
 
     /// Seals a secret for one row.

@@ -38,6 +38,8 @@ pub struct Config {
     pub limits: RateLimits,
     /// Whether the last address in `X-Forwarded-For` is believed; only behind a proxy that sets it.
     pub trust_forwarded_for: bool,
+    /// Whether anything is issued and verified for test suites of W3C.
+    pub door: DoorPolicy,
     /// What the pages call this installation.
     pub site_name: String,
     /// Threads that answer requests; none takes one a core.
@@ -72,6 +74,7 @@ impl Config {
             verify: Policy::default(),
             limits: RateLimits::default(),
             trust_forwarded_for: false,
+            door: DoorPolicy::Closed,
             site_name: "Accolade".to_owned(),
             workers: None,
             stop_on_signals: true,
@@ -81,6 +84,18 @@ impl Config {
             key_source: Arc::new(SystemKeys),
         }
     }
+}
+
+/// Who may use the outside door ([`crate::vc_api`]).
+#[derive(Clone, Default, PartialEq, Eq)]
+pub enum DoorPolicy {
+    /// Nobody: its addresses answer 404.
+    #[default]
+    Closed,
+    /// Whoever sends this bearer token.
+    Token(String),
+    /// Whoever can reach the server.
+    Open,
 }
 
 /// A certificate chain and its private key, both as PEM files.

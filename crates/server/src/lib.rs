@@ -25,6 +25,7 @@ pub mod state;
 mod testing;
 #[cfg(test)]
 mod tests;
+pub mod vc_api;
 pub mod verify_service;
 
 pub use config::Config;

@@ -9,7 +9,7 @@ use actix_web::http::Method;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use crate::problem::{Kind, Problem};
-use crate::{api, health, pages, standard};
+use crate::{api, health, pages, standard, vc_api};
 
 /// Who may ask at all; what they may see or do there is decided in `issuing::access`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +71,14 @@ routes! {
     "/api/openapi.json" => { GET Anyone => api::reference::openapi_json }
     "/api/problems" => { GET Anyone => api::problems::list }
     "/api/problems/{slug}" => { GET Anyone => api::problems::show }
+
+    "/vc" => { GET Anyone => vc_api::handlers::identifiers }
+    "/vc/credentials/issue" => { POST Anyone => vc_api::handlers::issue_credential }
+    "/vc/credentials/verify" => { POST Anyone => vc_api::handlers::verify_credential }
+    "/vc/credentials/status" => { POST Anyone => vc_api::handlers::set_status }
+    "/vc/presentations/verify" => { POST Anyone => vc_api::handlers::verify_presentation }
+    "/vc/presentations/prove" => { POST Anyone => vc_api::handlers::prove_presentation }
+    "/vc/status-lists/{purpose}" => { GET Anyone => vc_api::handlers::status_list }
 
     "/api/v1/verify" => { POST Anyone => api::verify::verify }
     "/api/v1/verify/batch" => { POST Anyone => api::verify::batch::verify_batch }

@@ -26,6 +26,7 @@ use crate::limits::Limits;
 use crate::middleware::Transport;
 use crate::reports::Reports;
 use crate::state::State;
+use crate::vc_api::Door;
 use crate::{middleware, routes};
 
 /// Seconds that running requests are given to end after a stop signal.
@@ -144,6 +145,7 @@ pub(crate) fn assemble(
     tools: Tools,
 ) -> Result<State, BindError> {
     Ok(State {
+        door: Door::of(&config.door, &tools),
         database,
         tools,
         fetcher: Arc::new(Fetcher::new(config.fetch.clone())?),

@@ -15,6 +15,7 @@ use crate::kept::Kept;
 use crate::limits::Limits;
 use crate::problem::Problem;
 use crate::reports::Reports;
+use crate::vc_api::Door;
 
 /// Shared by all threads; a clone is another handle on the same things.
 #[derive(Clone)]
@@ -35,6 +36,8 @@ pub struct State {
     pub reports: Reports,
     /// Tokens whose use was written down a short while ago.
     pub noted_tokens: Cache<ApiTokenId, ()>,
+    /// What is behind the outside door, if it is open.
+    pub door: Option<Arc<Door>>,
     /// What the pages call this installation.
     pub site_name: Arc<str>,
     /// Whether the last address in `X-Forwarded-For` is believed.

@@ -179,6 +179,25 @@ pub(crate) const SETTINGS: &[Setting] = &[
         secret: false,
     },
     Setting {
+        name: "vc_api",
+        value: "WHO",
+        default: "`off`",
+        fallback: Some("off"),
+        about: "Who may use the outside door, W3C's VC-API below `/vc`: `off`, `token` (whoever sends \
+                `vc_api_token`) or `open` (whoever can reach the server). It signs anything for \
+                anyone who may use it, by a test issuer of its own, and is meant for conformance \
+                tests: never open it on a site that people rely on.",
+        secret: false,
+    },
+    Setting {
+        name: "vc_api_token",
+        value: "TEXT",
+        default: "none",
+        fallback: None,
+        about: "The bearer token of the outside door, at least 16 characters, for `vc_api` = `token`.",
+        secret: true,
+    },
+    Setting {
         name: "log",
         value: "FILTER",
         default: "`info`, `warn` for the demo",

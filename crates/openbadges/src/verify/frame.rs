@@ -88,7 +88,8 @@ fn check_order(document: &Value, value: &Value, findings: &mut Findings) {
     let wrong = |findings: &mut Findings, at: &str, detail: &str| {
         findings.add_at("format", Code::FormatContextOrder, at, detail);
     };
-    if !matches!(urls.first(), Some(&(V1 | V2))) {
+    let first = items(value).first().and_then(Value::as_str);
+    if !matches!(first, Some(V1 | V2)) {
         wrong(
             findings,
             "/@context/0",

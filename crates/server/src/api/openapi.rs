@@ -31,6 +31,7 @@ Errors are `application/problem+json`; wrong fields are told one by one in `erro
         (name = "Files", description = "Pictures and evidence."),
         (name = "Tokens", description = "What opens this API."),
         (name = "Audit", description = "Who did what, and when."),
+        (name = "Outside door", description = "W3C's VC-API for conformance tests: any credential, signed by a test issuer. Closed unless the operator opens it."),
         (name = "Problems", description = "What errors mean."),
     ),
     paths(
@@ -48,6 +49,10 @@ Errors are `application/problem+json`; wrong fields are told one by one in `erro
         super::tokens::list, super::tokens::create, super::tokens::withdraw, super::me::show,
         super::audit_events::list_of_issuer, super::audit_events::list,
         super::problems::list, super::problems::show,
+        crate::vc_api::handlers::identifiers,
+        crate::vc_api::handlers::issue_credential, crate::vc_api::handlers::verify_credential,
+        crate::vc_api::handlers::set_status, crate::vc_api::handlers::verify_presentation,
+        crate::vc_api::handlers::prove_presentation, crate::vc_api::handlers::status_list,
     ),
 )]
 struct Operations;
@@ -118,7 +123,7 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     if changes && !uploads {
         kinds.push(Kind::Conflict);
     }
-    if changes || path.starts_with("/api/v1/verify") {
+    if changes || path.starts_with("/api/v1/verify") || path.starts_with("/vc/") {
         kinds.push(Kind::TooManyRequests);
     }
     for kind in kinds {
@@ -202,7 +207,7 @@ mod tests {
     fn every_route_of_the_api_is_described_and_nothing_else_is() {
         let served: BTreeSet<(String, String)> = routes::table()
             .into_iter()
-            .filter(|route| route.pattern.starts_with("/api/"))
+            .filter(|route| route.pattern.starts_with("/api/") || route.pattern.starts_with("/vc"))
             .filter(|route| !["/api/openapi.json", "/api/docs"].contains(&route.pattern))
             .map(|route| (route.method.to_owned(), route.pattern.to_owned()))
             .collect();

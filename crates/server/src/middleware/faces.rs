@@ -38,7 +38,9 @@ pub(super) enum Reader {
 impl Reader {
     /// The API answers machines only; elsewhere the `Accept` header decides.
     pub(super) fn of(request: &HttpRequest) -> Self {
-        let person = !request.path().starts_with("/api/v1") && negotiate::prefers_html(request);
+        let machines = ["/api/v1", "/vc/"];
+        let machine = machines.iter().any(|path| request.path().starts_with(path));
+        let person = !machine && negotiate::prefers_html(request);
         match request.app_data::<web::Data<State>>() {
             Some(state) if person => Self::Person(state.clone()),
             _ => Self::Machine,

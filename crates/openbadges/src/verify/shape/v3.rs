@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+mod generic;
+
 use super::{Faults, check, has_type, id_of, is_uri, types};
 use crate::json::{items, pointer_to};
 
@@ -73,6 +75,8 @@ pub(in crate::verify) fn check_credential(credential: &Value, version: u8) -> Fa
                 other => check(other, &IMAGE, &at, &mut faults),
             }
         }
+    } else if version == 2 {
+        generic::check(credential, &mut faults);
     }
     if purpose == Purpose::Endorsement && credential.get("name").is_none() {
         faults.deviation("/name", "an endorsement should have a name");
