@@ -7,13 +7,16 @@ fn compiled_in(url: &str, edition: Edition) -> Value {
     serde_json::from_str(contexts::find(url, edition).unwrap()).unwrap()
 }
 
+/// Not among the files of `spec-data`: four words of the Decentralized Identity Foundation, for linked domains.
+const WRITTEN_BY_HAND: &str = "https://identity.foundation/.well-known/did-configuration/v1";
+
 #[test]
 fn the_compiled_in_contexts_are_the_published_ones() {
     let Some(folder) = spec_data().map(|folder| folder.join("contexts")) else {
         return;
     };
     let index = json(folder.join("index.json"));
-    for url in contexts::known_urls() {
+    for url in contexts::known_urls().filter(|url| *url != WRITTEN_BY_HAND) {
         let entry = index
             .as_array()
             .unwrap()
