@@ -128,6 +128,8 @@ pub struct Limits {
     pub definitions: usize,
     /// How many statements there may be.
     pub quads: usize,
+    /// How many bytes of text expansion, compaction and statements may make out of the document's own.
+    pub text: usize,
 }
 
 impl Limits {
@@ -139,6 +141,7 @@ impl Limits {
         contexts: 256,
         definitions: 20_000,
         quads: 60_000,
+        text: 32 * 1024 * 1024,
     };
 }
 

@@ -55,6 +55,7 @@ pub(super) struct Work {
     contexts: usize,
     definitions: usize,
     quads: usize,
+    text: usize,
 }
 
 impl Work {
@@ -67,6 +68,7 @@ impl Work {
             contexts: 0,
             definitions: 0,
             quads: 0,
+            text: 0,
         }
     }
 
@@ -84,6 +86,11 @@ impl Work {
 
     pub(super) fn define(&mut self, count: usize) -> Result<(), LinkedError> {
         spend(&mut self.definitions, count, self.limits.definitions)
+    }
+
+    /// Counts text that is made: a short word may stand for a long IRI.
+    pub(super) fn text(&mut self, text: &str) -> Result<(), LinkedError> {
+        spend(&mut self.text, text.len(), self.limits.text)
     }
 
     pub(super) fn quad(&mut self) -> Result<(), LinkedError> {

@@ -172,7 +172,14 @@ impl<'a> Writer<'_, 'a> {
             Graph::Named(name) => Some(name.clone()),
             Graph::Unnameable => return Ok(()),
         };
-        self.processor.work.quad()?;
+        let work = &mut self.processor.work;
+        work.quad()?;
+        for part in [Some(subject), Some(&object), graph.as_ref()] {
+            if let Some(Term::Iri(text) | Term::Literal(text)) = part {
+                work.text(text)?;
+            }
+        }
+        work.text(predicate)?;
         self.quads.push(Quad {
             subject: subject.clone(),
             predicate: predicate.to_owned(),

@@ -201,8 +201,19 @@ fn hostile_documents_end_in_too_complex() {
     let types: Vec<Value> = (0..6_000)
         .map(|_| json!({"@context": {"a": "urn:a"}, "a": 1}))
         .collect();
+    // Short words for what is long, and many statements about one that is long.
+    let long = format!("urn:{}", "x".repeat(100_000));
+    let words: Vec<Value> = (0..1_000).map(|_| json!({"a": {"@id": "p:a"}})).collect();
+    let prefixed = json!({"@context": {"p": format!("{long}:"), "a": "urn:a"}, "a": words});
+    let numbers: Vec<usize> = (0..1_000).collect();
+    let about = json!({"@id": long, "urn:a": numbers});
+    let tagged =
+        json!({"@context": {"@language": "abcd-".repeat(20_000) + "a"}, "urn:a": vec!["x"; 1_000]});
     let many: Vec<Value> = (0..7_000).map(|_| json!({"urn:a": 1})).collect();
-    let documents: [Value; 4] = [
+    let documents: [Value; 7] = [
+        prefixed,
+        about,
+        tagged,
         nest(2_000),
         json!({"@context": terms, "urn:a": 1}),
         json!(types),

@@ -68,10 +68,12 @@ impl<'a> Processor<'a> {
         if let Some(compact) = self.compact_prefixed(active, iri, false)? {
             return Ok(compact);
         }
-        Ok(match active.base.as_deref() {
+        let reference = match active.base.as_deref() {
             Some(base) => iri::relative_to(base, iri),
             None => iri.to_owned(),
-        })
+        };
+        self.work.text(&reference)?;
+        Ok(reference)
     }
 
     fn compact_prefixed(

@@ -131,6 +131,8 @@ impl<'a> Processor<'a> {
             defining.settle(term);
             return Ok(());
         };
+        self.work
+            .text(definition.iri.as_deref().unwrap_or_default())?;
         if let Some(previous) = previous.filter(|previous| previous.protected)
             && !defining.site.override_protected
         {

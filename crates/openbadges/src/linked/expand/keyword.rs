@@ -75,7 +75,7 @@ impl<'a> Processor<'a> {
 
     /// Makes an identifier of what a reference expanded to.
     pub(super) fn reference_to(
-        &self,
+        &mut self,
         expanded: Option<Text>,
         reference: &str,
     ) -> Result<Id, LinkedError> {
@@ -85,6 +85,7 @@ impl<'a> Processor<'a> {
                 Ok(Id::Null)
             }
             Some(iri) => {
+                self.work.text(&iri)?;
                 self.check_iri(&iri)?;
                 Ok(Id::Is(iri))
             }
@@ -93,7 +94,7 @@ impl<'a> Processor<'a> {
 
     /// Expands a word as a type is, or as the value of a term of type `@vocab`.
     pub(super) fn expand_type(
-        &self,
+        &mut self,
         context: &super::Context<'a>,
         word: &str,
     ) -> Result<Option<Text>, LinkedError> {
@@ -103,6 +104,7 @@ impl<'a> Processor<'a> {
                 false => Loss::UndefinedTerm(word.to_owned()),
             });
         };
+        self.work.text(&iri)?;
         if iri::is_absolute(&iri) || iri.starts_with("_:") {
             self.check_iri(&iri)?;
         } else if !keywords::is_keyword(&iri) {

@@ -106,7 +106,7 @@ impl<'a> Processor<'a> {
 
     /// Writes the key of a map into a value that was found under it.
     fn mark(
-        &self,
+        &mut self,
         scope: &Scope<'a>,
         term: &Definition<'a>,
         entry: &Entry<'a>,
@@ -138,7 +138,7 @@ impl<'a> Processor<'a> {
     }
 
     fn mark_property(
-        &self,
+        &mut self,
         scope: &Scope<'a>,
         property: &str,
         key: &'a str,
@@ -149,6 +149,7 @@ impl<'a> Processor<'a> {
         };
         let value = self.expand_value(&scope.active, property, Datum::Text(key))?;
         if let Some(iri) = scope.active.expand_word(property) {
+            self.work.text(&iri)?;
             node.properties.entry(iri).or_default().insert(0, value);
         }
         Ok(())

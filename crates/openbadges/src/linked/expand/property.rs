@@ -23,6 +23,7 @@ impl<'a> Processor<'a> {
         value: &'a Value,
         draft: &mut Draft<'a>,
     ) -> Result<(), LinkedError> {
+        self.work.text(&iri)?;
         self.check_iri(&iri)?;
         let term = scope.active.term(name).cloned();
         let term = term.as_deref();

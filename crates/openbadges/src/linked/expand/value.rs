@@ -7,7 +7,7 @@ use crate::linked::processor::Processor;
 
 impl<'a> Processor<'a> {
     pub(super) fn expand_value(
-        &self,
+        &mut self,
         active: &Context<'a>,
         property: &str,
         datum: Datum<'a>,
