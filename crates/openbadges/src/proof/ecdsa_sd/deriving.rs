@@ -12,7 +12,7 @@ use crate::proof::data_integrity::ProofError;
 
 /// Takes parts out of a document with a base proof and proves them; `proof` is the base proof.
 ///
-/// What the issuer made mandatory is always in. The base proof is not verified here: [`verify_base`] does.
+/// What the issuer made mandatory is always in. The base proof is not verified here: [`verify_base`](super::verify_base) does.
 pub fn derive<P: AsRef<str>>(
     document: &Value,
     proof: &Value,
@@ -21,7 +21,7 @@ pub fn derive<P: AsRef<str>>(
     derive_with(document, proof, pointers, &newest)
 }
 
-/// Derives like [`derive`], with another way to bring documents into canonical form.
+/// Derives like [`derive()`], with another way to bring documents into canonical form.
 pub fn derive_with<P: AsRef<str>>(
     document: &Value,
     proof: &Value,

@@ -14,7 +14,7 @@ use crate::proof::{ProofOptions, Suite};
 
 /// Signs a document with a base proof, which allows its holder to show parts of it.
 ///
-/// `mandatory` are JSON pointers to what must always be shown; for badges see [`mandatory_in_badge`]. `key` is the issuer's,
+/// `mandatory` are JSON pointers to what must always be shown; for badges see [`mandatory_in_badge`](super::mandatory_in_badge). `key` is the issuer's,
 /// on P-256.
 ///
 /// # Errors
