@@ -13,23 +13,23 @@ const VARIABLE: &str = "ACCOLADE_ATTACK";
 #[test]
 #[ignore = "measures; run it in release mode and with --nocapture"]
 fn timing() {
-    if let Ok(number) = std::env::var(VARIABLE) {
-        return measure(number.parse().unwrap());
+    if let Ok(place) = std::env::var(VARIABLE) {
+        let (topic, number) = place.split_once(' ').unwrap();
+        return measure(topic.parse().unwrap(), number.parse().unwrap());
     }
     let mut over = Vec::new();
-    let mut table = format!("{:>9} {:>9}  attack → code\n", "ms", "MB");
-    for (number, attack) in crate::attacks().iter().enumerate() {
-        let (milliseconds, megabytes) = in_its_own_process(number);
-        let line = format!(
-            "{milliseconds:>9.2} {megabytes:>9.1}  {} → {}\n",
-            attack.name, attack.code
-        );
-        if milliseconds > MILLISECONDS || megabytes > MEGABYTES {
-            over.push(line.clone());
+    say(&format!("{:>9} {:>9}  attack → code\n", "ms", "MB"));
+    for (topic, attacks) in crate::TOPICS.iter().enumerate() {
+        for (number, attack) in attacks().iter().enumerate() {
+            let (milliseconds, megabytes) = in_its_own_process(topic, number);
+            let (name, code) = (&attack.name, attack.code);
+            let line = format!("{milliseconds:>9.2} {megabytes:>9.1}  {name} → {code}\n");
+            say(&line);
+            if milliseconds > MILLISECONDS || megabytes > MEGABYTES {
+                over.push(line);
+            }
         }
-        table.push_str(&line);
     }
-    say(&table);
     assert!(
         cfg!(debug_assertions) || over.is_empty(),
         "{}",
@@ -38,8 +38,8 @@ fn timing() {
 }
 
 #[expect(clippy::disallowed_methods, reason = "it measures a duration")]
-fn measure(number: usize) {
-    let attack = crate::attacks().swap_remove(number);
+fn measure(topic: usize, number: usize) {
+    let attack = crate::TOPICS[topic]().swap_remove(number);
     // Lazily made tables belong to the first verification of a process, not to the attack.
     let _ = crate::world::check(
         crate::world::signed(&crate::world::badge())
@@ -71,16 +71,16 @@ fn memory(name: &str) -> u64 {
         .unwrap_or_default()
 }
 
-fn in_its_own_process(number: usize) -> (f64, f64) {
+fn in_its_own_process(topic: usize, number: usize) -> (f64, f64) {
     let output = Command::new(std::env::current_exe().unwrap())
         .args(["--ignored", "--exact", "timing::timing", "--nocapture"])
-        .env(VARIABLE, number.to_string())
+        .env(VARIABLE, format!("{topic} {number}"))
         .output()
         .unwrap();
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
     let measured = text.lines().find_map(|line| line.strip_prefix("measured "));
     let mut figures = measured
-        .unwrap_or_else(|| panic!("attack {number}: {text}"))
+        .unwrap_or_else(|| panic!("attack {number} of {topic}: {text}"))
         .split(' ')
         .map(|figure| figure.parse::<f64>().unwrap());
     let (took, peak) = (figures.next().unwrap(), figures.next().unwrap());
