@@ -47,6 +47,15 @@ pub(crate) fn add(report: &mut Report, medians: &Medians, peers: &Peers) -> Resu
     );
     let set = ours("sign/proof-set")?;
     signing.row("sign, both proofs", set, "one proof", sign);
+    let template = ours("template/sign")?;
+    let templates = ours("template/sign-proof-set")?;
+    signing.row("sign through a template", template, "without one", sign);
+    signing.row(
+        "sign through a template, both proofs",
+        templates,
+        "without one",
+        set,
+    );
     let proof = ours("verify/proof")?;
     signing.beside(
         "verify, the proof alone",
@@ -66,6 +75,13 @@ pub(crate) fn add(report: &mut Report, medians: &Medians, peers: &Peers) -> Resu
         proof,
         "bare Ed25519 verification",
         raw,
+    );
+    let mixed = 1000.0 * ours("batch/verify-1000-mixed")?;
+    signing.row(
+        "verify 1,000 of ten badge classes in a batch",
+        mixed,
+        "one by one",
+        proof,
     );
     let whole = ours("verify/report")?;
     signing.row(
@@ -91,6 +107,12 @@ pub(crate) fn add(report: &mut Report, medians: &Medians, peers: &Peers) -> Resu
         document,
         "`oxjsonld` + `oxrdf` as they come",
         plain,
+    );
+    form.row(
+        "JSON text to canonical N-Quads, safe mode",
+        document,
+        "our complete JSON-LD processor",
+        ours("canonical/document-reference")?,
     );
     let (labels, plain) = (ours("canonical/rdfc")?, ours("canonical/rdfc-oxrdf")?);
     form.row("quads to canonical N-Quads", labels, "`oxrdf`", plain);
