@@ -3,12 +3,12 @@
 use serde_json::Value;
 
 use crate::json::{items, pointer_to};
+use crate::v2::older::CONTEXT_1;
 use crate::verify::codes::Code;
 use crate::verify::run::Findings;
 use crate::verify::shape::shorten;
 
 pub(super) const CONTEXT_2: &str = "https://w3id.org/openbadges/v2";
-pub(super) const CONTEXT_1: &str = "https://w3id.org/openbadges/v1";
 
 const BADGES: &str = "https://w3id.org/openbadges#";
 const SCHEMA: &str = "http://schema.org/";
