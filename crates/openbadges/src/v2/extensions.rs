@@ -20,6 +20,7 @@
 
 mod assessment;
 mod classes;
+mod published;
 mod values;
 
 use serde_json::Value;
@@ -41,7 +42,9 @@ use crate::json::{items, pointer_to};
 
 /// The names of the published extensions, as the folders of their contexts have them.
 pub fn published() -> impl Iterator<Item = &'static str> {
-    classes::PUBLISHED.iter().map(|published| published.folder)
+    published::PUBLISHED
+        .iter()
+        .map(|published| published.folder)
 }
 
 /// The published extension that an object is, by its context or its types: the name of the folder of its context.
@@ -90,7 +93,7 @@ fn check_one(extension: &Value, members: &Members, at: &str, faults: &mut Faults
         faults.deviation(pointer_to(at, "type"), message);
     }
     if let Some(published) = find(extension) {
-        check_class(extension, published.class, at, faults);
+        check_class(&published.in_terms(members), published.class, at, faults);
     }
 }
 
@@ -99,6 +102,22 @@ struct Published {
     folder: &'static str,
     stem: &'static str,
     class: &'static Class,
+    /// What the context makes of its terms: an extension may have either.
+    terms: &'static [(&'static str, &'static str)],
+}
+
+impl Published {
+    /// The extension with terms where it has IRIs.
+    fn in_terms(&self, members: &Members) -> Value {
+        let term = |name: &String| {
+            let found = self.terms.iter().find(|(_, iri)| iri == name);
+            found.map_or_else(|| name.clone(), |(term, _)| (*term).to_owned())
+        };
+        let named = members
+            .iter()
+            .map(|(name, value)| (term(name), value.clone()));
+        Value::Object(named.collect())
+    }
 }
 
 /// Contexts of extensions were served from several hosts, and their types were written in several ways, so only the
@@ -107,7 +126,7 @@ fn find(extension: &Value) -> Option<&'static Published> {
     let contexts = extension.get("@context").map(items).unwrap_or_default();
     let by_context = contexts.iter().filter_map(Value::as_str).find_map(|url| {
         let folder = url.strip_suffix("/context.json")?.rsplit('/').next()?;
-        classes::PUBLISHED
+        published::PUBLISHED
             .iter()
             .find(|published| published.folder == folder)
     });
@@ -119,7 +138,7 @@ fn find(extension: &Value) -> Option<&'static Published> {
                 .or_else(|| name.strip_prefix("https://w3id.org/openbadges/extensions#"))?;
             let local = local.to_ascii_lowercase();
             let stem = local.strip_suffix("extension").unwrap_or(&local);
-            classes::PUBLISHED
+            published::PUBLISHED
                 .iter()
                 .find(|published| published.stem == stem)
         })

@@ -2,44 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::Published;
 use crate::document::shape::{Class, Kind, may, must, should};
 use crate::document::{At, Faults};
-
-/// In the order of their names.
-pub(super) static PUBLISHED: &[Published] = &[
-    published("accessibilityExtension", "accessibility", &ACCESSIBILITY),
-    published("applyLinkExtension", "applylink", &APPLY_LINK),
-    published("assessmentExtension", "assessment", &ASSESSMENT_EXTENSION),
-    published("endorsement", "endorsement", &ENDORSEMENT),
-    published("exampleExtension", "example", &EXAMPLE),
-    published("extraDescription", "extradescription", &EXTRA_DESCRIPTION),
-    published(
-        "geoCoordinatesExtension",
-        "geocoordinates",
-        &GEO_COORDINATES,
-    ),
-    published(
-        "issuerAccreditationExtension",
-        "issueraccreditation",
-        &ISSUER_ACCREDITATION,
-    ),
-    published("licenseExtension", "license", &LICENSE),
-    published(
-        "originalCreatorExtension",
-        "originalcreator",
-        &ORIGINAL_CREATOR,
-    ),
-    published("recipientProfile", "recipientprofile", &RECIPIENT_PROFILE),
-];
-
-const fn published(folder: &'static str, stem: &'static str, class: &'static Class) -> Published {
-    Published {
-        folder,
-        stem,
-        class,
-    }
-}
 
 const EXTENSION: &[&str] = &["Extension"];
 

@@ -8,7 +8,7 @@ fn pointers(faults: Vec<Fault>) -> Vec<String> {
 
 #[test]
 fn every_published_extension_is_known_by_its_context_and_by_its_type() {
-    for published in classes::PUBLISHED {
+    for published in published::PUBLISHED {
         let folder = published.folder;
         for host in ["w3id.org/openbadges", "openbadgespec.org"] {
             let context = format!("https://{host}/extensions/{folder}/context.json");
@@ -81,4 +81,15 @@ fn an_assessment_is_checked_to_its_last_level() {
         faults,
         ["/assessments/0/rubrics/0/rubricCriteria/0/criterionLevels/0/identifier"]
     );
+}
+
+#[test]
+fn a_member_may_stand_under_its_iri() {
+    let example = json!({
+        "@context": Example::CONTEXT,
+        "type": ["Extension", "extensions:ExampleExtension"],
+        "http://schema.org/text": "Some of my favourite text"
+    });
+
+    assert!(check(&example).is_empty());
 }
