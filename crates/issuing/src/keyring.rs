@@ -91,7 +91,7 @@ impl Keyring {
 
     /// A secret that follows from the master key and a purpose: the same each time, and of no use for anything else.
     pub fn derived_secret(&self, purpose: &str) -> Zeroizing<[u8; 32]> {
-        let secret = Sha256::new_with_prefix(&**self.root)
+        let secret = Sha256::new_with_prefix(self.root.as_slice())
             .chain_update(purpose)
             .finalize();
         Zeroizing::new(secret.into())

@@ -15,7 +15,6 @@ use std::time::Duration;
 use criterion::{Criterion, criterion_group, criterion_main};
 use ed25519_dalek::Signer as _;
 use openbadges::contexts::Edition;
-use openbadges::json;
 use openbadges::proof::Suite;
 use openbadges::proof::data_integrity;
 use openbadges::verify::{Input, Policy, Request, Verdict, verify};
