@@ -528,6 +528,15 @@ fn a_document_that_nests_too_deeply_or_repeats_too_much_is_refused() {
     }
 }
 
+#[test]
+fn a_long_name_that_would_stand_in_very_many_lines_is_refused() {
+    let mut bomb = badge();
+    bomb["issuer"]["id"] = format!("urn:{}", "x".repeat(100_000)).into();
+    bomb["issuer"]["name"] = (0..2_000).map(|number| number.to_string()).collect();
+
+    assert_eq!(refusal(&bomb), CanonicalError::TooComplex);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 

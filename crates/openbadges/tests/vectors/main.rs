@@ -4,6 +4,7 @@
 //! each of these tests says so in one line and does nothing.
 
 mod canonical;
+mod compiled;
 mod contexts;
 mod ecdsa;
 mod ecdsa_sd;
