@@ -63,6 +63,7 @@ mod order;
 mod proofs;
 mod skeleton;
 mod slots;
+mod sought;
 
 pub use awards::{AwardTemplates, award_slots};
 pub use proofs::PreparedProofs;
@@ -72,9 +73,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
 
-use self::lines::{Lines, Sought};
+use self::lines::Lines;
 use self::skeleton::Skeleton;
 use self::slots::Slots;
+use self::sought::Sought;
 use super::{ProofOptions, Suite, data_integrity};
 use crate::canonical::{CanonicalError, canonicalize, canonicalize_reference, rdfc};
 use crate::contexts::Edition;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Unfit;
-use super::lines::{Reading, Sought};
+use super::sought::{Reading, Sought};
 use crate::canonical::rdfc::escape;
 
 /// The schemes of the identifiers that templates take; others go the general way.
