@@ -4,5 +4,6 @@ mod badges_v2;
 mod caching;
 mod forms;
 mod issuers;
+mod schemas;
 mod states;
 mod vc_api;
