@@ -158,7 +158,7 @@ impl Compiler<'_> {
                 ("@id", _) => {}
                 ("@type", Value::String(text)) => coercion = self.coercion(text, local)?,
                 ("@container", Value::String(text)) => match text.as_str() {
-                    "@set" => {}
+                    "@set" => container = "Set",
                     "@list" => container = "List",
                     "@graph" => container = "Graph",
                     _ => return None,

@@ -73,8 +73,9 @@ pub(super) enum Iri {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Container {
-    /// Also for `@set`, which makes no difference to the quads.
     None,
+    /// Makes no difference to the quads, but to whether two definitions are the same.
+    Set,
     List,
     Graph,
 }

@@ -130,8 +130,13 @@ impl Expander<'_> {
                 _ => return None,
             }
         }
-        // A datatype is a term of the contexts around it, and those of the property belong to them.
-        let plain = datatype.is_none() || property.scoped.is_none();
+        // A datatype is a term of the contexts around it, and those of the property and of the type
+        // itself belong to them.
+        let scoped = |name: &str| {
+            let property = tables::name_id(name).and_then(|id| inner.property(id));
+            property.is_some_and(|property| property.scoped.is_some())
+        };
+        let plain = datatype.is_none_or(|name| property.scoped.is_none() && !scoped(name));
         let in_graph = property.container == Container::Graph;
         if !plain || in_graph || datatype.is_some() && language.is_some() {
             return None;
