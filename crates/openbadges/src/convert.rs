@@ -15,7 +15,6 @@
 //!
 //! let issuer = Profile::issuer("https://acme.example/v2/issuer", "Acme", "https://acme.example", "a@acme.example")
 //!     .with_key("https://acme.example/v2/key");
-//! let at = |id: &str| Reference::Id(format!("https://acme.example/v2/{id}"));
 //! let badge = BadgeClass::new(
 //!     "https://acme.example/v2/badge", "Teamwork", "Works well with others.",
 //!     Reference::Id("https://acme.example/badge.png".into()), Criteria::narrative("Work in a team."),

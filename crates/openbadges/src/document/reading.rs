@@ -12,7 +12,7 @@ use super::shape::{Class, check};
 pub struct Reading<T> {
     /// The document; what its type does not name is in its `extra`.
     pub document: T,
-    /// Where it departs from the standard; none of them is [`grave`](Fault::grave).
+    /// Where it departs from the standard; none of them is grave.
     pub faults: Vec<Fault>,
 }
 
