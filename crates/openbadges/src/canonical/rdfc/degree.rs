@@ -6,7 +6,7 @@ use super::{Graph, TooComplex, blank_nodes};
 
 /// How much work one dataset may cost: about a hash, or a short list that is copied, is one unit. What
 /// honest data and the W3C tests need stays far below; the graphs that are made to hang end here.
-const MOST_WORK: usize = 500_000;
+const MOST_WORK: usize = 320_000;
 
 /// How deep the recursion may go: one level for each node of a chain of look-alikes.
 const DEEPEST: usize = 256;
