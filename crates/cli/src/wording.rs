@@ -34,6 +34,12 @@ fn lines(report: &Report, paint: Paint) -> Vec<String> {
         }
         lines.push(String::new());
     }
+    for part in &report.credentials {
+        lines.push(inside(part, paint));
+    }
+    if !report.credentials.is_empty() {
+        lines.push(String::new());
+    }
     lines.push(paint.tone(Tone::Strong, "How do you know?"));
     for check in &report.checks {
         let (mark, tone) = mark(check.outcome);
@@ -55,6 +61,15 @@ fn lines(report: &Report, paint: Paint) -> Vec<String> {
     };
     lines.push(paint.tone(Tone::Quiet, format!("Checked on {when}{under}.")));
     lines
+}
+
+/// What came in a presentation, in one line.
+fn inside(part: &Report, paint: Paint) -> String {
+    let (word, tone) = word(part.verdict);
+    let name = part.badge.as_ref().and_then(|badge| badge.name.as_deref());
+    let name = name.unwrap_or("A credential without a name");
+    let (word, sentence) = (paint.tone(tone, word), sentence(part));
+    format!("  {}: {word} {}", plain(name), plain(&sentence))
 }
 
 fn word(verdict: Verdict) -> (&'static str, Tone) {
@@ -85,6 +100,9 @@ fn sentence(report: &Report) -> String {
     let issued = on(badge.and_then(|badge| badge.issued_on.as_deref()));
     let expires = badge.and_then(|badge| badge.expires.as_deref());
     match report.verdict {
+        Verdict::Valid | Verdict::ValidWithWarnings if !report.credentials.is_empty() => {
+            "What came in it holds.".to_owned()
+        }
         Verdict::Valid | Verdict::ValidWithWarnings => {
             format!("{issuer} gave this badge{to}{issued}.")
         }

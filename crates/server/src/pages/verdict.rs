@@ -99,6 +99,9 @@ fn word(report: &Report) -> String {
 }
 
 fn line(report: &Report, story: &Story) -> String {
+    if let Some(line) = line_of_presentation(report) {
+        return line;
+    }
     let gave = story.gave();
     let since = |at: Option<Timestamp>| {
         at.map(|at| format!(" on {}", words::day(at)))
@@ -142,6 +145,27 @@ fn line(report: &Report, story: &Story) -> String {
             "Something could not be looked up. This says nothing against the badge.",
         ),
     }
+}
+
+/// A presentation was given by nobody: its line counts what came in it. `None` for a badge, and where a check tells more.
+fn line_of_presentation(report: &Report) -> Option<String> {
+    let parts = report.credentials.len();
+    let undecided = matches!(report.verdict, Verdict::Invalid | Verdict::Indeterminate);
+    if parts == 0 || undecided {
+        return None;
+    }
+    let holds = |part: &&Report| {
+        let verdict = part.verdict;
+        matches!(verdict, Verdict::Valid | Verdict::ValidWithWarnings)
+    };
+    Some(
+        match (parts, report.credentials.iter().filter(holds).count()) {
+            (1, 1) => "What came in it holds.".to_owned(),
+            (1, _) => "What came in it does not hold now; see below.".to_owned(),
+            (all, good) if all == good => format!("All {all} that came in it hold."),
+            (all, good) => format!("{good} of the {all} that came in it hold now; see below."),
+        },
+    )
 }
 
 fn sentence_of(check: Option<&Check>, otherwise: &str) -> String {
@@ -303,6 +327,37 @@ mod tests {
             assert!(
                 !said.contains("revoked") && !said.contains("assertion"),
                 "{code}: {said}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_presentation_counts_what_came_in_it_and_names_no_giver() {
+        let holding = |verdicts: &[Verdict]| Report {
+            credentials: verdicts
+                .iter()
+                .map(|verdict| report(*verdict, &[]))
+                .collect(),
+            ..report(verdicts[0], &[])
+        };
+        for (verdicts, expected) in [
+            (&[Verdict::Valid][..], "What came in it holds."),
+            (
+                &[Verdict::Expired],
+                "What came in it does not hold now; see below.",
+            ),
+            (
+                &[Verdict::Valid, Verdict::Valid],
+                "All 2 that came in it hold.",
+            ),
+            (
+                &[Verdict::Revoked, Verdict::Valid],
+                "1 of the 2 that came in it hold now; see below.",
+            ),
+        ] {
+            assert_eq!(
+                verdict(&holding(verdicts), &Story::default()).line,
+                expected
             );
         }
     }

@@ -70,6 +70,8 @@ pub(crate) struct ResultView {
     pub(crate) compare: CompareView,
     /// What the compare form sends along; empty when it cannot (a file is gone after the check).
     pub(crate) carried: String,
+    /// What came in it, each with its own answer, if it was a presentation.
+    pub(crate) inside: Vec<Self>,
 }
 
 /// What one form may carry.

@@ -45,7 +45,20 @@ pub(super) fn result(state: &State, item: &Item, report: &Report) -> ResultView 
             answer: answer(report),
         },
         carried: carried(item, report),
+        inside: inside(state, item, report),
     }
+}
+
+/// A presentation is only the folder: what it holds is what somebody wants to read about.
+fn inside(state: &State, item: &Item, report: &Report) -> Vec<ResultView> {
+    let named = |(index, part): (usize, &Report)| {
+        let name = part.badge.as_ref().and_then(|badge| badge.name.clone());
+        ResultView {
+            given: name.unwrap_or_else(|| format!("number {}", index + 1)),
+            ..result(state, item, part)
+        }
+    };
+    report.credentials.iter().enumerate().map(named).collect()
 }
 
 fn story(badge: &BadgeSummary, report: &Report) -> Story {
@@ -217,6 +230,7 @@ fn standard(spec: Option<&str>) -> &str {
         Some("OB-1.1") => "Open Badges 1.1",
         Some("OB-0.5") => "Open Badges before 1.0",
         Some("CLR-2.0") => "Comprehensive Learner Record 2.0",
+        Some("VP") => "Verifiable Presentation",
         Some("VC") => "Verifiable Credentials, without a badge",
         Some(other) => other,
         None => "Not recognised",

@@ -82,6 +82,7 @@ fn checked(tone: Tone, sign: Sign, word: &str, line: &str) -> ResultView {
         ],
         compare: CompareView::default(),
         carried: "https://guild.harbourside.example/b/8841f2".into(),
+        inside: Vec::new(),
     }
 }
 
