@@ -55,6 +55,27 @@ on_each_database! {
         assert!(result.contains("Valid") && result.contains("Amara Okafor"), "{result}");
     }
 
+    fn a_presentation_shows_each_badge_that_came_in_it(db: &TestDatabase) {
+        let server = TestServer::on(db);
+        let school = server.school();
+        let badge = school.badge().published();
+        let award = school.award(&badge);
+        let credential = || server.anonymous().get(award["files"]["json"].as_str().unwrap()).expect(200).json();
+        let mut spoilt = credential();
+        spoilt["name"] = "Something grander".into();
+        let folder = serde_json::json!({
+            "@context": ["https://www.w3.org/ns/credentials/v2"],
+            "type": "VerifiablePresentation",
+            "verifiableCredential": [credential(), spoilt],
+        });
+
+        let result = send(&server, "text", &folder.to_string()).expect(200).text();
+
+        assert!(result.contains("What came in it") && result.contains("Amara Okafor"), "{result}");
+        assert!(result.contains("Not valid"), "{result}");
+        assert!(!result.contains("The issuer gave this badge"), "{result}");
+    }
+
     fn nonsense_is_answered_kindly(db: &TestDatabase) {
         let server = TestServer::on(db);
         let page = server.anonymous().page("/verify").expect(200).text();
