@@ -11,7 +11,7 @@ use crate::rows::{changed_one, find_locked, insert_rows};
 use crate::schema::assertions;
 use crate::types::{
     AccountId, AssertionId, AssertionState, BadgeClassId, BadgeClassVersionId, IssuerId,
-    StatusListId, Timestamp,
+    RecipientKind, StatusListId, Timestamp,
 };
 
 /// One award to one recipient.
@@ -32,11 +32,11 @@ pub struct Assertion {
     pub state_reason: Option<String>,
     /// When the state last changed; absent while it never did.
     pub state_changed_at: Option<Timestamp>,
-    /// What sort of identity the recipient has: "email", …
-    pub recipient_kind: String,
-    /// The identity, hashed with the salt.
+    /// What sort of identity the recipient has.
+    pub recipient_kind: RecipientKind,
+    /// The identity, hashed with the salt; of a named recipient the identifier itself, as it is no secret.
     pub recipient_hash: String,
-    /// The salt, made for this award.
+    /// The salt, made for this award; empty where nothing is hashed.
     pub recipient_salt: String,
     /// The plain identity, encrypted; absent where policy forbids to keep it.
     pub recipient_sealed: Option<Vec<u8>>,

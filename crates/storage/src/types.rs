@@ -15,5 +15,5 @@ pub use ids::{
 pub use timestamp::Timestamp;
 pub use words::{
     AssertionState, BadgeClassState, DocumentFormat, EvidenceKind, IssuerKind, KeyAlgorithm,
-    KeyState, Role, StatusPurpose, UnknownWord, Visibility,
+    KeyState, RecipientKind, Role, StatusPurpose, UnknownWord, Visibility,
 };

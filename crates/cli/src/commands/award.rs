@@ -2,7 +2,7 @@
 
 use accolade_issuing::{
     access::Caller,
-    awards::{self, AwardOrder},
+    awards::{self, AwardOrder, Recipient},
 };
 use accolade_storage::types::BadgeClassId;
 use anyhow::{Context as _, Result};
@@ -16,9 +16,9 @@ pub(crate) struct AwardArguments {
     /// The badge: its address or its id
     badge: String,
     /// The person's e-mail address; in public documents it appears only as a salted hash
-    #[arg(long)]
-    email: String,
-    /// The person's name, shown on the award's page
+    #[arg(long, required_unless_present = "name")]
+    email: Option<String>,
+    /// The person's name, shown on the award's page; enough for somebody without an address
     #[arg(long)]
     name: Option<String>,
     /// What the person did, in a sentence or two
@@ -39,8 +39,12 @@ pub(crate) fn run(settings: &Settings, arguments: AwardArguments) -> Result<Outc
         .map_err(|_| WrongUsage(format!("{:?} is no badge's address or id", arguments.badge)))?;
     let site = site::open(settings)?;
     let tools = &site.tools;
-    let mut order = AwardOrder::new(badge, &arguments.email);
-    order.recipient.name = arguments.name;
+    let recipient = Recipient {
+        email: arguments.email,
+        name: arguments.name,
+        show_name: true,
+    };
+    let mut order = AwardOrder::to(badge, recipient);
     order.narrative = arguments.narrative;
     order.valid_until = arguments.valid_until;
     let award = site

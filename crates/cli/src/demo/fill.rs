@@ -389,7 +389,7 @@ fn order(
     });
     Ok(AwardOrder {
         recipient: Recipient {
-            email: award.email.clone(),
+            email: Some(award.email.clone()),
             name: Some(award.name.clone()),
             show_name: true,
         },

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use accolade_storage::types::BadgeClassId;
+use accolade_storage::types::{BadgeClassId, RecipientKind};
 use accolade_storage::{DbConnection, StorageError};
 use jiff::Timestamp;
 use openbadges::recipient::normalise_email;
@@ -45,13 +45,17 @@ pub struct AwardOrder {
     pub assessment: Option<Assessment>,
 }
 
-/// Who receives an award.
+/// Who receives an award: an e-mail address, a name, or both.
+///
+/// A pupil without an address is known by name alone. The documents then carry an identifier that is made
+/// for that one award and means nothing anywhere else, and the name beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Recipient {
     /// The address it goes to; public documents carry only its salted hash.
-    pub email: String,
-    /// What to call the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// What to call the person; needed where there is no address.
     #[serde(default)]
     pub name: Option<String>,
     /// Whether the name stands in the signed documents and on the public page.
@@ -95,16 +99,73 @@ pub struct Assessment {
     pub how: Option<String>,
 }
 
+impl Recipient {
+    /// Somebody with an address.
+    pub fn email(email: &str) -> Self {
+        Self {
+            email: Some(email.to_owned()),
+            name: None,
+            show_name: true,
+        }
+    }
+
+    /// Somebody without one.
+    pub fn named(name: &str) -> Self {
+        Self {
+            email: None,
+            name: Some(name.to_owned()),
+            show_name: true,
+        }
+    }
+
+    /// What sort of identity the documents carry.
+    pub fn kind(&self) -> RecipientKind {
+        match self.email {
+            Some(_) => RecipientKind::Email,
+            None => RecipientKind::Named,
+        }
+    }
+
+    fn tidied(self) -> Self {
+        let email = tidy(self.email).map(|email| normalise_email(&email));
+        Self {
+            email,
+            name: tidy(self.name),
+            show_name: self.show_name,
+        }
+    }
+
+    fn check(&self, found: &mut Violations) {
+        match &self.email {
+            Some(email) => found.email("/recipient/email", email),
+            None if self.name.is_none() => found.add(
+                "/recipient/email",
+                "required",
+                "Give an e-mail address, or a name for somebody without one.",
+            ),
+            None => {}
+        }
+        found.optional("/recipient/name", self.name.as_deref(), limits::NAME);
+    }
+}
+
+/// Without blanks around it; nothing if nothing else is there.
+fn tidy(text: Option<String>) -> Option<String> {
+    text.map(|text| text.trim().to_owned())
+        .filter(|text| !text.is_empty())
+}
+
 impl AwardOrder {
-    /// An order with nothing but badge class and recipient.
+    /// An order with nothing but badge class and an address.
     pub fn new(badge_class: BadgeClassId, email: &str) -> Self {
+        Self::to(badge_class, Recipient::email(email))
+    }
+
+    /// An order with nothing but badge class and recipient.
+    pub fn to(badge_class: BadgeClassId, recipient: Recipient) -> Self {
         Self {
             badge_class,
-            recipient: Recipient {
-                email: email.to_owned(),
-                name: None,
-                show_name: true,
-            },
+            recipient,
             narrative: None,
             evidence: Vec::new(),
             results: Vec::new(),
@@ -116,12 +177,7 @@ impl AwardOrder {
 
     /// The same with the address normalised and blank texts taken for absent ones.
     pub(super) fn tidied(mut self) -> Self {
-        let tidy = |text: Option<String>| {
-            text.map(|text| text.trim().to_owned())
-                .filter(|text| !text.is_empty())
-        };
-        self.recipient.email = normalise_email(&self.recipient.email);
-        self.recipient.name = tidy(self.recipient.name);
+        self.recipient = self.recipient.tidied();
         self.narrative = tidy(self.narrative);
         self
     }
@@ -135,12 +191,7 @@ pub(super) fn check(
     now: Timestamp,
 ) -> Result<Violations, StorageError> {
     let mut found = Violations::default();
-    found.email("/recipient/email", &order.recipient.email);
-    found.optional(
-        "/recipient/name",
-        order.recipient.name.as_deref(),
-        limits::NAME,
-    );
+    order.recipient.check(&mut found);
     found.optional("/narrative", order.narrative.as_deref(), limits::NARRATIVE);
     found.count("/evidence", order.evidence.len(), limits::EVIDENCE_ITEMS);
     // What is too much is not looked at: each item may cost a look into the database.

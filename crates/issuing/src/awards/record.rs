@@ -11,7 +11,7 @@ use openbadges::recipient::hash_identity;
 use serde::{Deserialize, Serialize};
 use uuid::Builder;
 
-use super::{Assessment, AwardOrder, AwardResult, NewEvidence};
+use super::{Assessment, AwardOrder, AwardResult, NewEvidence, Recipient};
 use crate::access::{AccessError, Action, Caller, authorize};
 use crate::content::BadgeContent;
 use crate::keyring::{KeyringError, SealedFor};
@@ -27,8 +27,9 @@ pub(super) struct Places {
 /// What is sealed of a recipient.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SealedRecipient {
-    /// The address the award went to.
-    pub email: String,
+    /// The address the award went to; absent for somebody without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
     /// The name, public or not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -69,14 +70,14 @@ pub fn recipient(
     Ok(Some(recipient))
 }
 
-/// The plain address, for those who may; nothing if it was not kept.
+/// The plain address, for those who may; nothing if there is none or it was not kept.
 pub fn recipient_email(
     conn: &mut DbConnection,
     tools: &Tools,
     caller: &Caller,
     assertion: &Assertion,
 ) -> Result<Option<String>, RecipientError> {
-    Ok(recipient(conn, tools, caller, assertion)?.map(|recipient| recipient.email))
+    Ok(recipient(conn, tools, caller, assertion)?.and_then(|recipient| recipient.email))
 }
 
 /// The results that an award carries.
@@ -106,7 +107,13 @@ pub(super) fn assertion(
     places: &Places,
 ) -> Assertion {
     let id: AssertionId = ids::new(tools);
-    let salt = hex::encode(tools.random.bytes::<16>());
+    // Random and not derived from the id: the JWT form must have a subject id, and this one says
+    // nothing but that.
+    let subject_urn = Builder::from_random_bytes(tools.random.bytes())
+        .into_uuid()
+        .urn()
+        .to_string();
+    let identity = PublicIdentity::of(tools, &order.recipient, &subject_urn);
     let now = tools.now();
     let valid_from = whole_second(order.valid_from.unwrap_or_else(|| now.as_jiff()));
     let recipient = SealedRecipient {
@@ -122,9 +129,9 @@ pub(super) fn assertion(
         state: AssertionState::Issued,
         state_reason: None,
         state_changed_at: None,
-        recipient_kind: "email".to_owned(),
-        recipient_hash: hash_identity(&order.recipient.email, &salt),
-        recipient_salt: salt,
+        recipient_kind: order.recipient.kind(),
+        recipient_hash: identity.hash,
+        recipient_salt: identity.salt,
         recipient_sealed: Some(tools.keyring.seal(
             &*tools.random,
             SealedFor::Recipient(id),
@@ -135,12 +142,7 @@ pub(super) fn assertion(
             .name
             .clone()
             .filter(|_| order.recipient.show_name),
-        // Random and not derived from the id: the JWT form must have a subject id, and this one
-        // says nothing but that.
-        subject_urn: Builder::from_random_bytes(tools.random.bytes())
-            .into_uuid()
-            .urn()
-            .to_string(),
+        subject_urn,
         narrative: order.narrative.clone(),
         result: (!order.results.is_empty()).then(|| as_json(&order.results)),
         assessment: order.assessment.as_ref().map(as_json),
@@ -152,6 +154,29 @@ pub(super) fn assertion(
         suspension_index: places.suspension.map(|place| place.index),
         created_by: caller.account,
         created_at: now,
+    }
+}
+
+/// What public documents say of who it is.
+struct PublicIdentity {
+    hash: String,
+    salt: String,
+}
+
+impl PublicIdentity {
+    fn of(tools: &Tools, recipient: &Recipient, subject_urn: &str) -> Self {
+        match &recipient.email {
+            Some(email) => {
+                let salt = hex::encode(tools.random.bytes::<16>());
+                let hash = hash_identity(email, &salt);
+                Self { hash, salt }
+            }
+            // Made for this award alone: nothing that a hash could hide.
+            None => Self {
+                hash: subject_urn.to_owned(),
+                salt: String::new(),
+            },
+        }
     }
 }
 

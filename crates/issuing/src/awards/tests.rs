@@ -1,5 +1,7 @@
 use accolade_storage::on_each_database;
-use accolade_storage::types::{AssertionState, DocumentFormat, EvidenceKind, Visibility};
+use accolade_storage::types::{
+    AssertionState, DocumentFormat, EvidenceKind, RecipientKind, Visibility,
+};
 use openbadges::baking::{ImageKind, Payload, unbake};
 use openbadges::proof::jws::CompactJws;
 use serde_json::{Value, json};
@@ -163,6 +165,42 @@ on_each_database! {
             })
             .unwrap();
         assert_eq!(kept.unwrap().unwrap().name.as_deref(), Some("Mia Carter"));
+    }
+
+    fn somebody_without_an_address_is_known_by_name(db: &TestDatabase) {
+        let world = World::new(db);
+        let issuer = world.issuer("acme");
+        let order = AwardOrder::to(world.badge(issuer.id).id, Recipient::named("  Tom Ash "));
+
+        let award = world.award_with(order);
+
+        let (urn, kind) = (&award.assertion.subject_urn, award.assertion.recipient_kind);
+        assert_eq!(kind, RecipientKind::Named);
+        assert_eq!(
+            credential(&world, &award)["credentialSubject"]["identifier"],
+            json!([
+                {"type": "IdentityObject", "identityType": "identifier", "hashed": false, "identityHash": urn},
+                {"type": "IdentityObject", "identityType": "name", "hashed": false, "identityHash": "Tom Ash"},
+            ])
+        );
+        let hosted: Value = serde_json::from_str(&body(&world, &award, DocumentFormat::V2Json)).unwrap();
+        assert_eq!(hosted["recipient"], json!({"type": "id", "hashed": false, "identity": urn}));
+        let kept = db
+            .read(|conn| {
+                Ok::<_, StorageError>(recipient(conn, &world.tools, &Caller::operator(), &award.assertion))
+            })
+            .unwrap();
+        let sealed = SealedRecipient { email: None, name: Some("Tom Ash".into()) };
+        assert_eq!(kept.unwrap(), Some(sealed));
+    }
+
+    fn nobody_at_all_cannot_receive_an_award(db: &TestDatabase) {
+        let world = World::new(db);
+        let issuer = world.issuer("acme");
+        let mut order = AwardOrder::new(world.badge(issuer.id).id, " ");
+        order.recipient.name = Some("  ".into());
+
+        assert_eq!(violations(&world, order), [("/recipient/email".to_owned(), "required")]);
     }
 
     fn only_public_evidence_is_signed(db: &TestDatabase) {

@@ -119,6 +119,25 @@ on_each_database! {
         assert_all(&world, &rich, Verdict::Valid);
     }
 
+    fn an_award_to_somebody_without_an_address_verifies(db: &TestDatabase) {
+        let world = World::new(db);
+        let issuer = world.issuer("acme");
+        let order = AwardOrder::to(world.badge(issuer.id).id, Recipient::named("Tom Ash"));
+
+        let award = world.award_with(order).assertion;
+
+        let fetch = DocumentsFetch { db, addresses: &world.tools.addresses };
+        for (name, bytes) in forms(&world, &award) {
+            let request = Request { input: Input::Bytes(&bytes), recipient: None };
+            let report = verify(&request, &Policy::default(), &fetch, world.tools.clock.now());
+            assert_eq!(report.verdict, Verdict::Valid, "{name}: {:#?}", report.checks);
+            let told = report.badge.unwrap().recipient;
+            assert_eq!(told.identity, None, "{name}");
+            let is_2_0 = name.contains('2');
+            assert_eq!(told.name.as_deref(), (!is_2_0).then_some("Tom Ash"), "{name}");
+        }
+    }
+
     fn an_award_without_second_proof_and_with_other_jwt_keys_verifies(db: &TestDatabase) {
         let world = World::new(db);
         for (slug, jwt_algorithm) in [("ed", KeyAlgorithm::EdDsa), ("rsa", KeyAlgorithm::Rs256)] {

@@ -4,7 +4,9 @@ use accolade_storage::assertions::Assertion;
 use accolade_storage::badge_class_versions::BadgeClassVersion;
 use accolade_storage::evidence::Evidence;
 use accolade_storage::issuers::Issuer;
-use accolade_storage::types::{AssertionId, AssertionState, Digest, EvidenceKind, Visibility};
+use accolade_storage::types::{
+    AssertionId, AssertionState, Digest, EvidenceKind, RecipientKind, Visibility,
+};
 use openbadges::{v2, v3};
 use serde_json::Value;
 
@@ -83,11 +85,7 @@ fn subject_v3(facts: &AwardFacts<'_>) -> v3::AchievementSubject {
     let assertion = facts.assertion;
     let achievement = embedded_achievement(facts.addresses, facts.version, facts.content);
     let mut subject =
-        v3::AchievementSubject::new(achievement).identified_by(v3::IdentityObject::hashed(
-            "emailAddress",
-            assertion.recipient_hash.as_str(),
-            assertion.recipient_salt.as_str(),
-        ));
+        v3::AchievementSubject::new(achievement).identified_by(identity_v3(assertion));
     if let Some(name) = &assertion.recipient_name {
         subject = subject.identified_by(v3::IdentityObject::plain("name", name));
     }
@@ -98,6 +96,28 @@ fn subject_v3(facts: &AwardFacts<'_>) -> v3::AchievementSubject {
         .map(|result| result_v3(facts, result))
         .collect();
     subject
+}
+
+fn identity_v3(assertion: &Assertion) -> v3::IdentityObject {
+    let (identity, salt) = (
+        assertion.recipient_hash.as_str(),
+        assertion.recipient_salt.as_str(),
+    );
+    match assertion.recipient_kind {
+        RecipientKind::Email => v3::IdentityObject::hashed("emailAddress", identity, salt),
+        RecipientKind::Named => v3::IdentityObject::plain("identifier", identity),
+    }
+}
+
+fn identity_v2(assertion: &Assertion) -> v2::IdentityObject {
+    let (identity, salt) = (
+        assertion.recipient_hash.as_str(),
+        assertion.recipient_salt.as_str(),
+    );
+    match assertion.recipient_kind {
+        RecipientKind::Email => v2::IdentityObject::hashed("email", identity, salt),
+        RecipientKind::Named => v2::IdentityObject::plain("id", identity),
+    }
 }
 
 fn result_v3(facts: &AwardFacts<'_>, result: &AwardResult) -> v3::AchievementResult {
@@ -130,16 +150,11 @@ pub(crate) fn signed_v2(facts: &AwardFacts<'_>, creator: &str) -> v2::Assertion 
 }
 
 fn parts_v2(facts: &AwardFacts<'_>) -> (v2::IdentityObject, v2::Reference<v2::BadgeClass>) {
-    let recipient = v2::IdentityObject::hashed(
-        "email",
-        facts.assertion.recipient_hash.as_str(),
-        facts.assertion.recipient_salt.as_str(),
-    );
     let version = facts.version;
     let badge = facts
         .addresses
         .badge_version(version.badge_class_id, version.number);
-    (recipient, v2::Reference::Id(badge))
+    (identity_v2(facts.assertion), v2::Reference::Id(badge))
 }
 
 fn fill_v2(mut assertion: v2::Assertion, facts: &AwardFacts<'_>) -> v2::Assertion {

@@ -119,13 +119,19 @@ fn recipient_v3(subject: &Value) -> RecipientSummary {
         .iter()
         .copied()
         .filter(plain)
-        .find(|identity| !named(identity))
-        .and_then(|identity| text(identity, "identityHash"));
+        .filter(|identity| !named(identity))
+        .filter_map(|identity| text(identity, "identityHash"))
+        .find(|identity| !is_made_up(identity));
     RecipientSummary {
         name: name.or_else(|| text(subject, "name")),
         hashed: !identities.is_empty() && identities.iter().all(|identity| !plain(identity)),
-        identity: identity.or_else(|| text(subject, "id").filter(|id| !id.starts_with("urn:"))),
+        identity: identity.or_else(|| text(subject, "id").filter(|id| !is_made_up(id))),
     }
+}
+
+/// Whether an identifier was made for one badge and tells nobody anything.
+fn is_made_up(identifier: &str) -> bool {
+    identifier.starts_with("urn:")
 }
 
 fn recipient_v2(recipient: &Value) -> RecipientSummary {
@@ -133,7 +139,7 @@ fn recipient_v2(recipient: &Value) -> RecipientSummary {
     RecipientSummary {
         name: None,
         hashed,
-        identity: text(recipient, "identity").filter(|_| !hashed),
+        identity: text(recipient, "identity").filter(|identity| !hashed && !is_made_up(identity)),
     }
 }
 

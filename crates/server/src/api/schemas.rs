@@ -155,8 +155,8 @@ shapes! {
         "points" free text(limits::RESULT_VALUE), "What it counts";
     }
     Recipient "Who receives an award" {
-        "email" needed text(limits::EMAIL), "The address it goes to; public documents carry only its salted hash";
-        "name" free text(limits::NAME), "What to call the person";
+        "email" free text(limits::EMAIL), "The address it goes to; public documents carry only its salted hash. Leave it out for somebody without one, and give a name";
+        "name" free text(limits::NAME), "What to call the person; needed where there is no address";
         "showName" free boolean(true), "Whether the name stands in the signed documents and on the public page";
     }
     AwardRequest "An award to be made" {

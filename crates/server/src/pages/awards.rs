@@ -53,7 +53,8 @@ pub(crate) struct AwardPage {
     pub(crate) alignments: Vec<AlignmentView>,
     pub(crate) checks: Vec<CheckView>,
     pub(crate) history: Vec<Happening>,
-    pub(crate) compare: CompareView,
+    /// Nothing for an award without an address to compare with.
+    pub(crate) compare: Option<CompareView>,
     pub(crate) share: Share,
     pub(crate) downloads: Vec<Download>,
 }

@@ -11,7 +11,7 @@ use crate::status_lists::{self, StatusList};
 use crate::testing::TestDatabase;
 use crate::types::{
     AccountId, AssertionState, BadgeClassState, Digest, IssuerId, IssuerKind, KeyAlgorithm,
-    KeyState, StatusListId, StatusPurpose, Timestamp,
+    KeyState, RecipientKind, StatusListId, StatusPurpose, Timestamp,
 };
 
 /// Writes a builder: a struct around the record, a setter a field, and `insert`.
@@ -260,7 +260,7 @@ impl TestDatabase {
             state: AssertionState::Issued,
             state_reason: None,
             state_changed_at: None,
-            recipient_kind: "email".to_owned(),
+            recipient_kind: RecipientKind::Email,
             recipient_hash: "sha256$00".to_owned(),
             recipient_salt: "salt".to_owned(),
             recipient_sealed: Some(vec![1, 2, 3]),

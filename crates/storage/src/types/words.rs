@@ -224,6 +224,14 @@ words! {
         Private = "private",
     }
 
+    /// What sort of identity a recipient has.
+    RecipientKind ("kind of recipient") {
+        /// An e-mail address, of which documents carry the salted hash.
+        Email = "email",
+        /// Nothing but a name and an identifier made for this one award: somebody without an address.
+        Named = "named",
+    }
+
     /// In which form an assertion was signed.
     DocumentFormat ("document format") {
         /// Open Badges 3.0, JSON-LD with embedded proofs.

@@ -61,9 +61,9 @@ pub struct AssertionView {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct RecipientView {
-    /// `email`.
+    /// `email` or, for somebody without an address, `named`.
     kind: String,
-    /// The salted hash that stands in the public documents.
+    /// The salted hash that stands in the public documents; for `named` the identifier made for this award.
     hash: String,
     /// The name, if it is public.
     name: Option<String>,
@@ -154,7 +154,7 @@ impl AssertionView {
             state_reason: assertion.state_reason,
             state_changed_at: assertion.state_changed_at.map(moment),
             recipient: RecipientView {
-                kind: assertion.recipient_kind,
+                kind: assertion.recipient_kind.to_string(),
                 hash: assertion.recipient_hash,
                 name: assertion.recipient_name,
                 email,

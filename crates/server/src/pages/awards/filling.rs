@@ -1,7 +1,7 @@
 //! Records and report become the page.
 
 use accolade_issuing::{addresses::paths, awards};
-use accolade_storage::types::AssertionState;
+use accolade_storage::types::{AssertionState, RecipientKind};
 use openbadges::verify::{Report, Verdict};
 
 use super::{AwardPage, Fall, Fallen, Preview, evidence, records::Records, share};
@@ -56,7 +56,7 @@ pub(super) fn page(
         alignments: alignments(content),
         checks: verdict::plain_checks(report, compare.answer),
         history: history(records),
-        compare,
+        compare: (assertion.recipient_kind == RecipientKind::Email).then_some(compare),
         share: share::share(records, addresses, report.verdict.holds()),
         downloads: share::downloads(records),
     }

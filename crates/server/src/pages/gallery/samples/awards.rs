@@ -137,7 +137,7 @@ fn award() -> AwardPage {
             "2026-11-06T11:02:00Z",
             "Given by Kestrel Hill School.",
         )],
-        compare: CompareView::default(),
+        compare: Some(CompareView::default()),
         share: Share {
             code: QrCode::draw(ADDRESS),
             address: ADDRESS.into(),
@@ -266,9 +266,9 @@ fn happening(tone: Tone, when: &str, what: &str) -> Happening {
 
 fn compared(answer: CompareAnswer) -> AwardPage {
     AwardPage {
-        compare: CompareView {
+        compare: Some(CompareView {
             answer: Some(answer),
-        },
+        }),
         ..award()
     }
 }
