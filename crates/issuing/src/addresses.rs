@@ -116,6 +116,16 @@ impl Addresses {
         self.url(&paths::award_card(id, hash))
     }
 
+    /// Where the earner says that the award is theirs; `key` is known to nobody else.
+    pub fn mine(&self, id: AssertionId, key: &str) -> String {
+        self.url(&paths::mine(id, key))
+    }
+
+    /// Where an award is claimed with this code, as it stands in its letters and digits.
+    pub fn claim(&self, code: &str) -> String {
+        self.url(&paths::claim(code))
+    }
+
     /// One piece of evidence on the award's page.
     pub fn evidence(&self, id: AssertionId, position: i32) -> String {
         format!("{}#evidence-{position}", self.award(id))

@@ -14,6 +14,7 @@ pub mod addresses;
 mod audit;
 pub mod awards;
 pub mod badge_classes;
+pub mod claims;
 pub mod clock;
 pub mod content;
 pub mod documents;

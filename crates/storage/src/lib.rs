@@ -24,6 +24,7 @@ mod address;
 pub mod api_tokens;
 pub mod assertions;
 pub mod audit_events;
+pub mod award_claims;
 pub mod badge_class_versions;
 pub mod badge_classes;
 pub mod blobs;

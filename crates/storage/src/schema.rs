@@ -275,3 +275,19 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit_events,
     idempotency_keys,
 );
+
+// Claiming: taken awards, links, cards, claims.
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    award_claims (assertion_id) {
+        assertion_id -> Id,
+        claimed_at -> BigInt,
+        account_id -> Nullable<Id>,
+        how -> Text,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(award_claims, assertions);

@@ -14,6 +14,6 @@ pub use ids::{
 };
 pub use timestamp::Timestamp;
 pub use words::{
-    AssertionState, BadgeClassState, DocumentFormat, EvidenceKind, IssuerKind, KeyAlgorithm,
-    KeyState, RecipientKind, Role, StatusPurpose, UnknownWord, Visibility,
+    AssertionState, BadgeClassState, ClaimedHow, DocumentFormat, EvidenceKind, IssuerKind,
+    KeyAlgorithm, KeyState, RecipientKind, Role, StatusPurpose, UnknownWord, Visibility,
 };

@@ -26,6 +26,14 @@ pub const BADGE_VERSION: &str = "/badges/{id}/versions/{number}";
 pub const AWARD: &str = "/awards/{id}";
 /// Pattern of [`award_card`].
 pub const AWARD_CARD: &str = "/awards/{id}/card-{hash}.png";
+/// Pattern of [`mine`].
+pub const MINE: &str = "/awards/{id}/mine/{key}";
+/// Where a code is typed in.
+pub const CLAIM: &str = "/claim";
+/// Pattern of [`claim`].
+pub const CLAIM_CODE: &str = "/claim/{code}";
+/// Pattern of [`claim_made`].
+pub const CLAIM_MADE: &str = "/claim/{code}/{receipt}";
 /// Pattern of [`file()`]: `name` is digest and ending.
 pub const FILE: &str = "/files/{name}";
 /// The page that verifies.
@@ -89,6 +97,21 @@ pub fn award_file(id: AssertionId, ending: &str) -> String {
 /// An award's preview card.
 pub fn award_card(id: AssertionId, hash: &str) -> String {
     format!("/awards/{id}/card-{hash}.png")
+}
+
+/// Where the earner takes an award.
+pub fn mine(id: AssertionId, key: &str) -> String {
+    format!("/awards/{id}/mine/{key}")
+}
+
+/// Where an award is claimed with a code.
+pub fn claim(code: &str) -> String {
+    format!("/claim/{code}")
+}
+
+/// What came of a claim, for whoever made it.
+pub fn claim_made(code: &str, receipt: &str) -> String {
+    format!("/claim/{code}/{receipt}")
 }
 
 /// A stored file.

@@ -116,7 +116,7 @@ crate::on_each_database! {
 
         let declared = declared(db.backend());
 
-        assert_eq!(declared.len(), 15);
+        assert!(declared.len() >= 15, "the schema was not read");
         assert_eq!(made, declared);
     }
 }

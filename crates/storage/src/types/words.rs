@@ -245,6 +245,20 @@ words! {
     }
 }
 
+words! {
+    /// In which way an award was taken by its earner.
+    ClaimedHow ("way of claiming") {
+        /// By the secret link in the mail.
+        Mail = "mail",
+        /// By a claim link or its code.
+        Link = "link",
+        /// By a card with a code of its own.
+        Card = "card",
+        /// By a signed-in account that proved the address.
+        Account = "account",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
