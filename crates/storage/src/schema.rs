@@ -254,6 +254,113 @@ diesel::table! {
     }
 }
 
+// Applications and their assessment.
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    applications (id) {
+        id -> Id,
+        issuer_id -> Id,
+        badge_class_id -> Id,
+        version_id -> Id,
+        state -> Text,
+        attempt -> Integer,
+        previous_id -> Nullable<Id>,
+        applicant_name -> Text,
+        applicant_sealed -> Binary,
+        applicant_key -> Binary,
+        account_id -> Nullable<Id>,
+        nominator_name -> Nullable<Text>,
+        nomination -> Nullable<Text>,
+        show_name -> Bool,
+        then_and_now -> Bool,
+        words -> Nullable<Text>,
+        quiz_score -> Nullable<Integer>,
+        ready -> Bool,
+        reason -> Nullable<Text>,
+        decided_by -> Nullable<Id>,
+        decided_by_name -> Nullable<Text>,
+        decided_at -> Nullable<BigInt>,
+        assigned_to -> Nullable<Id>,
+        assertion_id -> Nullable<Id>,
+        revision -> Integer,
+        submitted_at -> Nullable<BigInt>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    application_evidence (id) {
+        id -> Id,
+        application_id -> Id,
+        criterion -> Nullable<Text>,
+        position -> Integer,
+        kind -> Text,
+        visibility -> Text,
+        content -> Text,
+        blob -> Nullable<Binary>,
+        second_blob -> Nullable<Binary>,
+        kept -> Bool,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    application_links (id) {
+        id -> Id,
+        digest -> Binary,
+        application_id -> Id,
+        kind -> Text,
+        name -> Nullable<Text>,
+        person_key -> Nullable<Binary>,
+        created_by -> Nullable<Id>,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        closed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    reviews (id) {
+        id -> Id,
+        application_id -> Id,
+        kind -> Text,
+        reviewer_name -> Text,
+        account_id -> Nullable<Id>,
+        link_id -> Nullable<Id>,
+        person_key -> Nullable<Binary>,
+        holds -> Text,
+        decisions -> Text,
+        supports -> Bool,
+        comment -> Nullable<Text>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    saved_comments (id) {
+        id -> Id,
+        account_id -> Id,
+        words -> Text,
+        created_at -> BigInt,
+    }
+}
+
 diesel::joinable!(account_identities -> accounts (account_id));
 diesel::joinable!(assertions -> badge_class_versions (version_id));
 diesel::joinable!(badge_classes -> issuers (issuer_id));
@@ -274,6 +381,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     api_tokens,
     audit_events,
     idempotency_keys,
+    applications,
+    application_evidence,
+    application_links,
+    reviews,
+    saved_comments,
 );
 
 // Claiming: taken awards, links, cards, claims.

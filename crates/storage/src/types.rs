@@ -17,3 +17,7 @@ pub use words::{
     AssertionState, BadgeClassState, ClaimedHow, DocumentFormat, EvidenceKind, IssuerKind,
     KeyAlgorithm, KeyState, RecipientKind, Role, StatusPurpose, UnknownWord, Visibility,
 };
+
+// Applications.
+pub use ids::{ApplicationId, ApplicationLinkId, ReviewId, SavedCommentId};
+pub use words::{ApplicationLinkKind, ApplicationState, ReviewKind};

@@ -8,6 +8,9 @@ use diesel::sql_types::Text;
 
 use crate::accounts;
 use crate::api_tokens;
+use crate::application_evidence;
+use crate::application_links;
+use crate::applications::{self, ApplicationFilter};
 use crate::assertions::{self, AssertionFilter};
 use crate::audit_events::{self, AuditFilter};
 use crate::award_claims;
@@ -21,7 +24,9 @@ use crate::idempotency_keys;
 use crate::issuers;
 use crate::memberships;
 use crate::page::PageRequest;
+use crate::reviews;
 use crate::rows::on_backend;
+use crate::saved_comments;
 use crate::signed_documents;
 use crate::signing_keys;
 use crate::status_lists;
@@ -113,6 +118,33 @@ fn ask_everything(conn: &mut DbConnection, db: &TestDatabase) -> Result<()> {
     status_lists::by_number(conn, issuer, 1)?;
     status_lists::open_for(conn, issuer, StatusPurpose::Revocation, 100)?;
     status_lists::next_number(conn, issuer)?;
+    ask_for_applications(conn, db)
+}
+
+/// What the earner's page and the assessor's queue wait for.
+fn ask_for_applications(conn: &mut DbConnection, db: &TestDatabase) -> Result<()> {
+    let page = PageRequest::after(db.id(), 20);
+    let (issuer, account): (IssuerId, AccountId) = (db.id(), db.id());
+    let digest = Digest::from_bytes([0; 32]);
+    let filter = ApplicationFilter::new(issuer);
+
+    applications::find(conn, db.id())?;
+    applications::of_assertion(conn, db.id())?;
+    applications::next_try(conn, db.id())?;
+    applications::of_applicant(conn, digest, db.id())?;
+    applications::of_account(conn, account, page)?;
+    applications::list(conn, filter, page)?;
+    applications::waiting(conn, filter, 40)?;
+    applications::waiting(conn, filter.waiting_for(account), 40)?;
+    applications::count(conn, filter.waiting_for(account))?;
+    applications::counts(conn, issuer)?;
+    application_evidence::find(conn, db.id(), db.id())?;
+    application_evidence::of_application(conn, db.id())?;
+    application_links::by_digest(conn, digest)?;
+    application_links::of_application(conn, db.id())?;
+    reviews::of_application(conn, db.id())?;
+    reviews::recipients_behind(conn, db.id(), Some(db.id()), 100)?;
+    saved_comments::of_account(conn, account)?;
     Ok(())
 }
 

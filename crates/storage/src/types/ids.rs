@@ -142,6 +142,14 @@ ids! {
     ApiTokenId,
     /// Names an audit event.
     AuditEventId,
+    /// Names an application for a badge: one try of one person.
+    ApplicationId,
+    /// Names a secret link to an application.
+    ApplicationLinkId,
+    /// Names what one person said of an application.
+    ReviewId,
+    /// Names a comment that an assessor keeps for use again.
+    SavedCommentId,
     /// Names whatever an audit event is about; `subject_kind` says which table to look in.
     SubjectId,
 }
@@ -159,4 +167,5 @@ macro_rules! subjects {
 subjects! {
     AccountId IssuerId BadgeClassId BadgeClassVersionId AssertionId EvidenceId SigningKeyId
     StatusListId ApiTokenId
+    ApplicationId ApplicationLinkId ReviewId
 }

@@ -243,6 +243,48 @@ words! {
         /// Open Badges 2.0, signed.
         V2Jws = "v2_jws",
     }
+
+    /// How far an application has come.
+    ApplicationState ("application state") {
+        /// Being written by the earner.
+        Draft = "draft",
+        /// Handed in; somebody has to look.
+        Submitted = "submitted",
+        /// Given back for another try.
+        Returned = "returned",
+        /// The badge was given.
+        Accepted = "accepted",
+        /// Answered with no, for good.
+        Declined = "declined",
+        /// Taken back by the earner.
+        Withdrawn = "withdrawn",
+    }
+
+    /// Whose look at an application it is.
+    ReviewKind ("kind of review") {
+        /// The earner's own.
+        Own = "self",
+        /// That of somebody the earner asked.
+        Peer = "peer",
+        /// That of a member of the issuer.
+        Assessor = "assessor",
+        /// That of somebody who holds a given badge.
+        Holder = "holder",
+        /// That of somebody the issuer asked from outside.
+        Outside = "outside",
+        /// That of a program.
+        Machine = "machine",
+    }
+
+    /// What a secret link to an application opens.
+    ApplicationLinkKind ("kind of application link") {
+        /// The earner's own page.
+        Earner = "earner",
+        /// A look, asked for by the earner.
+        Peer = "peer",
+        /// A look, asked for by the issuer.
+        Outside = "outside",
+    }
 }
 
 words! {

@@ -1,0 +1,110 @@
+//! Reviews: what one person said of one application, criterion by criterion.
+
+use diesel::prelude::*;
+
+use crate::connection::DbConnection;
+use crate::error::Result;
+use crate::rows::changed_one;
+use crate::schema::{assertions, reviews};
+use crate::types::{
+    AccountId, ApplicationId, ApplicationLinkId, AssertionId, AssertionState, BadgeClassId, Digest,
+    ReviewId, ReviewKind, Timestamp,
+};
+
+/// What one person said of one application.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = reviews, treat_none_as_default_value = false)]
+#[diesel(treat_none_as_null = true)]
+pub struct Review {
+    /// Names the review.
+    pub id: ReviewId,
+    /// What it is about.
+    pub application_id: ApplicationId,
+    /// Whose look it is.
+    pub kind: ReviewKind,
+    /// By what name.
+    pub reviewer_name: String,
+    /// The reviewer's account, if they were signed in.
+    pub account_id: Option<AccountId>,
+    /// The link they came by, if they came by one.
+    pub link_id: Option<ApplicationLinkId>,
+    /// The reviewer's address as a keyed hash, if it is known.
+    pub person_key: Option<Digest>,
+    /// The badge classes they were found to hold, as a JSON list of ids.
+    pub holds: String,
+    /// What was said of each criterion, as JSON.
+    pub decisions: String,
+    /// Whether all that is required was found.
+    pub supports: bool,
+    /// What was said of the whole.
+    pub comment: Option<String>,
+    /// When it was first written.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+/// What is known publicly of one award's recipient: enough to recognise an address that is offered.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct HiddenRecipient {
+    /// The award.
+    pub assertion: AssertionId,
+    /// The identity, hashed with the salt.
+    pub hash: String,
+    /// The salt.
+    pub salt: String,
+    /// Until when the award counts.
+    pub valid_until: Option<Timestamp>,
+}
+
+/// Stores a new review; a conflict says that this person has looked already.
+pub fn insert(conn: &mut DbConnection, review: &Review) -> Result<()> {
+    diesel::insert_into(reviews::table)
+        .values(review)
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Writes a review anew.
+pub fn update(conn: &mut DbConnection, review: &Review) -> Result<()> {
+    changed_one(
+        diesel::update(reviews::table.find(review.id))
+            .set(review)
+            .execute(conn)?,
+    )
+}
+
+/// All reviews of an application, in the order they were written.
+pub fn of_application(conn: &mut DbConnection, application: ApplicationId) -> Result<Vec<Review>> {
+    Ok(reviews::table
+        .filter(reviews::application_id.eq(application))
+        .order(reviews::id)
+        .select(Review::as_select())
+        .load(conn)?)
+}
+
+/// The recipients of the standing awards of a badge class behind `after`, oldest first.
+pub fn recipients_behind(
+    conn: &mut DbConnection,
+    badge_class: BadgeClassId,
+    after: Option<AssertionId>,
+    limit: u32,
+) -> Result<Vec<HiddenRecipient>> {
+    let mut query = assertions::table
+        .filter(assertions::badge_class_id.eq(badge_class))
+        .filter(assertions::state.eq(AssertionState::Issued))
+        .into_boxed();
+    if let Some(after) = after {
+        query = query.filter(assertions::id.gt(after));
+    }
+    Ok(query
+        .order(assertions::id)
+        .limit(i64::from(limit))
+        .select((
+            assertions::id,
+            assertions::recipient_hash,
+            assertions::recipient_salt,
+            assertions::valid_until,
+        ))
+        .load(conn)?)
+}
