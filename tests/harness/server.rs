@@ -12,7 +12,11 @@ use accolade_issuing::{
     testing::FixedKeys,
     tokens::{self, NewToken},
 };
-use accolade_server::{Config, Server, config::RateLimits, state::State};
+use accolade_server::{
+    Config, Server,
+    config::{MailPolicy, RateLimits},
+    state::State,
+};
 use accolade_storage::{
     DbConnection,
     testing::TestDatabase,
@@ -66,6 +70,7 @@ impl TestServer {
         let mut config = Config::new(db.url(), folder.path(), Keyring::from_key([7; 32]));
         config.listen = ([127, 0, 0, 1], 0).into();
         config.limits = RateLimits::none();
+        config.mail = MailPolicy::Outbox;
         config.workers = Some(2);
         config.stop_on_signals = false;
         config.clock = clock.clone();

@@ -42,6 +42,8 @@ pub(crate) struct Settings {
     pub(crate) site_name: String,
     /// How many threads answer requests; one a core if nothing is said.
     pub(crate) workers: Option<usize>,
+    /// Where letters go.
+    pub(crate) mail: Mail,
     /// Whether callers who ask too often are told to wait.
     pub(crate) rate_limits: bool,
     /// Whether `X-Forwarded-For` is believed.
@@ -97,6 +99,35 @@ impl std::fmt::Debug for Door {
     }
 }
 
+/// Where letters go.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum Mail {
+    /// Nowhere.
+    Off,
+    /// Onto a page.
+    Outbox,
+    /// To a mail server.
+    Smtp {
+        /// Its address, with the password in it.
+        url: String,
+        /// The address that letters come from.
+        from: String,
+    },
+}
+
+impl std::fmt::Debug for Mail {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Off => f.write_str("Off"),
+            Self::Outbox => f.write_str("Outbox"),
+            Self::Smtp { from, .. } => f
+                .debug_struct("Smtp")
+                .field("from", from)
+                .finish_non_exhaustive(),
+        }
+    }
+}
+
 /// The two files of a TLS endpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Tls {
@@ -132,6 +163,7 @@ impl Settings {
             key: key_source(layers, &data)?,
             site_name: site_name(layers)?,
             workers: workers(layers)?,
+            mail: mail(layers)?,
             rate_limits: layers.parse("rate_limits", "true or false")?,
             trust_forwarded_for: layers.parse("trust_forwarded_for", "true or false")?,
             fetch_private: layers.parse("fetch_private", "true or false")?,
@@ -144,6 +176,30 @@ impl Settings {
             tls,
         })
     }
+}
+
+fn mail(layers: &Layers) -> Result<Mail> {
+    let given = layers.text("mail");
+    match given {
+        "off" => return Ok(Mail::Off),
+        "outbox" => return Ok(Mail::Outbox),
+        _ => {}
+    }
+    if !["smtp://", "smtps://"]
+        .iter()
+        .any(|scheme| given.starts_with(scheme))
+    {
+        bail!("`mail` must be off, outbox, or begin with smtp:// or smtps://");
+    }
+    let Some(from) = layers.find("mail_from") else {
+        bail!(
+            "`mail` names a mail server, so `mail_from` must name the address that letters come from"
+        );
+    };
+    Ok(Mail::Smtp {
+        url: given.to_owned(),
+        from: from.value.clone(),
+    })
 }
 
 fn database_url(layers: &Layers, data: &std::path::Path) -> Result<String> {

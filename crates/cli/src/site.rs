@@ -5,14 +5,14 @@ use std::path::Path;
 use accolade_issuing::keyring::Keyring;
 use accolade_server::{
     Config,
-    config::{DoorPolicy, RateLimits, TlsFiles},
+    config::{DoorPolicy, MailPolicy, RateLimits, TlsFiles},
     fetcher::FetchPolicy,
     server,
     state::State,
 };
 use anyhow::{Context as _, Result};
 
-use crate::settings::{Door, KeySource, Settings};
+use crate::settings::{Door, KeySource, Mail, Settings};
 
 /// What the server is told, from the settings.
 pub(crate) fn config(settings: &Settings) -> Result<Config> {
@@ -26,6 +26,14 @@ pub(crate) fn config(settings: &Settings) -> Result<Config> {
     if !settings.rate_limits {
         config.limits = RateLimits::none();
     }
+    config.mail = match &settings.mail {
+        Mail::Off => MailPolicy::Off,
+        Mail::Outbox => MailPolicy::Outbox,
+        Mail::Smtp { url, from } => MailPolicy::Smtp {
+            url: url.clone(),
+            from: from.clone(),
+        },
+    };
     config.fetch = fetch_policy(settings);
     config.verify.clone_from(&settings.verify_policy);
     config.door = match &settings.door {

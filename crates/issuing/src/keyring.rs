@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use accolade_storage::signing_keys::SigningKey as StoredKey;
-use accolade_storage::types::{AssertionId, KeyAlgorithm, SigningKeyId};
+use accolade_storage::types::{AssertionId, KeyAlgorithm, MailId, SigningKeyId};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use openbadges::keys::{Algorithm, SigningKey};
@@ -47,6 +47,8 @@ pub enum SealedFor {
     SigningKey(SigningKeyId),
     /// The plain recipient of an award.
     Recipient(AssertionId),
+    /// A letter in the outbox.
+    Mail(MailId),
 }
 
 impl SealedFor {
@@ -54,6 +56,7 @@ impl SealedFor {
         let (kind, id): (&[u8], &Uuid) = match &self {
             Self::SigningKey(id) => (b"signing-key:", id.as_uuid()),
             Self::Recipient(id) => (b"recipient:", id.as_uuid()),
+            Self::Mail(id) => (b"mail:", id.as_uuid()),
         };
         [kind, id.as_bytes()].concat()
     }

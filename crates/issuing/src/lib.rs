@@ -26,6 +26,7 @@ pub mod issuers;
 pub mod key_source;
 pub mod keyring;
 pub mod limits;
+pub mod mail;
 pub mod random;
 pub mod revocation;
 pub mod signing;

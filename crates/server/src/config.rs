@@ -13,6 +13,7 @@ use openbadges::verify::Policy;
 use url::Url;
 
 use crate::fetcher::FetchPolicy;
+pub use crate::mail::MailPolicy;
 
 /// Everything that differs from one installation to another.
 #[derive(Clone)]
@@ -40,6 +41,10 @@ pub struct Config {
     pub trust_forwarded_for: bool,
     /// Whether anything is issued and verified for test suites of W3C.
     pub door: DoorPolicy,
+    /// Where letters go.
+    pub mail: MailPolicy,
+    /// Whether this copy does the work that nobody waits for; tests that take each turn themselves say no.
+    pub errands: bool,
     /// What the pages call this installation.
     pub site_name: String,
     /// Threads that answer requests; none takes one a core.
@@ -75,6 +80,8 @@ impl Config {
             limits: RateLimits::default(),
             trust_forwarded_for: false,
             door: DoorPolicy::Closed,
+            mail: MailPolicy::Off,
+            errands: true,
             site_name: "Accolade".to_owned(),
             workers: None,
             stop_on_signals: true,

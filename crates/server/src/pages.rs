@@ -13,6 +13,7 @@ mod gallery;
 mod home;
 pub(crate) mod issuers;
 mod layout;
+mod outbox;
 mod parts;
 mod problem;
 mod qr;
@@ -39,6 +40,8 @@ pub fn configure(service: &mut web::ServiceConfig) {
                 .route(get().to(verify::form))
                 .route(web::post().to(verify::check)),
         )
+        .route("/outbox", get().to(outbox::list))
+        .route("/outbox/{id}", get().to(outbox::show))
         .route("/api/docs", get().to(reference::show))
         .route("/assets/{file}", get().to(assets::serve))
         .route("/favicon.ico", get().to(assets::favicon))

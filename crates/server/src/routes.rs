@@ -148,6 +148,8 @@ const PAGES: &[(&str, &str)] = &[
     ("POST", paths::VERIFY),
     ("GET", "/issuers"),
     ("GET", "/badges"),
+    ("GET", "/outbox"),
+    ("GET", "/outbox/{id}"),
     ("GET", "/api/docs"),
     ("GET", "/assets/{file}"),
     ("GET", "/favicon.ico"),

@@ -20,9 +20,11 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use url::Url;
 
 use crate::config::{Config, TlsFiles};
+use crate::errands::{self, Errands};
 use crate::fetcher::{Fetcher, FetcherError};
 use crate::kept::Kept;
 use crate::limits::Limits;
+use crate::mail::Delivery;
 use crate::middleware::Transport;
 use crate::reports::Reports;
 use crate::state::State;
@@ -63,6 +65,9 @@ pub enum BindError {
         /// What is wrong with it.
         why: String,
     },
+    /// Mail cannot be sent as configured.
+    #[error("mail cannot be sent: {0}")]
+    Mail(String),
     /// Something else the operating system refused.
     #[error("the server could not be set up")]
     Io(#[from] io::Error),
@@ -73,6 +78,7 @@ pub struct Server {
     http: actix_web::dev::Server,
     url: Url,
     state: State,
+    errands: bool,
 }
 
 impl Server {
@@ -92,7 +98,12 @@ impl Server {
             config.public_url.clone().unwrap_or_else(|| url.clone()),
         )?;
         let http = serve(&config, listener, state.clone())?;
-        Ok(Self { http, url, state })
+        Ok(Self {
+            http,
+            url,
+            state,
+            errands: config.errands,
+        })
     }
 
     /// The address on which this machine reaches the server.
@@ -113,6 +124,9 @@ impl Server {
     /// Answers requests until it is stopped.
     pub async fn run(self) -> io::Result<()> {
         tracing::info!(url = %self.url, public_url = %self.state.public_url(), "listening");
+        if self.errands {
+            errands::start(&self.state);
+        }
         self.http.await
     }
 
@@ -157,6 +171,8 @@ pub(crate) fn assemble(
             .max_capacity(10_000)
             .time_to_live(NOTE_USE_EVERY)
             .build(),
+        mail: Arc::new(Delivery::of(&config.mail).map_err(BindError::Mail)?),
+        errands: Errands::default(),
         site_name: config.site_name.as_str().into(),
         trust_forwarded_for: config.trust_forwarded_for,
     })

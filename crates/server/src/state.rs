@@ -10,9 +10,11 @@ use moka::sync::Cache;
 use openbadges::verify::Policy;
 use url::Url;
 
+use crate::errands::Errands;
 use crate::fetcher::Fetcher;
 use crate::kept::Kept;
 use crate::limits::Limits;
+use crate::mail::Delivery;
 use crate::problem::Problem;
 use crate::reports::Reports;
 use crate::vc_api::Door;
@@ -38,6 +40,10 @@ pub struct State {
     pub noted_tokens: Cache<ApiTokenId, ()>,
     /// What is behind the outside door, if it is open.
     pub door: Option<Arc<Door>>,
+    /// Where letters go.
+    pub mail: Arc<Delivery>,
+    /// Wakes the work that nobody waits for.
+    pub errands: Errands,
     /// What the pages call this installation.
     pub site_name: Arc<str>,
     /// Whether the last address in `X-Forwarded-For` is believed.

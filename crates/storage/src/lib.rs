@@ -37,6 +37,7 @@ mod error;
 pub mod evidence;
 pub mod idempotency_keys;
 pub mod issuers;
+pub mod mails;
 pub mod memberships;
 mod migrations;
 mod page;

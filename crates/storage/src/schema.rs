@@ -361,6 +361,23 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    mails (id) {
+        id -> Id,
+        sealed -> Binary,
+        state -> Text,
+        bundle_id -> Nullable<Id>,
+        due_at -> BigInt,
+        attempts -> Integer,
+        last_error -> Nullable<Text>,
+        created_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
 diesel::joinable!(account_identities -> accounts (account_id));
 diesel::joinable!(assertions -> badge_class_versions (version_id));
 diesel::joinable!(badge_classes -> issuers (issuer_id));
@@ -386,6 +403,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     application_links,
     reviews,
     saved_comments,
+    mails,
 );
 
 // Claiming: taken awards, links, cards, claims.

@@ -8,16 +8,6 @@ mod timestamp;
 mod words;
 
 pub use digest::{Digest, InvalidDigest};
-pub use ids::{
-    AccountId, ApiTokenId, AssertionId, AuditEventId, BadgeClassId, BadgeClassVersionId,
-    EvidenceId, Id, IssuerId, SigningKeyId, StatusListId, SubjectId,
-};
+pub use ids::*;
 pub use timestamp::Timestamp;
-pub use words::{
-    AssertionState, BadgeClassState, ClaimedHow, DocumentFormat, EvidenceKind, IssuerKind,
-    KeyAlgorithm, KeyState, RecipientKind, Role, StatusPurpose, UnknownWord, Visibility,
-};
-
-// Applications.
-pub use ids::{ApplicationId, ApplicationLinkId, ReviewId, SavedCommentId};
-pub use words::{ApplicationLinkKind, ApplicationState, ReviewKind};
+pub use words::*;

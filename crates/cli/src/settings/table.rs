@@ -142,6 +142,26 @@ pub(crate) const SETTINGS: &[Setting] = &[
         secret: false,
     },
     Setting {
+        name: "mail",
+        value: "ADDRESS",
+        default: "`off`, `outbox` for the demo",
+        fallback: Some("off"),
+        about: "Where letters go: `off` (nobody gets mail; sign-in links come from \
+                `accolade sign-in-link`), `outbox` (a page that everybody can read: for a demo on \
+                one's own machine only), or a mail server: `smtps://user:password@host`, \
+                `smtp://user:password@host:587?tls=required` (STARTTLS) or `smtp://localhost:25`.",
+        secret: true,
+    },
+    Setting {
+        name: "mail_from",
+        value: "ADDRESS",
+        default: "none",
+        fallback: None,
+        about: "The address that letters come from, such as `Kestrel Hill Badges \
+                <badges@kestrelhill.example>`. Needed with a mail server.",
+        secret: false,
+    },
+    Setting {
         name: "rate_limits",
         value: "BOOL",
         default: "`true`",

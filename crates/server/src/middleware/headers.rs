@@ -10,7 +10,7 @@ use super::{Transport, set_default};
 
 /// Nothing inline, nothing from elsewhere; the one data: exception lets the verify page show the picture
 /// inside an uploaded file.
-pub const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
+pub const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data: blob:; connect-src 'self'; \
     font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// A document is not a page: nothing in it may run or load, not even when it is opened by itself.

@@ -15,12 +15,13 @@ use crate::{
     problem::Problem,
 };
 
-/// The one style sheet that pages link to: all of these, in this order.
-const STYLE_SHEETS: [&str; 4] = [
+/// The one style sheet that pages link to begins with these, in this order; a file for each group of pages follows.
+const FIRST_SHEETS: [&str; 5] = [
     "css/tokens.css",
     "css/base.css",
     "css/components.css",
     "css/pages.css",
+    "css/desk.css",
 ];
 
 /// The name under which [`address`] knows the joined style sheet.
@@ -89,9 +90,15 @@ fn collect() -> BTreeMap<String, Asset> {
 }
 
 fn joined_style_sheet() -> Vec<u8> {
-    STYLE_SHEETS
+    let mut others: Vec<_> = Files::iter()
+        .filter(|path| path.ends_with(".css") && !FIRST_SHEETS.contains(&&**path))
+        .collect();
+    others.sort();
+    FIRST_SHEETS
         .iter()
-        .filter_map(|path| Files::get(path))
+        .copied()
+        .chain(others.iter().map(|path| &**path))
+        .filter_map(Files::get)
         .flat_map(|file| file.data.into_owned())
         .collect()
 }
@@ -110,6 +117,7 @@ impl Asset {
 fn media_type(ending: &str) -> &'static str {
     match ending {
         "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
         "svg" => "image/svg+xml",
         "png" => "image/png",
         _ => "application/octet-stream",

@@ -9,6 +9,8 @@ pub(crate) struct Layout {
     pub(crate) site: String,
     /// Which entry of the main navigation is the current page.
     pub(crate) place: Place,
+    /// The modules that add comfort to this page, by their names in `assets/js`; it works without them.
+    pub(crate) scripts: Vec<&'static str>,
 }
 
 /// The entries of the main navigation.
@@ -26,7 +28,19 @@ impl Layout {
         Self {
             site: site.to_owned(),
             place,
+            scripts: Vec::new(),
         }
+    }
+
+    /// The same with a module that adds comfort.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "the studio is the first to use it")
+    )]
+    #[must_use]
+    pub(crate) fn with_script(mut self, name: &'static str) -> Self {
+        self.scripts.push(name);
+        self
     }
 
     /// The permanent address of an embedded file, by the name it has in `assets`.

@@ -140,6 +140,10 @@ ids! {
     StatusListId,
     /// Names an API token.
     ApiTokenId,
+    /// Names a letter.
+    MailId,
+    /// Names letters that belong together, such as those of one batch.
+    BundleId,
     /// Names an audit event.
     AuditEventId,
     /// Names an application for a badge: one try of one person.

@@ -301,6 +301,20 @@ words! {
     }
 }
 
+words! {
+    /// How far a letter has come.
+    MailState ("mail state") {
+        /// To be sent when its time has come.
+        Waiting = "waiting",
+        /// Taken by a mail server, or kept in the outbox where no mail leaves.
+        Sent = "sent",
+        /// Given up.
+        Failed = "failed",
+        /// Called back before it left.
+        Dropped = "dropped",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,6 +2,7 @@
 
 mod awards;
 mod issuers_and_badges;
+mod outbox;
 mod reference;
 mod verify;
 
@@ -25,6 +26,7 @@ pub(super) fn all() -> Vec<Rendered> {
     pages.extend(issuers_and_badges::all());
     pages.extend(awards::all());
     pages.extend(verify::all());
+    pages.extend(outbox::all());
     pages.extend(reference::all());
     pages
 }

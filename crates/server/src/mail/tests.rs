@@ -1,0 +1,136 @@
+use std::sync::Arc;
+
+use accolade_issuing::mail::{Envelope, Letter, Posting, post_all};
+use accolade_issuing::testing::World;
+use accolade_storage::types::MailState;
+
+use super::*;
+use crate::testing;
+
+const SITE: &str = "Alder Bay School District";
+
+/// One of each letter, with everything in it that can be.
+fn letters() -> Vec<Letter> {
+    vec![
+        Letter::SignIn {
+            code: "402913".into(),
+            link: "https://badges.test/sign-in/kP3x".into(),
+            minutes: 10,
+        },
+        Letter::Awarded {
+            name: Some("Amara <b>Okafor</b>".into()),
+            badge: "Good question".into(),
+            issuer: "Kestrel Hill School".into(),
+            note: Some("You made us all think.\n\nKeep asking.".into()),
+            link: "https://badges.test/claim/abc".into(),
+        },
+        Letter::Awarded {
+            name: None,
+            badge: "Good question".into(),
+            issuer: "Kestrel Hill School".into(),
+            note: None,
+            link: "https://badges.test/claim/abc".into(),
+        },
+    ]
+}
+
+#[test]
+fn every_letter_says_the_same_in_both_parts() {
+    for letter in letters() {
+        let message = message(&letter, SITE);
+        let (text, html) = (message.text(), message.html());
+
+        assert!(!message.subject.is_empty() && !message.subject.contains('\n'));
+        for block in &message.blocks {
+            if let Block::Button { words, href } = block {
+                assert!(href.starts_with("https://"), "{href}");
+                assert!(text.contains(href.as_str()) && text.contains(words.as_str()));
+                assert!(html.contains(&format!("<a href=\"{href}\">{words}</a>")));
+            }
+        }
+        assert!(text.contains(SITE) && html.contains(SITE));
+    }
+}
+
+#[test]
+fn letters_read_as_they_did() {
+    let mut page = String::from(
+        "# Letters\n\nEvery letter that this platform sends, with made-up names. Each goes out as plain text, as here, and \
+         as HTML made from the same words.\n",
+    );
+    for letter in letters() {
+        let message = message(&letter, SITE);
+        page.push_str(&format!(
+            "\n## {}\n\n```text\n{}```\n",
+            message.subject,
+            message.text()
+        ));
+    }
+
+    testing::assert_reference("letters.md", &page);
+}
+
+#[test]
+fn what_people_wrote_stays_words_in_the_formatted_part() {
+    let html = message(&letters()[1], SITE).html();
+
+    assert!(!html.contains("<b>Okafor"), "{html}");
+    assert!(html.contains("Amara &#60;b&#62;Okafor"), "{html}");
+}
+
+#[test]
+fn no_letter_loads_anything_from_anywhere() {
+    for letter in letters() {
+        let html = message(&letter, SITE).html();
+
+        assert!(!html.contains("<img") && !html.contains("url(") && !html.contains("<link"));
+    }
+}
+
+#[actix_web::test]
+async fn an_outbox_takes_every_letter_once() {
+    let db = testing::database();
+    let world = World::new(&db);
+    let mut state = testing::state(&world);
+    state.mail = Arc::new(Delivery::Outbox);
+    let postings: Vec<Posting> = letters()
+        .into_iter()
+        .map(|letter| Posting {
+            envelope: Envelope {
+                to: "mia@example.org".into(),
+                letter,
+            },
+            not_before: None,
+            bundle: None,
+        })
+        .collect();
+    db.write(|conn| post_all(conn, &world.tools, &postings))
+        .unwrap();
+
+    let first = turn(&state).await.unwrap();
+    let second = turn(&state).await.unwrap();
+
+    let kept = db.read(|conn| mails::newest(conn, 10)).unwrap();
+    assert_eq!((first, second), (Turn::Busy, Turn::Idle(None)));
+    assert_eq!(kept.len(), 3);
+    assert!(
+        kept.iter()
+            .all(|mail| mail.state == MailState::Sent && mail.attempts == 1)
+    );
+}
+
+#[actix_web::test]
+async fn a_site_without_mail_gives_letters_up_and_says_why() {
+    let db = testing::database();
+    let world = World::new(&db);
+    let state = testing::state(&world);
+    let id = db
+        .write(|conn| mail::post(conn, &world.tools, "mia@example.org", letters().remove(0)))
+        .unwrap();
+
+    turn(&state).await.unwrap();
+
+    let kept = db.read(|conn| mails::find(conn, id)).unwrap().unwrap();
+    assert_eq!(kept.state, MailState::Failed);
+    assert_eq!(kept.last_error.as_deref(), Some("this site sends no mail"));
+}
