@@ -4,7 +4,7 @@
 //
 // Writes files into the folder, documents.json (what a verifier has to fetch, by address) and theirs.json: a row a file with
 // the verdict that we must come to. `crates/xtask/examples/judge` reads them.
-import { randomBytes } from 'node:crypto';
+import { createHash, createSign, randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
@@ -18,6 +18,7 @@ import * as eddsaJcs2022 from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
 import { cryptosuite as eddsaRdfc2022 } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import * as vc from '@digitalbazaar/vc';
 import { createCredential, createList } from '@digitalbazaar/vc-bitstring-status-list';
+import { SDJwtVcInstance } from '@sd-jwt/sd-jwt-vc';
 import * as jose from 'jose';
 import { offlineLoader } from './documents.mjs';
 import * as didkit from './learncard/didkit.mjs';
@@ -174,6 +175,24 @@ for (const alg of ['EdDSA', 'ES256', 'ES384', 'RS256']) {
 }
 const unsigned = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
 await write('jose-none', 'jwt', `${unsigned({ alg: 'none' })}.${unsigned(registered(claims(ed25519.controller)))}.`, 'invalid');
+
+// @sd-jwt: everything but the issuer's own words may be withheld.
+const holderless = await jose.generateKeyPair('ES256', { extractable: true });
+const sdJwk = await jose.exportJWK(holderless.publicKey);
+const sdIssuer = `did:jwk:${Buffer.from(JSON.stringify(sdJwk)).toString('base64url')}`;
+const sdKey = { key: await jose.exportJWK(holderless.privateKey), format: 'jwk', dsaEncoding: 'ieee-p1363' };
+const sdJwt = new SDJwtVcInstance({
+  signer: (data) => createSign('sha256').update(data).sign(sdKey).toString('base64url'),
+  signAlg: 'ES256',
+  hasher: (data) => createHash('sha256').update(data).digest(),
+  hashAlg: 'sha-256',
+  saltGenerator: (length) => randomBytes(length).toString('base64url'),
+});
+await writePair('sd-jwt-vc', 'sd-jwt', await sdJwt.issue(
+  { iss: sdIssuer, iat: seconds(badge.validFrom), exp: seconds(badge.validUntil), vct: 'https://badges.example.edu/vct/open-badge', ...claims(sdIssuer) },
+  { _sd: ['evidence', 'name'] },
+  { header: { kid: `${sdIssuer}#0` } },
+));
 
 // LearnCard's DIDKit plugin.
 const learner = await didkit.issuer(new Uint8Array(randomBytes(32)));

@@ -1,6 +1,6 @@
 //! Is it true? Any badge in, one report out.
 //!
-//! [`verify`] takes bytes or an address (JSON, compact JWS, PNG, SVG; Open Badges 3.0, 2.0 and older, CLR 2.0) and yields a
+//! [`verify`] takes bytes or an address (JSON, compact JWS, SD-JWT, PNG, SVG; Open Badges 3.0, 2.0 and older, CLR 2.0) and yields a
 //! [`Report`]: one [`Verdict`] and the list of [`Check`]s that led to it, each with a stable [`Code`]. It never fails and
 //! never touches the network itself: what must be fetched goes through [`Fetch`].
 //!
@@ -170,7 +170,7 @@ fn report_on(request: &Request<'_>, expected: Option<&Expected<'_>>, run: &mut R
                 run,
                 &found,
                 origin.as_ref(),
-                request.recipient,
+                (request.recipient, expected),
                 &mut findings,
             );
             subject.spec = Some(learned.spec.to_owned());
@@ -236,6 +236,8 @@ fn folded(
             input::in_value(only.clone(), findings, 0)
         }
         (found @ Found::Presentation(_), Some(_)) | (found, None) => Some(found),
+        // An SD-JWT is shown by itself, and answers by its key binding.
+        (Found::Token(token), Some(_)) if token.is_shown() => Some(Found::Token(token)),
         (_, Some(_)) => {
             let detail = "what was handed in is no presentation";
             findings.add("format", Code::PresentationMissing, detail);
@@ -330,7 +332,7 @@ fn examine(
     run: &mut Run<'_>,
     found: &Found,
     origin: Option<&Url>,
-    recipient: Option<&str>,
+    (recipient, expected): (Option<&str>, Option<&Expected<'_>>),
     findings: &mut Findings,
 ) -> v2::Outcome {
     match found {
@@ -340,7 +342,16 @@ fn examine(
         }
         Found::Token(token) => {
             credential::check_token(run, token, 0, findings);
-            learned(&token.credential, recipient, findings)
+            token.check_shown(run, expected, findings);
+            let learned = learned(&token.credential, recipient, findings);
+            v2::Outcome {
+                spec: if token.is_claims() {
+                    "SD-JWT-VC"
+                } else {
+                    learned.spec
+                },
+                ..learned
+            }
         }
         Found::V2(document) => {
             let origin = origin.map_or(v2::Origin::Copy, v2::Origin::Address);

@@ -57,10 +57,14 @@ mod process;
 mod tests;
 mod vc;
 
+pub(crate) use badge::credential_of;
 pub use badge::{BadgeClaims, badge_claims};
 pub use disclosure::{Disclosure, HashName};
 pub use holder::{KeyBinding, bind};
 pub use issue::{IssueOptions, Salts, issue};
+pub(crate) use process::Processed;
+pub(crate) use vc::{Asked, check_binding, check_processed, holder_key};
+
 pub use vc::{BindingRule, VcRules, VerifiedVc, issue_vc, verify_vc};
 
 /// The most disclosures that one token may carry.
@@ -208,6 +212,11 @@ impl SdJwt {
     pub fn disclosed(&self) -> Result<Vec<String>, SdJwtError> {
         process::claims(self)
             .map(|processed| processed.places.into_iter().map(|place| place.at).collect())
+    }
+
+    /// The claims with everything that is disclosed, where it went and how much is held back; nothing is verified.
+    pub(crate) fn processed(&self) -> Result<Processed, SdJwtError> {
+        process::claims(self)
     }
 
     fn payload(&self) -> Result<Map<String, Value>, SdJwtError> {

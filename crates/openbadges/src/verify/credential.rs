@@ -9,7 +9,7 @@ use super::person::subject_of;
 use super::run::{Findings, Run};
 use super::shape::v3::{Purpose, check_credential, date_names, several};
 use super::shape::{id_of, shorten};
-use super::token::{self, Token};
+use super::token::Token;
 use super::{envelope, frame, lists, proofs};
 use crate::json;
 use crate::proof::vc_jose::Envelope;
@@ -46,9 +46,8 @@ pub(super) fn check_inner(run: &mut Run<'_>, body: &[u8], depth: u8) -> Inner {
             }
         };
     }
-    match token::parse(text) {
-        Ok((jws, claims)) => {
-            let token = Token::open(jws, claims);
+    match Token::read(text) {
+        Ok(token) => {
             check_token(run, &token, depth + 1, &mut findings);
             Inner {
                 findings,
@@ -96,7 +95,11 @@ pub(super) fn check_self_asserted(run: &mut Run<'_>, credential: &Value, finding
 
 /// Checks a credential inside a token.
 pub(super) fn check_token(run: &mut Run<'_>, token: &Token, depth: u8, findings: &mut Findings) {
-    let issuer = check_form(run, &token.credential, findings);
+    let issuer = if token.is_claims() {
+        token.check_form_of_claims(findings)
+    } else {
+        check_form(run, &token.credential, findings)
+    };
     token.check_claims(findings);
     if let Some(issuer) = issuer {
         token.check_signature(run, &issuer, findings);

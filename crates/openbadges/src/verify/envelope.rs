@@ -12,7 +12,7 @@ use crate::proof::vc_jose::{Envelope, EnvelopeError, EnvelopeForm};
 /// The outer `None`: it is no envelope. The inner one: there is nothing in it that we read.
 pub(super) fn open<'a>(document: &'a Value, findings: &mut Findings) -> Option<Option<&'a str>> {
     let opened = match Envelope::of(document)? {
-        Ok(envelope) if envelope.form == EnvelopeForm::Jwt => Some(envelope.text),
+        Ok(envelope) if envelope.form != EnvelopeForm::Other => Some(envelope.text),
         Ok(envelope) => {
             let detail = format!("{} is not read here", shorten(envelope.media_type));
             findings.add_at("format", Code::SignatureSuiteUnsupported, "/id", detail);

@@ -1,4 +1,4 @@
-//! What was handed in? JSON, a compact JWS, a picture, an address, or one of these wrapped in another.
+//! What was handed in? JSON, a compact JWS, an SD-JWT, a picture, an address, or one of these wrapped in another.
 
 use serde_json::{Map, Value};
 use url::Url;
@@ -81,16 +81,17 @@ pub(super) fn read(bytes: &[u8], findings: &mut Findings) -> Reading {
             found: Some(Found::Address(address)),
         };
     }
-    if text.split('.').count() == 3 && !text.contains(char::is_whitespace) {
+    let compact = text.split('.').count() == 3 && !text.contains(char::is_whitespace);
+    if compact || token::is_sd_jwt(text) {
         return Reading {
-            form: "jwt",
+            form: token::form_of(text),
             found: in_token(text, findings),
         };
     }
     findings.add(
         "format",
         Code::FormatNoBadge,
-        "neither JSON, nor a compact JWS, nor an address, nor a PNG or SVG picture",
+        "neither JSON, nor a compact JWS or SD-JWT, nor an address, nor a PNG or SVG picture",
     );
     Reading {
         form: "json",
@@ -251,6 +252,15 @@ fn unwrapped(members: &Map<String, Value>) -> Option<Value> {
 }
 
 fn in_token(text: &str, findings: &mut Findings) -> Option<Found> {
+    if token::is_sd_jwt(text) {
+        return match Token::read(text) {
+            Ok(token) => Some(Found::Token(Box::new(token))),
+            Err((code, detail)) => {
+                findings.add("format", code, detail);
+                None
+            }
+        };
+    }
     let (jws, claims) = match token::parse(text) {
         Ok(parsed) => parsed,
         Err((code, detail)) => {

@@ -133,10 +133,10 @@ impl From<Severity> for Verdict {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Subject {
-    /// `OB-3.0`, `OB-2.0`, `OB-1.1`, `OB-0.5`, `CLR-2.0`, `VC` or `VP`; absent if it could not be told.
+    /// `OB-3.0`, `OB-2.0`, `OB-1.1`, `OB-0.5`, `CLR-2.0`, `SD-JWT-VC`, `VC` or `VP`; absent if it could not be told.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub spec: Option<String>,
-    /// `json`, `jwt`, `png`, `svg` or `url`.
+    /// `json`, `jwt`, `sd_jwt`, `png`, `svg` or `url`.
     pub form: String,
     /// The identifier the document gives itself.
     #[serde(skip_serializing_if = "Option::is_none", default)]

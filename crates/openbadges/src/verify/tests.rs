@@ -21,6 +21,7 @@ mod lists;
 mod policies;
 mod presentations;
 mod rewritten;
+mod sd_jwt;
 mod tokens;
 mod trust;
 

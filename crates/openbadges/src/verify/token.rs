@@ -6,21 +6,22 @@ use sha2::{Digest as _, Sha256};
 
 use super::codes::Code;
 use super::credential::Span;
-use super::frame;
 pub(super) use super::issuer_keys::Problem;
 use super::issuer_keys::{Binding, key_code};
 use super::report::SignatureEvidence;
 use super::run::{Findings, Run};
-use super::shape::{id_of, shorten};
-use crate::json;
+use super::shape::shorten;
 use crate::keys::PublicKey;
 use crate::proof::jws::{CompactJws, JwsError};
-use crate::proof::vc_jose::Content;
-use crate::time::parse_date_time_stamp;
 
+mod claims;
+mod disclosing;
 mod header;
 mod keys;
+mod metadata;
 
+use disclosing::Shown;
+pub(super) use disclosing::{form_of, is_sd_jwt};
 pub(super) use header::{Rules, rules_of};
 pub(super) use keys::method_of_document;
 
@@ -33,6 +34,8 @@ pub(super) struct Token {
     pub(super) enclosed: bool,
     /// The rules for its claims, or why its header fits no rules.
     rules: Result<Rules, Problem>,
+    /// What an SD-JWT is beside the token that the issuer signed.
+    shown: Option<Shown>,
 }
 
 /// Reads a compact JWS whose payload is an object.
@@ -62,6 +65,26 @@ pub(super) fn code_of(error: &JwsError) -> Code {
 }
 
 impl Token {
+    /// Opens a compact JWS or an SD-JWT.
+    pub(super) fn read(text: &str) -> Result<Self, Problem> {
+        if is_sd_jwt(text) {
+            return disclosing::read(text);
+        }
+        let (jws, claims) = parse(text)?;
+        Ok(Self::open(jws, claims))
+    }
+
+    /// Whether it is an SD-JWT, of which the holder shows what they like.
+    pub(super) fn is_shown(&self) -> bool {
+        self.shown.is_some()
+    }
+
+    /// Whether the claims are those of an SD-JWT VC, and the credential is only made up from them to be shown.
+    pub(super) fn is_claims(&self) -> bool {
+        self.is_shown()
+            && (self.rules == Ok(Rules::Claims) || !self.claims.contains_key("@context"))
+    }
+
     /// Finds the credential in a token: the payload itself, or its claim `vc`.
     pub(super) fn open(jws: CompactJws, claims: Map<String, Value>) -> Self {
         let rules = rules_of(&jws.header);
@@ -77,143 +100,7 @@ impl Token {
             credential,
             enclosed,
             rules,
-        }
-    }
-
-    /// Checks that the header fits, and that the claims say what the credential says.
-    pub(super) fn check_claims(&self, findings: &mut Findings) {
-        match &self.rules {
-            Ok(Rules::Plain) => self.check_plain_claims(findings),
-            Ok(Rules::Jose(Content::Credential)) => self.check_jose_claims(findings),
-            Ok(Rules::Jose(Content::Presentation)) => findings.add_at(
-                "claims",
-                Code::SignatureType,
-                "/type",
-                "the header says that this is a presentation",
-            ),
-            Err((code, detail)) => findings.add("claims", *code, detail.clone()),
-        }
-    }
-
-    /// The payload is the credential itself: claims beside it may repeat what it says, and must not contradict it.
-    fn check_jose_claims(&self, findings: &mut Findings) {
-        if frame::version(&self.credential) != 2 {
-            let detail = "a credential of version 1.1 as the payload of a vc+jwt";
-            findings.add_at("claims", Code::SignatureClaims, "/@context", detail);
-        }
-        for claim in ["vc", "vp"] {
-            if self.claims.contains_key(claim) {
-                let detail = format!("a vc+jwt must not have the claim `{claim}`");
-                let at = json::pointer_to("", claim);
-                findings.add_at("claims", Code::SignatureClaims, at, detail);
-            }
-        }
-        let repeated = [
-            ("iss", self.issuer()),
-            ("jti", self.id()),
-            ("sub", self.subject()),
-        ];
-        for (claim, stated) in repeated {
-            if self.claims.contains_key(claim) {
-                self.check_text(claim, stated, findings);
-            }
-        }
-    }
-
-    fn issuer(&self) -> Option<&str> {
-        self.credential.get("issuer").and_then(id_of)
-    }
-
-    fn id(&self) -> Option<&str> {
-        self.credential.get("id").and_then(Value::as_str)
-    }
-
-    fn subject(&self) -> Option<&str> {
-        self.credential
-            .get("credentialSubject")
-            .and_then(|subject| subject.get("id"))
-            .and_then(Value::as_str)
-    }
-
-    /// The claims of Open Badges 3.0 (section 8.2), which repeat the credential.
-    fn check_plain_claims(&self, findings: &mut Findings) {
-        let version = frame::version(&self.credential);
-        if self.enclosed != (version == 1) {
-            let detail = if self.enclosed {
-                "a credential of version 2.0 inside the claim `vc`"
-            } else {
-                "a credential of version 1.1 outside the claim `vc`"
-            };
-            findings.add_at("claims", Code::SignatureClaims, "/vc", detail);
-        } else if self.enclosed {
-            findings.add_at(
-                "format",
-                Code::FormatLegacy,
-                "/vc",
-                "the credential is of version 1.1, inside the claim `vc`",
-            );
-        }
-        self.check_text("iss", self.issuer(), findings);
-        self.check_text("jti", self.id(), findings);
-        self.check_text("sub", self.subject(), findings);
-        let (from, until) = super::shape::v3::date_names(version);
-        self.check_time("nbf", from, true, findings);
-        self.check_time("exp", until, false, findings);
-    }
-
-    fn check_text(&self, claim: &str, stated: Option<&str>, findings: &mut Findings) {
-        let at = json::pointer_to("", claim);
-        match (self.claims.get(claim), stated) {
-            (Some(Value::String(claimed)), Some(stated)) if claimed == stated => {}
-            (None, None) => {}
-            (None, Some(_)) => {
-                findings.add_at(
-                    "claims",
-                    Code::SignatureClaimsMissing,
-                    at,
-                    format!("the claim `{claim}` is missing"),
-                );
-            }
-            _ => {
-                findings.add_at(
-                    "claims",
-                    Code::SignatureClaims,
-                    at,
-                    format!("the claim `{claim}` is not what the badge says"),
-                );
-            }
-        }
-    }
-
-    fn check_time(&self, claim: &str, member: &str, wanted: bool, findings: &mut Findings) {
-        let at = json::pointer_to("", claim);
-        let stated = self
-            .credential
-            .get(member)
-            .and_then(Value::as_str)
-            .and_then(|text| parse_date_time_stamp(text).ok());
-        match (self.claims.get(claim), stated) {
-            (None, Some(_)) if wanted => {
-                findings.add_at(
-                    "claims",
-                    Code::SignatureClaimsMissing,
-                    at,
-                    format!("the claim `{claim}` is missing"),
-                );
-            }
-            (None, _) => {}
-            (Some(claimed), stated) => {
-                // A fraction of a second cannot stand in the claim of most issuers, so whole seconds are compared.
-                let agrees = match (seconds_of(claimed), stated) {
-                    (Some(seconds), Some(stated)) => stated.as_second() == seconds,
-                    (Some(_), None) => true,
-                    (None, _) => false,
-                };
-                if !agrees {
-                    let detail = format!("the claim `{claim}` is not `{member}` to the second");
-                    findings.add_at("claims", Code::SignatureClaims, at, detail);
-                }
-            }
+            shown: None,
         }
     }
 
@@ -300,7 +187,12 @@ impl Token {
             ),
             code => (code, format!("the key in the header: {error}")),
         })?;
+        let published = match self.rules {
+            Ok(Rules::Claims) => metadata::key(run, self.jws.key_id(), issuer)?,
+            _ => None,
+        };
         let (key, binding) = match (self.jws.key_id(), &header) {
+            _ if let Some(key) = published => (key, Binding::Issuer),
             (Some(name), _) => keys::named_key(run, name, issuer)?,
             (None, Some(key)) => (key.clone(), keys::header_binding(run, key, issuer)?),
             (None, None) => {

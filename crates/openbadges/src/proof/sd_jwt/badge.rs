@@ -1,10 +1,12 @@
 //! An Open Badges 3.0 credential as the claims of an SD-JWT VC.
 
-use serde_json::{Map, Value};
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
 
 use super::SdJwtError;
 use crate::json::{items, pointer_to};
-use crate::time::parse_date_time_stamp;
+use crate::time::{format_seconds, parse_date_time_stamp};
+use crate::v3;
 
 /// The claims of a badge, and which of them the holder may hold back.
 #[derive(Debug, Clone, PartialEq)]
@@ -150,4 +152,88 @@ fn hide_elements(name: &str, value: &Value, hidden: &mut Vec<String>) {
         }
         _ => hidden.push(at),
     }
+}
+
+/// Members of the subject, which [`badge_claims`] writes beside those of the credential.
+const OF_SUBJECT: &[&str] = &["achievement", "source"];
+
+/// Claims that say something about the token, or stand for a member of another name.
+const OF_TOKEN: &[&str] = &[
+    "vct",
+    "vct#integrity",
+    "iss",
+    "issuer",
+    "jti",
+    "iat",
+    "nbf",
+    "exp",
+    "sub",
+    "aud",
+    "cnf",
+    "status",
+];
+
+/// The credential that claims speak of, as far as they are shown: the way back from [`badge_claims`].
+///
+/// It is made to be read and shown, and is not what was signed.
+pub(crate) fn credential_of(claims: &Map<String, Value>) -> Value {
+    // Others put a whole credential among the claims.
+    if claims.contains_key("credentialSubject") {
+        let mut credential = claims.clone();
+        credential.retain(|name, _| name == "issuer" || !OF_TOKEN.contains(&name.as_str()));
+        if let (Some(id), false) = (claims.get("iss"), claims.contains_key("issuer")) {
+            credential.insert("issuer".to_owned(), id.clone());
+        }
+        return Value::Object(credential);
+    }
+    let mut subject = Map::new();
+    let mut credential = Map::new();
+    credential.insert(
+        "@context".to_owned(),
+        json!([v3::CREDENTIALS_V2, v3::OPEN_BADGES]),
+    );
+    let mut types = vec!["VerifiableCredential"];
+    if claims.contains_key("achievement") {
+        types.push("OpenBadgeCredential");
+        subject.insert("type".to_owned(), json!(["AchievementSubject"]));
+    }
+    credential.insert("type".to_owned(), types.into());
+    if let Some(id) = claims.get("jti") {
+        credential.insert("id".to_owned(), id.clone());
+    }
+    let profile = claims.get("issuer").and_then(Value::as_object);
+    let mut issuer = profile.cloned().unwrap_or_default();
+    if let Some(id) = claims.get("iss") {
+        issuer.insert("id".to_owned(), id.clone());
+    }
+    credential.insert("issuer".to_owned(), Value::Object(issuer));
+    for (claim, member) in [("nbf", "validFrom"), ("exp", "validUntil")] {
+        let moment = claims.get(claim).and_then(super::vc::seconds);
+        if let Some(moment) = moment.and_then(|at| Timestamp::from_second(at).ok()) {
+            credential.insert(member.to_owned(), format_seconds(moment).into());
+        }
+    }
+    if let Some(id) = claims.get("sub") {
+        subject.insert("id".to_owned(), id.clone());
+    }
+    for (name, value) in claims {
+        if OF_SUBJECT.contains(&name.as_str())
+            || (PERSONAL.contains(&name.as_str()) && name != "evidence")
+        {
+            subject.insert(name.clone(), value.clone());
+        } else if !OF_TOKEN.contains(&name.as_str()) && !credential.contains_key(name) {
+            credential.insert(name.clone(), value.clone());
+        }
+    }
+    // A list of another kind than those that a credential names in `credentialStatus` (Token Status List).
+    if let (Some(status), false) = (
+        claims.get("status"),
+        credential.contains_key("credentialStatus"),
+    ) {
+        let kinds = status.as_object().into_iter().flat_map(Map::keys);
+        let kinds: Vec<Value> = kinds.cloned().map(Value::from).collect();
+        credential.insert("credentialStatus".to_owned(), json!({ "type": kinds }));
+    }
+    credential.insert("credentialSubject".to_owned(), Value::Object(subject));
+    Value::Object(credential)
 }

@@ -8,18 +8,20 @@ use super::{HashName, SdJwt, SdJwtError};
 use crate::json::{MAXIMUM_DEPTH, pointer_to};
 
 /// The claims in full, and where the disclosures went.
-pub(super) struct Processed {
-    pub(super) claims: Map<String, Value>,
+pub(crate) struct Processed {
+    pub(crate) claims: Map<String, Value>,
     /// In the order of the disclosures.
-    pub(super) places: Vec<Place>,
+    pub(crate) places: Vec<Place>,
+    /// Digests that nothing was shown for: parts that are held back, and decoys.
+    pub(crate) unopened: usize,
 }
 
 /// Where a disclosure belongs.
-pub(super) struct Place {
+pub(crate) struct Place {
     /// A JSON pointer into the claims as the issuer wrote them: elements that stay hidden count too.
-    pub(super) at: String,
+    pub(crate) at: String,
     /// The disclosure inside which it stands.
-    pub(super) inside: Option<usize>,
+    pub(crate) inside: Option<usize>,
 }
 
 pub(super) fn claims(token: &SdJwt) -> Result<Processed, SdJwtError> {
@@ -28,10 +30,16 @@ pub(super) fn claims(token: &SdJwt) -> Result<Processed, SdJwtError> {
     let mut work = Work::new(token, hash)?;
     work.object(&mut claims, "", None, 0)?;
     let mut places = Vec::with_capacity(work.places.len());
-    for (index, place) in work.places.into_iter().enumerate() {
+    for (index, place) in std::mem::take(&mut work.places).into_iter().enumerate() {
         places.push(place.ok_or(SdJwtError::UnusedDisclosure(index))?);
     }
-    Ok(Processed { claims, places })
+    // Each disclosure has its place by now, and so its digest among those that were met.
+    let unopened = work.met.len() - token.disclosures.len();
+    Ok(Processed {
+        claims,
+        places,
+        unopened,
+    })
 }
 
 fn hash_of(claims: &mut Map<String, Value>) -> Result<HashName, SdJwtError> {

@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
 
+use super::process::{self, Processed};
 use super::{IssueOptions, Salts, SdJwt, SdJwtError, issue};
 use crate::keys::{PublicKey, Signer};
 
@@ -110,14 +111,13 @@ pub fn verify_vc(
 ) -> Result<VerifiedVc, SdJwtError> {
     let token = SdJwt::parse(text)?;
     check_header(&token)?;
-    let claims = token.verify(key)?;
-    check_claims(&claims)?;
-    for name in token.disclosed()? {
-        let hidden = name.trim_start_matches('/');
-        if ALWAYS_SHOWN.contains(&hidden) {
-            return Err(SdJwtError::Member(hidden.to_owned()));
-        }
-    }
+    token.jws.verify(key).map_err(|error| SdJwtError::Jws {
+        part: "token",
+        error,
+    })?;
+    let claims = process::claims(&token)?;
+    check_processed(&claims)?;
+    let claims = claims.claims;
     if rules
         .vct
         .is_some_and(|wanted| claims.get("vct").and_then(Value::as_str) != Some(wanted))
@@ -126,11 +126,18 @@ pub fn verify_vc(
     }
     check_times(&claims, rules)?;
     let holder = holder_key(&claims)?;
+    let skew = rules.clock_skew;
     let bound = match rules.binding {
         BindingRule::Ignored => false,
         BindingRule::Required { audience, nonce } => {
             let key = holder.as_ref().ok_or(SdJwtError::NoHolderKey)?;
-            check_binding(&token, key, audience, nonce, rules)?;
+            let asked = Asked {
+                audience: Some(audience),
+                nonce: Some(nonce),
+                oldest: rules.now.saturating_sub(rules.longest_binding).ok(),
+                latest: rules.now.saturating_add(skew).ok(),
+            };
+            check_binding(&token, key, &asked)?;
             true
         }
     };
@@ -150,6 +157,18 @@ fn check_header(token: &SdJwt) -> Result<(), SdJwtError> {
     }
     if header.contains_key("x5c") {
         return Err(SdJwtError::CertificateChain);
+    }
+    Ok(())
+}
+
+/// Checks that what must always be seen was not hidden, and the claims that the standard itself gives a meaning.
+pub(crate) fn check_processed(processed: &Processed) -> Result<(), SdJwtError> {
+    check_claims(&processed.claims)?;
+    for place in &processed.places {
+        let hidden = place.at.trim_start_matches('/');
+        if ALWAYS_SHOWN.contains(&hidden) {
+            return Err(SdJwtError::Member(hidden.to_owned()));
+        }
     }
     Ok(())
 }
@@ -194,7 +213,7 @@ fn check_times(claims: &Map<String, Value>, rules: &VcRules<'_>) -> Result<(), S
 }
 
 /// The key in `cnf` (RFC 7800); an error if there is a confirmation that is not a plain key.
-fn holder_key(claims: &Map<String, Value>) -> Result<Option<PublicKey>, SdJwtError> {
+pub(crate) fn holder_key(claims: &Map<String, Value>) -> Result<Option<PublicKey>, SdJwtError> {
     match claims.get("cnf") {
         None => Ok(None),
         Some(cnf) => match cnf.get("jwk") {
@@ -204,12 +223,22 @@ fn holder_key(claims: &Map<String, Value>) -> Result<Option<PublicKey>, SdJwtErr
     }
 }
 
-fn check_binding(
+/// What a key binding has to answer, as far as anything was asked.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Asked<'a> {
+    pub(crate) audience: Option<&'a str>,
+    pub(crate) nonce: Option<&'a str>,
+    /// When it must have been made.
+    pub(crate) oldest: Option<Timestamp>,
+    pub(crate) latest: Option<Timestamp>,
+}
+
+/// Checks that the holder of `key` made the key binding, for this token with these disclosures, in answer to what was
+/// asked.
+pub(crate) fn check_binding(
     token: &SdJwt,
     key: &PublicKey,
-    audience: &str,
-    nonce: &str,
-    rules: &VcRules<'_>,
+    asked: &Asked<'_>,
 ) -> Result<(), SdJwtError> {
     let binding = token
         .key_binding
@@ -224,30 +253,30 @@ fn check_binding(
     }
     binding.verify(key).map_err(of_jws)?;
     let claims = binding.payload_object().map_err(of_jws)?;
-    let says = |name: &str, wanted: &str| claims.get(name).and_then(Value::as_str) == Some(wanted);
-    if !says("aud", audience) {
+    let text = |name: &str| claims.get(name).and_then(Value::as_str);
+    if text("aud").is_none() || asked.audience.is_some() && text("aud") != asked.audience {
         return Err(SdJwtError::Binding("aud"));
     }
-    if !says("nonce", nonce) {
+    if text("nonce").is_none() || asked.nonce.is_some() && text("nonce") != asked.nonce {
         return Err(SdJwtError::Binding("nonce"));
     }
-    if !says("sd_hash", &token.shown_hash()?) {
+    if text("sd_hash") != Some(&token.shown_hash()?) {
         return Err(SdJwtError::Binding("sd_hash"));
     }
     let made = claims
         .get("iat")
         .and_then(seconds)
         .ok_or(SdJwtError::Binding("iat"))?;
-    let (now, skew) = (rules.now.as_second(), rules.clock_skew.as_secs());
-    let oldest = now.saturating_sub(rules.longest_binding.as_secs());
-    if made < oldest || made > now.saturating_add(skew) {
+    let too_old = asked.oldest.is_some_and(|oldest| made < oldest.as_second());
+    let too_new = asked.latest.is_some_and(|latest| made > latest.as_second());
+    if too_old || too_new {
         return Err(SdJwtError::Binding("iat"));
     }
     Ok(())
 }
 
 /// A NumericDate in whole seconds; fractions are cut off.
-fn seconds(value: &Value) -> Option<i64> {
+pub(super) fn seconds(value: &Value) -> Option<i64> {
     value.as_i64().or_else(|| {
         value
             .as_f64()

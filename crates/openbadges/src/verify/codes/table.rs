@@ -64,6 +64,10 @@ codes! {
         "This is a signed statement without an achievement in it. We checked what it has."
         "The types do not say that this is an Open Badge. We checked it as a plain verifiable credential."
         "This is a signed statement that does not claim to be a badge. Read what it says before you rely on it.";
+    FormatClaims "format.claims" Note "It is a badge in the form of an SD-JWT VC."
+        "Your badge is written as an SD-JWT VC, a form that some wallets use. We checked what it shows."
+        "These are the claims of an SD-JWT VC with an achievement. Open Badges 3.0 has no such form; readers of badges may not take it."
+        "This badge is written as an SD-JWT VC, of which the holder shows as much as they like. We checked what it shows.";
     FormatPresentation "format.presentation" Pass "It is a complete presentation."
         "Every required part of what you show is there."
         "Every required part of the presentation is there."
@@ -221,6 +225,15 @@ codes! {
         "The signed envelope says something else than the badge in it. The issuer has to mend it."
         "A registered claim of the token contradicts the credential. The pointer shows which."
         "The signed envelope says something else than the badge in it.";
+
+    DisclosureHeldBack "disclosure.held_back" Note "Parts of it may be held back."
+        "This copy does not show everything. Your wallet holds the rest."
+        "There are digests in the token for which nothing is shown: parts that are held back, or decoys."
+        "This copy may not show everything. What it shows is what the issuer signed; ask for more if you miss something.";
+    DisclosureBroken "disclosure.broken" Invalid "It shows something that the issuer did not sign."
+        "This copy shows something that is not in what the issuer signed. Make a new copy with your wallet."
+        "A disclosure has no digest in the token, or the digests are not written as the standard has it. The detail says which."
+        "It shows something that the issuer did not sign. Do not rely on it.";
 
     IssuerKeyOk "issuer.key.ok" Pass "The issuer's own key signed it."
         "The issuer's own address vouches for the key."

@@ -74,12 +74,12 @@ fn examine(
     };
     let mut document = None;
     if let Some(text) = text {
-        "jwt".clone_into(&mut subject.form);
+        token::form_of(text).clone_into(&mut subject.form);
         subject.sha256 = sha256(text.as_bytes());
-        match token::parse(text) {
-            Ok((jws, claims)) => {
-                let token = Token::open(jws, claims);
+        match Token::read(text) {
+            Ok(token) => {
                 credential::check_token(run, &token, 0, &mut findings);
+                token.check_shown(run, None, &mut findings);
                 document = Some(token.credential);
             }
             Err((code, detail)) => findings.add("format", code, detail),

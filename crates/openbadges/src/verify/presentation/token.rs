@@ -87,7 +87,7 @@ fn check_claims(run: &Run<'_>, token: &Token<'_>, holder: Option<&str>) -> Resul
         }
         Rules::Plain if claims.contains_key("vp") && version == 1 => {}
         Rules::Plain => return wrong("a plain JWT holds presentations of version 1.1 in `vp`"),
-        Rules::Jose(Content::Credential) => {
+        Rules::Jose(Content::Credential) | Rules::Claims => {
             let detail = "the header says that this is a credential".to_owned();
             return Err((Code::SignatureType, detail));
         }

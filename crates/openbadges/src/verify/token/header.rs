@@ -14,18 +14,13 @@ pub(in crate::verify) enum Rules {
     Plain,
     /// The document itself as payload: Securing Verifiable Credentials using JOSE and COSE.
     Jose(Content),
+    /// Claims that are no document of JSON-LD: SD-JWT-based Verifiable Credentials.
+    Claims,
 }
 
 /// Reads `typ` and `cty`. A token of another kind, such as one that grants access, must never pass for a credential
 /// (RFC 8725, section 3.11).
 pub(in crate::verify) fn rules_of(header: &Map<String, Value>) -> Result<Rules, Problem> {
-    let wrong = |what: &str, value: &Value| {
-        let value = value
-            .as_str()
-            .map_or_else(|| value.to_string(), str::to_owned);
-        let detail = format!("the header says {what} {}", shorten(&value));
-        Err((Code::SignatureType, detail))
-    };
     let rules = match header.get("typ") {
         None => Rules::Plain,
         Some(typ) => match media_type(typ).as_deref() {
@@ -36,6 +31,36 @@ pub(in crate::verify) fn rules_of(header: &Map<String, Value>) -> Result<Rules, 
             _ => return wrong("typ", typ),
         },
     };
+    check_content(header, rules)
+}
+
+/// The same for the token inside an SD-JWT, whose names are others. `vc+sd-jwt` was given to both kinds; the payload
+/// tells which it is.
+pub(in crate::verify) fn rules_of_sd_jwt(
+    header: &Map<String, Value>,
+    has_context: bool,
+) -> Result<Rules, Problem> {
+    let typ = header.get("typ").unwrap_or(&Value::Null);
+    let rules = match media_type(typ).as_deref() {
+        Some("dc+sd-jwt") => Rules::Claims,
+        Some("vc+sd-jwt") if !has_context => Rules::Claims,
+        Some("vc+sd-jwt" | "vc+ld+sd-jwt" | "vc+ld+json+sd-jwt") => {
+            Rules::Jose(Content::Credential)
+        }
+        Some("vp+sd-jwt" | "vp+ld+sd-jwt" | "vp+ld+json+sd-jwt") => {
+            let detail = "a presentation as an SD-JWT is not read here".to_owned();
+            return Err((Code::SignatureSuiteUnsupported, detail));
+        }
+        _ => return wrong("typ", typ),
+    };
+    if header.contains_key("x5c") {
+        let detail = "certificate chains (x5c) are not followed".to_owned();
+        return Err((Code::SignatureSuiteUnsupported, detail));
+    }
+    check_content(header, rules)
+}
+
+fn check_content(header: &Map<String, Value>, rules: Rules) -> Result<Rules, Problem> {
     let Rules::Jose(content) = rules else {
         return Ok(rules);
     };
@@ -48,6 +73,14 @@ pub(in crate::verify) fn rules_of(header: &Map<String, Value>) -> Result<Rules, 
             if known { Ok(rules) } else { wrong("cty", cty) }
         }
     }
+}
+
+fn wrong(what: &str, value: &Value) -> Result<Rules, Problem> {
+    let value = value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned);
+    let detail = format!("the header says {what} {}", shorten(&value));
+    Err((Code::SignatureType, detail))
 }
 
 /// The media type in lower case, without the `application/` that may be left out (RFC 7515, section 4.1.9).

@@ -106,12 +106,12 @@ pub(super) fn all() -> Vec<(&'static str, Part)> {
                         "spec",
                         false,
                         id_text(),
-                        "`OB-3.0`, `OB-2.0`, `OB-1.1`, `OB-0.5`, `CLR-2.0`, `VC` or `VP`",
+                        "`OB-3.0`, `OB-2.0`, `OB-1.1`, `OB-0.5`, `CLR-2.0`, `SD-JWT-VC`, `VC` or `VP`",
                     ),
                     (
                         "form",
                         true,
-                        word(&["json", "jwt", "png", "svg", "url"]),
+                        word(&["json", "jwt", "sd_jwt", "png", "svg", "url"]),
                         "The form it came in",
                     ),
                     (

@@ -231,6 +231,7 @@ fn standard(spec: Option<&str>) -> &str {
         Some("OB-0.5") => "Open Badges before 1.0",
         Some("CLR-2.0") => "Comprehensive Learner Record 2.0",
         Some("VP") => "Verifiable Presentation",
+        Some("SD-JWT-VC") => "Badge as SD-JWT VC",
         Some("VC") => "Verifiable Credentials, without a badge",
         Some(other) => other,
         None => "Not recognised",
@@ -241,6 +242,7 @@ fn form(form: &str) -> &str {
     match form {
         "json" => "JSON",
         "jwt" => "Signed text (JWT or JWS)",
+        "sd_jwt" => "Signed text, shown in part (SD-JWT)",
         "png" => "Inside a PNG picture",
         "svg" => "Inside an SVG drawing",
         "url" => "At a web address",
