@@ -111,6 +111,14 @@ actions! {
     Suspend: AwardsWrite, AtLeast(Role::Issuer), ToMembers;
     /// End the hold.
     Reinstate: AwardsWrite, AtLeast(Role::Issuer), ToMembers;
+    /// See claim links, their codes and who claimed.
+    ViewClaims: AwardsRead, AtLeast(Role::Issuer), ToMembers;
+    /// Make and change claim links, decide on claims, remind.
+    ManageClaims: AwardsWrite, AtLeast(Role::Issuer), ToMembers;
+    /// See webhooks and what was answered.
+    ViewWebhooks: IssuersRead, AtLeast(Role::Steward), ToMembers;
+    /// Make, change and replay webhooks.
+    ManageWebhooks: IssuersWrite, AtLeast(Role::Steward), ToMembers;
     /// Make a token for oneself.
     CreateToken: TokensWrite, Accounts, Publicly;
     /// End one of one's own tokens.

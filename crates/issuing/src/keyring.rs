@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex};
 
 use accolade_storage::signing_keys::SigningKey as StoredKey;
 use accolade_storage::types::{AssertionId, KeyAlgorithm, MailId, SigningKeyId};
+use accolade_storage::types::{AssertionId, ClaimCardId, ClaimId, KeyAlgorithm, SigningKeyId};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use openbadges::keys::{Algorithm, SigningKey};
@@ -49,6 +50,10 @@ pub enum SealedFor {
     Recipient(AssertionId),
     /// A letter in the outbox.
     Mail(MailId),
+    /// Who claimed a badge, and what they said.
+    Claim(ClaimId),
+    /// For whom a card is.
+    ClaimCard(ClaimCardId),
 }
 
 impl SealedFor {
@@ -57,6 +62,8 @@ impl SealedFor {
             Self::SigningKey(id) => (b"signing-key:", id.as_uuid()),
             Self::Recipient(id) => (b"recipient:", id.as_uuid()),
             Self::Mail(id) => (b"mail:", id.as_uuid()),
+            Self::Claim(id) => (b"claim:", id.as_uuid()),
+            Self::ClaimCard(id) => (b"claim-card:", id.as_uuid()),
         };
         [kind, id.as_bytes()].concat()
     }

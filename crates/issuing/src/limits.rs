@@ -41,6 +41,10 @@ limits! {
     IMAGE_BYTES = 5 * 1024 * 1024, "image_bytes", "bytes in an uploaded picture (PNG, JPEG, WebP or SVG)";
     FILE_BYTES = 10 * 1024 * 1024, "file_bytes", "bytes in an uploaded evidence file";
     IDEMPOTENCY_KEY = 255, "idempotency_key", "characters in an Idempotency-Key";
+    CLAIM_SEATS = 100_000, "claim_seats", "seats of one claim link";
+    CLAIM_CARDS = 1_000, "claim_cards", "cards of one sheet";
+    CLAIM_ADDRESSES = 500, "claim_addresses", "addresses and domains that a claim link is for";
+    CLAIM_EVIDENCE = 5, "claim_evidence", "pieces of evidence that a claim link adds to every award";
     ISSUER_DEPTH = 8, "issuer_depth", "levels of issuers below each other";
 }
 

@@ -420,4 +420,65 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    claim_links (id) {
+        id -> Id,
+        issuer_id -> Id,
+        badge_class_id -> Id,
+        kind -> Text,
+        code -> Nullable<Text>,
+        title -> Text,
+        giver -> Text,
+        state -> Text,
+        terms -> Text,
+        seats -> Nullable<Integer>,
+        taken -> Integer,
+        opens_at -> Nullable<BigInt>,
+        closes_at -> Nullable<BigInt>,
+        used_up_at -> Nullable<BigInt>,
+        closed_at -> Nullable<BigInt>,
+        created_by -> Nullable<Id>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    claim_cards (id) {
+        id -> Id,
+        link_id -> Id,
+        position -> Integer,
+        code -> Text,
+        name_sealed -> Nullable<Binary>,
+        used_at -> Nullable<BigInt>,
+        withdrawn_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    claims (id) {
+        id -> Id,
+        link_id -> Id,
+        card_id -> Nullable<Id>,
+        state -> Text,
+        once -> Binary,
+        address_digest -> Nullable<Binary>,
+        sealed -> Binary,
+        assertion_id -> Nullable<Id>,
+        created_at -> BigInt,
+        decided_at -> Nullable<BigInt>,
+        decided_by -> Nullable<Id>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(award_claims, assertions);
+diesel::allow_tables_to_appear_in_same_query!(claim_links, claim_cards, claims);

@@ -29,6 +29,10 @@ Award           ?.xx++++.+
 Revoke          ?.xx++++.+
 Suspend         ?.xx++++.+
 Reinstate       ?.xx++++.+
+ViewClaims      ?.xx++++.+
+ManageClaims    ?.xx++++.+
+ViewWebhooks    ?.xxx+++.+
+ManageWebhooks  ?.xxx+++.+
 CreateToken     ?+++++++++
 RevokeToken     ?+++++++++
 Verify          ++++++++++

@@ -93,7 +93,7 @@ impl NewEvidence {
     }
 
     /// What is wrong with it.
-    pub(super) fn check(&self, conn: &mut DbConnection) -> Result<Violations, StorageError> {
+    pub(crate) fn check(&self, conn: &mut DbConnection) -> Result<Violations, StorageError> {
         let mut found = Violations::default();
         self.content.check(&mut found);
         self.check_needed(&mut found);

@@ -17,6 +17,9 @@ use crate::award_claims;
 use crate::badge_class_versions;
 use crate::badge_classes;
 use crate::blobs;
+use crate::claim_cards;
+use crate::claim_links;
+use crate::claims;
 use crate::connection::DbConnection;
 use crate::error::Result;
 use crate::evidence;
@@ -32,7 +35,8 @@ use crate::signing_keys;
 use crate::status_lists;
 use crate::testing::TestDatabase;
 use crate::types::{
-    AccountId, AssertionState, Digest, DocumentFormat, IssuerId, KeyAlgorithm, StatusPurpose,
+    AccountId, AssertionState, ClaimState, Digest, DocumentFormat, IssuerId, KeyAlgorithm,
+    StatusPurpose,
 };
 
 /// Notes the text of each query.
@@ -98,6 +102,21 @@ fn ask_everything(conn: &mut DbConnection, db: &TestDatabase) -> Result<()> {
     blobs::find(conn, digest)?;
     blobs::exists(conn, digest)?;
     blobs::describe(conn, &[digest, digest])?;
+    claim_cards::find(conn, db.id())?;
+    claim_cards::by_code(conn, "R7K2M9QD")?;
+    claim_cards::of_link(conn, db.id())?;
+    claim_links::find(conn, db.id())?;
+    claim_links::by_code(conn, "R7K2M9QD")?;
+    claim_links::list_by_issuer(conn, issuer, page)?;
+    claim_links::list_by_badge_class(conn, db.id(), page)?;
+    claims::find(conn, db.id())?;
+    claims::by_once(conn, digest)?;
+    claims::by_address(conn, digest)?;
+    claims::by_assertion(conn, db.id())?;
+    claims::by_card(conn, db.id())?;
+    claims::of_card(conn, db.id())?;
+    claims::counts(conn, db.id())?;
+    claims::list(conn, db.id(), ClaimState::Waiting, page)?;
     evidence::find(conn, db.id())?;
     evidence::of_assertion(conn, db.id())?;
     idempotency_keys::find(conn, account, "once")?;

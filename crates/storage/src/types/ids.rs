@@ -144,6 +144,12 @@ ids! {
     MailId,
     /// Names letters that belong together, such as those of one batch.
     BundleId,
+    /// Names a claim link.
+    ClaimLinkId,
+    /// Names a card with a code.
+    ClaimCardId,
+    /// Names one claim of a badge.
+    ClaimId,
     /// Names an audit event.
     AuditEventId,
     /// Names an application for a badge: one try of one person.
@@ -172,4 +178,5 @@ subjects! {
     AccountId IssuerId BadgeClassId BadgeClassVersionId AssertionId EvidenceId SigningKeyId
     StatusListId ApiTokenId
     ApplicationId ApplicationLinkId ReviewId
+    StatusListId ApiTokenId ClaimLinkId ClaimCardId ClaimId
 }

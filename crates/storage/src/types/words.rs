@@ -299,6 +299,36 @@ words! {
         /// By a signed-in account that proved the address.
         Account = "account",
     }
+
+    /// What a claim link consists of.
+    ClaimLinkKind ("kind of claim link") {
+        /// One code that many may use.
+        Code = "code",
+        /// Cards, each with a code for one use.
+        Cards = "cards",
+    }
+
+    /// Whether a claim link is answered.
+    ClaimLinkState ("claim link state") {
+        /// Within its window it gives the badge.
+        Open = "open",
+        /// Not now; it may open again.
+        Paused = "paused",
+        /// For good.
+        Closed = "closed",
+    }
+
+    /// What came of a claim.
+    ClaimState ("claim state") {
+        /// The issuer has not decided yet.
+        Waiting = "waiting",
+        /// The award was made.
+        Awarded = "awarded",
+        /// The issuer said no.
+        Declined = "declined",
+        /// The same address had claimed before: nothing new was made.
+        Repeated = "repeated",
+    }
 }
 
 words! {

@@ -1,0 +1,3 @@
+DROP TABLE claims;
+DROP TABLE claim_cards;
+DROP TABLE claim_links;
