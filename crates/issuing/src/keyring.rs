@@ -10,8 +10,9 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use accolade_storage::signing_keys::SigningKey as StoredKey;
-use accolade_storage::types::{AssertionId, ClaimCardId, ClaimId, KeyAlgorithm, SigningKeyId};
-use accolade_storage::types::{AssertionId, KeyAlgorithm, MailId, SigningKeyId};
+use accolade_storage::types::{
+    AssertionId, ClaimCardId, ClaimId, KeyAlgorithm, MailId, SigningKeyId,
+};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use openbadges::keys::{Algorithm, SigningKey};

@@ -9,16 +9,5 @@ mod words;
 
 pub use digest::{Digest, InvalidDigest};
 pub use ids::*;
-pub use ids::{
-    AccountId, ApiTokenId, AssertionId, AuditEventId, BadgeClassId, BadgeClassVersionId,
-    ClaimCardId, ClaimId, ClaimLinkId, EvidenceId, Id, IssuerId, SigningKeyId, StatusListId,
-    SubjectId,
-};
-pub use timestamp::Timestamp;
 pub use timestamp::Timestamp;
 pub use words::*;
-pub use words::{
-    AssertionState, BadgeClassState, ClaimLinkKind, ClaimLinkState, ClaimState, ClaimedHow,
-    DocumentFormat, EvidenceKind, IssuerKind, KeyAlgorithm, KeyState, RecipientKind, Role,
-    StatusPurpose, UnknownWord, Visibility,
-};

@@ -178,5 +178,5 @@ subjects! {
     AccountId IssuerId BadgeClassId BadgeClassVersionId AssertionId EvidenceId SigningKeyId
     StatusListId ApiTokenId
     ApplicationId ApplicationLinkId ReviewId
-    StatusListId ApiTokenId ClaimLinkId ClaimCardId ClaimId
+    ClaimLinkId ClaimCardId ClaimId
 }
