@@ -99,6 +99,10 @@ actions! {
     PublishBadge: BadgesWrite, AtLeast(Role::Steward), ToMembers;
     /// Stop awarding a badge class.
     ArchiveBadge: BadgesWrite, AtLeast(Role::Steward), ToMembers;
+    /// Sign one's organisation's word on the badge class of another.
+    Endorse: BadgesWrite, AtLeast(Role::Steward), Publicly;
+    /// Take in and remove frameworks of skills.
+    ManageFrameworks: BadgesWrite, AtLeast(Role::Steward), ToMembers;
     /// List awards, with what the public page does not show.
     ViewAwards: AwardsRead, AtLeast(Role::Viewer), ToMembers;
     /// Read the plain address of a recipient.

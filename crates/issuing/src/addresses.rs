@@ -5,7 +5,7 @@
 
 pub mod paths;
 
-use accolade_storage::types::{AssertionId, BadgeClassId, Digest};
+use accolade_storage::types::{AssertionId, BadgeClassId, Digest, EndorsementId};
 use openbadges::did::{self, DidError};
 use url::Url;
 
@@ -96,6 +96,21 @@ impl Addresses {
     /// One version of a badge class; also the `id` of the OB 2.0 `BadgeClass`.
     pub fn badge_version(&self, id: BadgeClassId, number: i32) -> String {
         self.url(&paths::badge_version(id, number))
+    }
+
+    /// One version of a badge class in another language, as a page and in both standards.
+    pub fn badge_translation(&self, id: BadgeClassId, number: i32, language: &str) -> String {
+        self.url(&paths::badge_translation(id, number, language))
+    }
+
+    /// An endorsement; also the `id` of its credential.
+    pub fn endorsement(&self, id: EndorsementId) -> String {
+        self.url(&paths::endorsement(id))
+    }
+
+    /// The link by which somebody without an account reviews a draft.
+    pub fn review(&self, secret: &str) -> String {
+        self.url(&paths::review(secret))
     }
 
     /// The award's page, the URL that is shared; also the `id` of the OB 3.0 credential.

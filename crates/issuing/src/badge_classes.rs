@@ -1,9 +1,11 @@
-//! Badge classes: drafted, edited, published as versions, archived.
+//! Badge classes: drafted, edited, published as versions, archived, copied.
 
-use accolade_storage::badge_class_versions::{self, BadgeClassVersion};
+mod copies;
+mod publishing;
+
 use accolade_storage::badge_classes::{self, BadgeClass};
 use accolade_storage::types::{BadgeClassId, BadgeClassState, IssuerId};
-use accolade_storage::{DbConnection, StorageError, blobs, issuers};
+use accolade_storage::{DbConnection, StorageError, badge_class_versions, issuers, library};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -11,8 +13,12 @@ use crate::access::{AccessError, Action, Caller, authorize};
 use crate::audit::{self, Deed};
 use crate::content::{BadgeContent, UnreadableContent};
 use crate::files::{self, FileError};
+use crate::review_requests::NotApproved;
 use crate::violations::Violations;
 use crate::{Tools, ids};
+
+pub use copies::{duplicate, remix};
+pub use publishing::{publish, publish_despite};
 
 /// What a new badge class should be.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +42,8 @@ pub struct BadgeClassEdit {
     pub content: Option<BadgeContent>,
     /// Whether awards made from now on can be put on hold.
     pub suspendable: Option<bool>,
+    /// The revision that was read before the change; the edit is refused if another was saved since.
+    pub revision: Option<i32>,
 }
 
 /// Why a badge class could not be changed.
@@ -56,6 +64,21 @@ pub enum BadgeClassError {
     /// It is archived and stays as it is.
     #[error("the badge class is archived")]
     Archived,
+    /// Somebody else saved it since the caller read it.
+    #[error("somebody else saved the draft since you opened it; this is revision {0} now")]
+    ChangedMeanwhile(i32),
+    /// Those who were asked for their word have not said yes, or to another text.
+    #[error("{0}")]
+    NotApproved(NotApproved),
+    /// Its licence does not let others change it, or it has none.
+    #[error("its licence does not allow others to make their own version")]
+    NotFree,
+    /// Nobody is asked for their word on it at present.
+    #[error("the badge class is not in review")]
+    NotInReview,
+    /// It is not archived.
+    #[error("the badge class is not archived")]
+    NotArchived,
     /// Nothing changed since it was last published.
     #[error("there is no draft to publish: edit the badge class first")]
     NothingToPublish,
@@ -87,8 +110,16 @@ pub fn draft(
         suspendable,
     } = new;
     check_draft(conn, &content)?;
+    let badge_class = begin(tools, issuer, &content, suspendable);
+    badge_classes::insert(conn, &badge_class)?;
+    record(conn, tools, caller, &badge_class, "badge_class.drafted")?;
+    Ok(badge_class)
+}
+
+/// A new badge class with this draft, not stored yet.
+fn begin(tools: &Tools, issuer: IssuerId, content: &BadgeContent, suspendable: bool) -> BadgeClass {
     let now = tools.now();
-    let badge_class = BadgeClass {
+    BadgeClass {
         id: ids::new(tools),
         issuer_id: issuer,
         state: BadgeClassState::Draft,
@@ -98,10 +129,10 @@ pub fn draft(
         suspendable,
         created_at: now,
         updated_at: now,
-    };
-    badge_classes::insert(conn, &badge_class)?;
-    record(conn, tools, caller, &badge_class, "badge_class.drafted")?;
-    Ok(badge_class)
+        revision: 0,
+        remixed_from: None,
+        remixed_version: None,
+    }
 }
 
 /// Changes the draft. What was published stays as it is until the next [`publish`].
@@ -113,7 +144,15 @@ pub fn edit(
     edit: BadgeClassEdit,
 ) -> Result<BadgeClass, BadgeClassError> {
     let mut badge_class = open(conn, caller, Action::EditBadge, id)?;
-    if let Some(content) = edit.content {
+    if edit
+        .revision
+        .is_some_and(|read| read != badge_class.revision)
+    {
+        return Err(BadgeClassError::ChangedMeanwhile(badge_class.revision));
+    }
+    if let Some(mut content) = edit.content {
+        // Where it came from is nobody's to change: the licence of the original wants it said.
+        content.remixed_from = present(conn, &badge_class)?.remixed_from;
         check_draft(conn, &content)?;
         if badge_class.current_version.is_none() {
             content.name.trim().clone_into(&mut badge_class.name);
@@ -121,50 +160,26 @@ pub fn edit(
         badge_class.draft = Some(content.write());
     }
     badge_class.suspendable = edit.suspendable.unwrap_or(badge_class.suspendable);
+    badge_class.revision += 1;
     badge_class.updated_at = tools.now();
     badge_classes::update(conn, &badge_class)?;
     record(conn, tools, caller, &badge_class, "badge_class.edited")?;
     Ok(badge_class)
 }
 
-/// Makes the draft the current version. It can be awarded from now on, and never changes.
-pub fn publish(
+/// What a badge class says now: its draft, or else what is published.
+pub fn present(
     conn: &mut DbConnection,
-    tools: &Tools,
-    caller: &Caller,
-    id: BadgeClassId,
-) -> Result<(BadgeClass, BadgeClassVersion), BadgeClassError> {
-    let mut badge_class = open(conn, caller, Action::PublishBadge, id)?;
-    let draft = badge_class
-        .draft
-        .take()
-        .ok_or(BadgeClassError::NothingToPublish)?;
-    let content = BadgeContent::read(&draft)?;
-    content.check_publishable().into_result()?;
-    let Some(image) = &content.image else {
-        return Err(Violations::one("/image", "required", "A badge needs a picture.").into());
+    badge_class: &BadgeClass,
+) -> Result<BadgeContent, BadgeClassError> {
+    let text = match &badge_class.draft {
+        Some(draft) => Some(draft.clone()),
+        None => badge_class_versions::latest(conn, badge_class.id)?.map(|version| version.content),
     };
-    let now = tools.now();
-    let version = BadgeClassVersion {
-        id: ids::new(tools),
-        badge_class_id: id,
-        number: badge_class.current_version.unwrap_or(0) + 1,
-        name: content.name.trim().to_owned(),
-        image_blob: image.blob,
-        image_png_blob: files::png_rendition(conn, tools, &image.blob)?,
-        content: draft,
-        published_at: now,
-        published_by: caller.account,
-    };
-    badge_class_versions::insert(conn, &version).map_err(published_meanwhile)?;
-    blobs::publish(conn, &[version.image_blob, version.image_png_blob], now)?;
-    badge_class.state = BadgeClassState::Published;
-    badge_class.name.clone_from(&version.name);
-    badge_class.current_version = Some(version.number);
-    badge_class.updated_at = now;
-    badge_classes::update(conn, &badge_class)?;
-    record(conn, tools, caller, &badge_class, "badge_class.published")?;
-    Ok((badge_class, version))
+    match text {
+        Some(text) => Ok(BadgeContent::read(&text)?),
+        None => Ok(BadgeContent::default()),
+    }
 }
 
 /// Ends the awarding of a badge class. Awards that were made stay what they are.
@@ -178,26 +193,57 @@ pub fn archive(
     badge_class.state = BadgeClassState::Archived;
     badge_class.updated_at = tools.now();
     badge_classes::update(conn, &badge_class)?;
+    library::remove(conn, id)?;
     record(conn, tools, caller, &badge_class, "badge_class.archived")?;
     Ok(badge_class)
 }
 
-/// Somebody published the same draft between our look and our write.
-fn published_meanwhile(error: StorageError) -> BadgeClassError {
-    match error {
-        StorageError::Conflict(_) => BadgeClassError::NothingToPublish,
-        other => other.into(),
+/// Takes a badge class out of the archive: it is what it was before.
+pub fn unarchive(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    caller: &Caller,
+    id: BadgeClassId,
+) -> Result<BadgeClass, BadgeClassError> {
+    let mut badge_class = find(conn, caller, Action::ArchiveBadge, id)?;
+    if badge_class.state != BadgeClassState::Archived {
+        return Err(BadgeClassError::NotArchived);
     }
+    badge_class.state = match badge_class.current_version {
+        Some(_) => BadgeClassState::Published,
+        None => BadgeClassState::Draft,
+    };
+    badge_class.updated_at = tools.now();
+    badge_classes::update(conn, &badge_class)?;
+    if let Some(version) = badge_class_versions::latest(conn, id)? {
+        publishing::shelve(conn, id, &BadgeContent::read(&version.content)?)?;
+    }
+    record(conn, tools, caller, &badge_class, "badge_class.unarchived")?;
+    Ok(badge_class)
 }
 
 /// Finds a badge class that the caller may change and that can still change.
-fn open(
+pub(crate) fn open(
     conn: &mut DbConnection,
     caller: &Caller,
     action: Action,
     id: BadgeClassId,
 ) -> Result<BadgeClass, BadgeClassError> {
-    let badge_class = badge_classes::find(conn, id)?;
+    let badge_class = find(conn, caller, action, id)?;
+    match badge_class.state {
+        BadgeClassState::Archived => Err(BadgeClassError::Archived),
+        _ => Ok(badge_class),
+    }
+}
+
+/// Finds a badge class that the caller may do this to, and keeps others from changing it meanwhile.
+pub(crate) fn find(
+    conn: &mut DbConnection,
+    caller: &Caller,
+    action: Action,
+    id: BadgeClassId,
+) -> Result<BadgeClass, BadgeClassError> {
+    let badge_class = badge_classes::find_for_update(conn, id)?;
     let issuer = badge_class
         .as_ref()
         .map(|badge_class| badge_class.issuer_id);
@@ -205,11 +251,7 @@ fn open(
         .as_ref()
         .is_some_and(|class| class.current_version.is_some());
     authorize(conn, caller, action, issuer).map_err(|refusal| refusal.known(public))?;
-    let badge_class = badge_class.ok_or(BadgeClassError::UnknownBadgeClass)?;
-    match badge_class.state {
-        BadgeClassState::Archived => Err(BadgeClassError::Archived),
-        _ => Ok(badge_class),
-    }
+    badge_class.ok_or(BadgeClassError::UnknownBadgeClass)
 }
 
 fn check_draft(conn: &mut DbConnection, content: &BadgeContent) -> Result<(), BadgeClassError> {
@@ -226,7 +268,7 @@ fn check_draft(conn: &mut DbConnection, content: &BadgeContent) -> Result<(), Ba
     Ok(found.into_result()?)
 }
 
-fn record(
+pub(crate) fn record(
     conn: &mut DbConnection,
     tools: &Tools,
     caller: &Caller,

@@ -2,12 +2,18 @@
 //!
 //! Storage keeps it as opaque text; only this module reads and writes it.
 
+mod around;
 mod check;
+mod licence;
 mod vocabulary;
+
+use std::collections::BTreeMap;
 
 use accolade_storage::types::Digest;
 use serde::{Deserialize, Serialize};
 
+pub use around::{BadgeLink, Lineage, RelatedBadge, Relation, TranslatedItem, Translation};
+pub use licence::Commons;
 pub use vocabulary::{ACHIEVEMENT_TYPES, RESULT_TYPES, TARGET_TYPES};
 
 /// The content of a badge class. A draft may be incomplete; what is published is not.
@@ -59,6 +65,33 @@ pub struct BadgeContent {
     /// How demanding it is, in the issuer's own words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<String>,
+    /// For whom it is meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub audience: Option<String>,
+    /// The code by which people call it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// The field it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field_of_study: Option<String>,
+    /// The part of the field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub specialization: Option<String>,
+    /// The credits that one earns with it, as a decimal number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credits: Option<String>,
+    /// The same texts in other languages, by their tags.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub translations: BTreeMap<String, Translation>,
+    /// Badges to have before this one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub prerequisites: Vec<BadgeLink>,
+    /// Badges above, below and beside it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<RelatedBadge>,
+    /// What it was made from. Whoever edits cannot change it: the licence wants it said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remixed_from: Option<Lineage>,
 }
 
 /// How a badge is earned: a text, single items to tick off, or both.

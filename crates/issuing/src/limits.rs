@@ -31,6 +31,14 @@ limits! {
     RESULTS = 20, "results", "result descriptions of one badge class, and results of one award";
     RESULT_VALUES = 50, "result_values", "allowed values or levels of one result description";
     RESULT_VALUE = 200, "result_value", "characters in one result value";
+    TRANSLATIONS = 20, "translations", "languages of one badge class besides its own";
+    RELATED = 20, "related", "badges before, and badges beside, one badge class";
+    REVIEWERS = 20, "reviewers", "people asked for their word in one round of review";
+    REVIEW_WORDS = 4_000, "review_words", "characters in a word to reviewers, in an answer or in a comment";
+    REVIEW_COMMENTS = 100, "review_comments", "comments of one reviewer in one round";
+    FRAMEWORK_BYTES = 32 * 1024 * 1024, "framework_bytes", "bytes in an imported framework of skills";
+    FRAMEWORK_ITEMS = 50_000, "framework_items", "items of one imported framework";
+    FRAMEWORKS = 50, "frameworks", "imported frameworks of one issuer";
     ALT_TEXT = 500, "alt_text", "characters in the alternative text of a picture";
     URL = 2_000, "url", "characters in a web address (http or https only)";
     EMAIL = 254, "email", "characters in an e-mail address";

@@ -82,6 +82,16 @@ problems! {
         "An archived badge class keeps its awards but gives no new ones and takes no edits.";
     NothingToPublish        409 "nothing-to-publish" "There is no draft to publish"
         "The badge class has no changes since its last version.";
+    EditedMeanwhile         409 "edited-meanwhile" "Somebody else saved this draft since you read it"
+        "You sent the `revision` that you had read, and another was saved since. Read the badge class again, bring the two together, and send the present revision.";
+    NotApproved             409 "not-approved" "The reviewers have not approved this draft"
+        "Others were asked for their word. Wait for their answers, send the draft to them again if it was changed, or publish it with a `reason`, which is kept.";
+    NotFree                 409 "not-free" "The licence does not allow this"
+        "Only a badge class under a Creative Commons licence that allows changes can be made into a version of your own.";
+    Withdrawn               410 "withdrawn" "This was taken back"
+        "The organisation that said it does not say so any longer.";
+    ReviewOver              410 "review-over" "This round of review is over"
+        "Its deadline has passed, it was withdrawn, or the badge was published. Answers are not taken any more.";
     AlreadyRevoked          409 "already-revoked" "This award is revoked"
         "A revocation is for good. Award again instead.";
     AlreadySuspended        409 "already-suspended" "This award is suspended already"

@@ -64,6 +64,8 @@ routes! {
     paths::STATUS_LIST => { GET Anyone => standard::show }
     paths::BADGE => { GET Anyone => standard::show }
     paths::BADGE_VERSION => { GET Anyone => standard::show }
+    paths::BADGE_TRANSLATION => { GET Anyone => standard::show }
+    paths::ENDORSEMENT => { GET Anyone => standard::show }
     paths::AWARD => { GET Anyone => standard::show, POST Anyone => pages::awards::compare }
     paths::AWARD_CARD => { GET Anyone => standard::show }
     paths::FILE => { GET Anyone => standard::show }

@@ -79,6 +79,12 @@ pub fn render(
         Address::StatusList { slug, number } => status::list(conn, slug, *number, form),
         Address::Badge { id } => badges::current(conn, tools, *id, form),
         Address::BadgeVersion { id, number } => badges::version(conn, tools, *id, *number, form),
+        Address::BadgeTranslation {
+            id,
+            number,
+            language,
+        } => badges::translation(conn, tools, *id, *number, language, form),
+        Address::Endorsement { id } => badges::endorsement(conn, *id),
         Address::Award { id } | Address::AwardFile { id, .. } => {
             awards::document(conn, tools, *id, form)
         }

@@ -33,6 +33,12 @@ pub struct BadgeClass {
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
+    /// Counts its saves: whoever writes a draft says which save they read.
+    pub revision: i32,
+    /// The badge class it was made from, if it is somebody's own version of another.
+    pub remixed_from: Option<BadgeClassId>,
+    /// The version of that badge class that was copied.
+    pub remixed_version: Option<i32>,
 }
 
 /// Which badge classes to list; all of them by default.
@@ -140,6 +146,26 @@ pub fn list_published(conn: &mut DbConnection, page: PageRequest) -> Result<Page
     list(conn, filter, page)
 }
 
+/// The badge classes that were made from this one, newest first.
+pub fn remixes_of(
+    conn: &mut DbConnection,
+    source: BadgeClassId,
+    page: PageRequest,
+) -> Result<Page<BadgeClass>> {
+    let mut query = badge_classes::table
+        .filter(badge_classes::remixed_from.eq(source))
+        .into_boxed();
+    if let Some(after) = page.after {
+        query = query.filter(badge_classes::id.lt(BadgeClassId::from_uuid(after)));
+    }
+    let rows = query
+        .order(badge_classes::id.desc())
+        .limit(page.rows())
+        .select(BadgeClass::as_select())
+        .load(conn)?;
+    Ok(Page::cut(rows, page, |badge_class| badge_class.id.into()))
+}
+
 /// How often a badge class was awarded, whatever became of the awards.
 pub fn count_awards(conn: &mut DbConnection, id: BadgeClassId) -> Result<i64> {
     assertions::count_by_badge_class(conn, id)
@@ -170,6 +196,9 @@ mod tests {
             badge_class.draft = None;
             badge_class.current_version = Some(3);
             badge_class.suspendable = true;
+            badge_class.revision = 4;
+            badge_class.remixed_from = Some(badge_class.id);
+            badge_class.remixed_version = Some(2);
             db.write(|conn| update(conn, &badge_class)).unwrap();
 
             assert_eq!(
@@ -207,6 +236,20 @@ mod tests {
             assert_eq!(public.items, [elsewhere, published.clone()]);
             assert_eq!(both.items, [published]);
             assert_eq!(db.read(count_published).unwrap(), 2);
+        }
+
+        fn remixes_are_found_by_what_they_were_made_from(db: &TestDatabase) {
+            let issuer = db.issuer().insert();
+            let source = db.badge_class(&issuer).insert();
+            let mut remix = db.badge_class(&issuer).insert();
+            remix.remixed_from = Some(source.id);
+            db.write(|conn| update(conn, &remix)).unwrap();
+
+            let found = db
+                .read(|conn| remixes_of(conn, source.id, PageRequest::default()))
+                .unwrap();
+
+            assert_eq!(found.items, [remix]);
         }
 
         fn awards_are_counted_in_any_state(db: &TestDatabase) {

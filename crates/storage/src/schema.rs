@@ -72,7 +72,9 @@ diesel::table! {
         current_version -> Nullable<Integer>,
         suspendable -> Bool,
         created_at -> BigInt,
-        updated_at -> BigInt,
+        updated_at -> BigInt,        revision -> Integer,
+        remixed_from -> Nullable<Id>,
+        remixed_version -> Nullable<Integer>,
     }
 }
 
@@ -482,3 +484,128 @@ diesel::table! {
 
 diesel::allow_tables_to_appear_in_same_query!(award_claims, assertions);
 diesel::allow_tables_to_appear_in_same_query!(claim_links, claim_cards, claims);
+
+// The library, review, endorsements, frameworks.
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    library_entries (badge_class_id) {
+        badge_class_id -> Id,
+        licence -> Text,
+        languages -> Text,
+        tags -> Text,
+        words -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    review_requests (id) {
+        id -> Id,
+        badge_class_id -> Id,
+        round -> Integer,
+        state -> Text,
+        content -> Text,
+        message -> Nullable<Text>,
+        quorum -> Integer,
+        deadline -> Nullable<BigInt>,
+        version_number -> Nullable<Integer>,
+        override_reason -> Nullable<Text>,
+        created_by -> Nullable<Id>,
+        created_at -> BigInt,
+        closed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    reviewers (id) {
+        id -> Id,
+        request_id -> Id,
+        name -> Text,
+        role -> Nullable<Text>,
+        email -> Nullable<Text>,
+        token_digest -> Binary,
+        answer -> Nullable<Text>,
+        words -> Nullable<Text>,
+        show_publicly -> Bool,
+        answered_at -> Nullable<BigInt>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    review_comments (id) {
+        id -> Id,
+        request_id -> Id,
+        reviewer_id -> Id,
+        target -> Text,
+        body -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    endorsements (id) {
+        id -> Id,
+        badge_class_id -> Id,
+        version_number -> Integer,
+        endorser_id -> Id,
+        comment -> Nullable<Text>,
+        document -> Text,
+        key_id -> Id,
+        created_by -> Nullable<Id>,
+        created_at -> BigInt,
+        withdrawn_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    frameworks (id) {
+        id -> Id,
+        issuer_id -> Id,
+        name -> Text,
+        url -> Nullable<Text>,
+        publisher -> Nullable<Text>,
+        language -> Nullable<Text>,
+        licence -> Nullable<Text>,
+        format -> Text,
+        items -> Integer,
+        created_by -> Nullable<Id>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    framework_items (framework_id, position) {
+        framework_id -> Id,
+        position -> Integer,
+        code -> Nullable<Text>,
+        name -> Text,
+        description -> Nullable<Text>,
+        url -> Text,
+        kind -> Nullable<Text>,
+        words -> Text,
+    }
+}
+
+diesel::joinable!(library_entries -> badge_classes (badge_class_id));
+diesel::allow_tables_to_appear_in_same_query!(library_entries, badge_classes);

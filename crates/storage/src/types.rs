@@ -9,5 +9,7 @@ mod words;
 
 pub use digest::{Digest, InvalidDigest};
 pub use ids::*;
+pub use ids::{EndorsementId, FrameworkId, ReviewCommentId, ReviewRequestId, ReviewerId};
 pub use timestamp::Timestamp;
 pub use words::*;
+pub use words::{FrameworkFormat, ReviewAnswer, ReviewState};

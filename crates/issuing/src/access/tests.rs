@@ -23,6 +23,8 @@ DraftBadge      ?xxx++++x+
 EditBadge       ?.xx++++.+
 PublishBadge    ?.xxx+++.+
 ArchiveBadge    ?.xxx+++.+
+Endorse         ?xxxx+++x+
+ManageFrameworks ?.xxx+++.+
 ViewAwards      ?.++++++.+
 OpenRecipient   ?.xx++++.+
 Award           ?.xx++++.+

@@ -1,6 +1,6 @@
 //! Paths of the public addresses: patterns for the router, functions for everybody else.
 
-use accolade_storage::types::{AssertionId, BadgeClassId, Digest};
+use accolade_storage::types::{AssertionId, BadgeClassId, Digest, EndorsementId};
 
 /// Pattern of [`issuer`].
 pub const ISSUER: &str = "/issuers/{slug}";
@@ -22,6 +22,14 @@ pub const REVOCATIONS: &str = "/issuers/{slug}/revocations";
 pub const BADGE: &str = "/badges/{id}";
 /// Pattern of [`badge_version`].
 pub const BADGE_VERSION: &str = "/badges/{id}/versions/{number}";
+/// Pattern of [`badge_translation`].
+pub const BADGE_TRANSLATION: &str = "/badges/{id}/versions/{number}/{language}";
+/// Pattern of [`endorsement`].
+pub const ENDORSEMENT: &str = "/endorsements/{id}";
+/// Pattern of [`review`].
+pub const REVIEW: &str = "/review/{token}";
+/// What others may use.
+pub const LIBRARY: &str = "/library";
 /// Pattern of [`award`]; [`award_file`] adds an ending to `id`.
 pub const AWARD: &str = "/awards/{id}";
 /// Pattern of [`award_card`].
@@ -82,6 +90,21 @@ pub fn badge(id: BadgeClassId) -> String {
 /// One version of a badge class.
 pub fn badge_version(id: BadgeClassId, number: i32) -> String {
     format!("/badges/{id}/versions/{number}")
+}
+
+/// One version of a badge class in another language.
+pub fn badge_translation(id: BadgeClassId, number: i32, language: &str) -> String {
+    format!("/badges/{id}/versions/{number}/{language}")
+}
+
+/// An endorsement.
+pub fn endorsement(id: EndorsementId) -> String {
+    format!("/endorsements/{id}")
+}
+
+/// A draft as somebody sees it who was asked for their word.
+pub fn review(secret: &str) -> String {
+    format!("/review/{secret}")
 }
 
 /// An award.

@@ -363,7 +363,7 @@ on_each_database! {
         let before = body(&world, &award, DocumentFormat::V3Json);
         let operator = Caller::operator();
 
-        let edit = BadgeClassEdit { content: Some(world.content("Better question")), suspendable: None };
+        let edit = BadgeClassEdit { content: Some(world.content("Better question")), suspendable: None, revision: None };
         db.write(|conn| {
             crate::badge_classes::edit(conn, &world.tools, &operator, badge.id, edit)?;
             crate::badge_classes::publish(conn, &world.tools, &operator, badge.id)

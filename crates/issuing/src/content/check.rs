@@ -1,5 +1,7 @@
 //! What content must keep to, as a draft and when it is published.
 
+mod around;
+
 use std::collections::HashSet;
 
 use super::vocabulary::{ACHIEVEMENT_TYPES, RESULT_TYPES, TARGET_TYPES};
@@ -33,6 +35,7 @@ impl BadgeContent {
             self.results.iter().map(|result| result.id.as_str()),
         );
         self.check_numbers(&mut found);
+        self.check_around(&mut found);
         found
     }
 

@@ -17,6 +17,35 @@ pub fn badge_class_v2(
 ) -> Result<Value, UnreadableContent> {
     let content = BadgeContent::read(&version.content)?;
     let address = addresses.badge_version(version.badge_class_id, version.number);
+    let mut class = class_v2(addresses, issuer, version, &content, address);
+    class.related = translations(addresses, version, &content)
+        .map(|(language, id)| v2::Related::new(id).with_language(language).into())
+        .collect();
+    Ok(class.to_value())
+}
+
+/// The same in another language, at an address of its own; none without that translation.
+pub fn translated_v2(
+    addresses: &Addresses,
+    issuer: &Issuer,
+    version: &BadgeClassVersion,
+    language: &str,
+) -> Result<Option<Value>, UnreadableContent> {
+    let Some(content) = BadgeContent::read(&version.content)?.in_language(language) else {
+        return Ok(None);
+    };
+    let address = addresses.badge_translation(version.badge_class_id, version.number, language);
+    let class = class_v2(addresses, issuer, version, &content, address);
+    Ok(Some(class.to_value()))
+}
+
+fn class_v2(
+    addresses: &Addresses,
+    issuer: &Issuer,
+    version: &BadgeClassVersion,
+    content: &BadgeContent,
+    address: String,
+) -> v2::BadgeClass {
     let criteria = v2::Criteria {
         id: Some(address.clone()),
         narrative: Some(content.criteria.to_markdown()),
@@ -38,14 +67,27 @@ pub fn badge_class_v2(
     class.tags.clone_from(&content.tags);
     class.version = Some(version.number.to_string().into());
     class.alignment = content.alignments.iter().map(alignment_v2).collect();
-    Ok(class.to_value())
+    class
 }
 
-/// The OB 3.0 achievement as a document of its own.
+/// The other languages of a version, and where it stands in them.
+fn translations<'a>(
+    addresses: &'a Addresses,
+    version: &'a BadgeClassVersion,
+    content: &'a BadgeContent,
+) -> impl Iterator<Item = (&'a str, String)> {
+    content.translations.keys().map(|language| {
+        let id = addresses.badge_translation(version.badge_class_id, version.number, language);
+        (language.as_str(), id)
+    })
+}
+
+/// The OB 3.0 achievement as a document of its own, with what other organisations say of it.
 pub fn achievement_v3(
     addresses: &Addresses,
     issuer: &Issuer,
     version: &BadgeClassVersion,
+    endorsements: Vec<Value>,
 ) -> Result<Value, UnreadableContent> {
     let content = BadgeContent::read(&version.content)?;
     let mut document = json!({ "@context": v3::contexts(false) });
@@ -55,8 +97,30 @@ pub fn achievement_v3(
     achievement
         .related
         .push(v3::Related::badge_class(badge_class));
+    achievement.endorsement = endorsements;
     merge(&mut document, achievement.to_value());
     Ok(document)
+}
+
+/// The same in another language, at an address of its own; none without that translation.
+pub fn translated_v3(
+    addresses: &Addresses,
+    issuer: &Issuer,
+    version: &BadgeClassVersion,
+    language: &str,
+) -> Result<Option<Value>, UnreadableContent> {
+    let first = BadgeContent::read(&version.content)?;
+    let Some(content) = first.in_language(language) else {
+        return Ok(None);
+    };
+    let mut document = json!({ "@context": v3::contexts(false) });
+    let mut achievement = embedded_achievement(addresses, version, &content);
+    let original = v3::Related::new(achievement.id).with_language(first.language());
+    achievement.id = addresses.badge_translation(version.badge_class_id, version.number, language);
+    achievement.related = vec![original.with_version(version.number.to_string())];
+    achievement.creator = Some(embedded_profile(addresses, issuer).into());
+    merge(&mut document, achievement.to_value());
+    Ok(Some(document))
 }
 
 /// The achievement as it stands inside a credential.
@@ -86,6 +150,18 @@ pub(crate) fn embedded_achievement(
     achievement.in_language = Some(content.language().to_owned());
     achievement.version = Some(version.number.to_string());
     achievement.tag.clone_from(&content.tags);
+    achievement.human_code.clone_from(&content.code);
+    achievement
+        .field_of_study
+        .clone_from(&content.field_of_study);
+    achievement
+        .specialization
+        .clone_from(&content.specialization);
+    achievement.credits_available = content
+        .credits
+        .as_deref()
+        .and_then(|text| text.parse().ok());
+    achievement.related = related(addresses, version, content);
     achievement.alignment = content.alignments.iter().map(alignment_v3).collect();
     achievement.result_description = content
         .results
@@ -93,6 +169,32 @@ pub(crate) fn embedded_achievement(
         .map(|result| describe(addresses, version, result))
         .collect();
     achievement
+}
+
+/// Its other languages, and the badges before and beside it. The standard has a place for that they
+/// are related, not for how; the page says the rest.
+fn related(
+    addresses: &Addresses,
+    version: &BadgeClassVersion,
+    content: &BadgeContent,
+) -> Vec<v3::Related> {
+    let number = version.number.to_string();
+    let mut related: Vec<_> = translations(addresses, version, content)
+        .map(|(language, id)| {
+            let translation = v3::Related::new(id).with_language(language);
+            translation.with_version(number.as_str())
+        })
+        .collect();
+    let before = content.prerequisites.iter().map(|badge| &badge.url);
+    let beside = content.related.iter().map(|badge| &badge.url);
+    let from = content.remixed_from.iter().map(|lineage| &lineage.url);
+    for url in before.chain(beside).chain(from) {
+        // Named twice, it would be one node with two types of edge to readers of linked data.
+        if !related.iter().any(|known| known.id == *url) {
+            related.push(v3::Related::new(url.as_str()));
+        }
+    }
+    related
 }
 
 /// The name of a result description, or of one of its levels, in 3.0 documents.

@@ -73,7 +73,7 @@ pub async fn draft(
     draft: JsonBody<Value>,
 ) -> Result<HttpResponse, Problem> {
     let (draft, bytes) = draft.parts();
-    let (content, suspendable) = draft::parts(draft)?;
+    let (content, suspendable, _) = draft::parts(draft)?;
     exchange
         .change(&bytes, move |conn, tools, caller| {
             let issuer = issuers::allowed(conn, caller, Action::DraftBadge, &issuer)?;
@@ -145,11 +145,12 @@ pub async fn replace(
     draft: JsonBody<Value>,
 ) -> Result<HttpResponse, Problem> {
     let (draft, bytes) = draft.parts();
-    let (content, suspendable) = draft::parts(draft)?;
+    let (content, suspendable, revision) = draft::parts(draft)?;
     rework(exchange, &bytes, move |conn, tools, caller| {
         let edit = BadgeClassEdit {
             content: Some(content.clone()),
             suspendable,
+            revision,
         };
         Ok(use_cases::edit(conn, tools, caller, *id, edit)?)
     })
@@ -177,10 +178,11 @@ pub async fn patch(
         let badge_class = editable(conn, caller, *id)?;
         let mut draft = draft::present(conn, &badge_class)?;
         draft::merge(&mut draft, &patch);
-        let (content, suspendable) = draft::parts(draft)?;
+        let (content, suspendable, revision) = draft::parts(draft)?;
         let edit = BadgeClassEdit {
             content: Some(content),
             suspendable,
+            revision,
         };
         Ok(use_cases::edit(conn, tools, caller, *id, edit)?)
     })

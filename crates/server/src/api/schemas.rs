@@ -17,8 +17,8 @@ mod tests;
 pub(crate) use report::Report;
 
 use parts::{
-    address, anything, binary, boolean, described, digest, field, flag, id, list, moment, named,
-    nested, number, scopes, string, text, word,
+    address, anything, binary, boolean, by_name, count, described, digest, field, flag, id, list,
+    moment, named, nested, number, scopes, string, text, word,
 };
 
 type Part = RefOr<Schema>;
@@ -115,6 +115,45 @@ shapes! {
         "licence" free text(limits::URL), "Under which licence others may use it";
         "attribution" free text(limits::DESCRIPTION), "Whom to name when doing so";
         "level" free text(limits::WORD), "How demanding it is, in your own words";
+        "audience" free text(limits::NAME), "For whom it is meant";
+        "code" free text(limits::WORD), "The code by which people call it";
+        "fieldOfStudy" free text(limits::NAME), "The field it belongs to";
+        "specialization" free text(limits::NAME), "The part of the field";
+        "credits" free text(limits::WORD), "The credits that one earns with it, as a decimal number: 2.5";
+        "translations" free by_name("Translation"), "The same texts in other languages, by BCP 47 tag";
+        "prerequisites" free list(named("BadgeLink"), limits::RELATED), "Badges to have before this one";
+        "related" free list(named("RelatedBadge"), limits::RELATED), "Badges above, below and beside it";
+        "remixedFrom" free named("Lineage"), "What it was made from; kept as it is, whatever is sent";
+    }
+    Translation "The texts in another language; what is left out is shown in the first one" {
+        "name" free text(limits::NAME), "What it is called";
+        "description" free text(limits::DESCRIPTION), "What it is, told to the earner";
+        "claim" free text(limits::DESCRIPTION), "What its holder can do, told to the reader";
+        "narrative" free text(limits::NARRATIVE), "How it is earned, in words (Markdown)";
+        "items" free by_name("TranslatedItem"), "The criteria by their ids";
+        "imageAlt" free text(limits::ALT_TEXT), "What the picture shows";
+    }
+    TranslatedItem "One criterion in another language" {
+        "text" free text(limits::CRITERIA_ITEM), "The thing itself";
+        "hint" free text(limits::CRITERIA_ITEM), "Help for the earner";
+    }
+    BadgeLink "Another badge, here or anywhere" {
+        "name" needed text(limits::NAME), "What it is called";
+        "url" needed address(), "Its address";
+    }
+    RelatedBadge "Another badge and how it stands to this one" {
+        "relation" needed word(&["nextLevelOf", "previousLevelOf", "partOf", "hasPart", "sameAs", "goesWith"]), "How: this badge is the next level of that one, …";
+        "name" needed text(limits::NAME), "What it is called";
+        "url" needed address(), "Its address";
+    }
+    Lineage "The badge that this one was made from" {
+        "badge" needed id(), "The badge class";
+        "version" needed count(), "The version that was copied";
+        "name" needed text(limits::NAME), "What it was called";
+        "issuer" needed text(limits::NAME), "Who had made it";
+        "url" needed address(), "Its address";
+        "licence" free text(limits::NAME), "The licence that allowed it";
+        "attribution" free text(limits::NAME), "Whom that licence wants named";
     }
     Criteria "How a badge is earned: a text, single items, or both" {
         "narrative" free text(limits::NARRATIVE), "The whole in words (Markdown)";
@@ -234,7 +273,9 @@ impl PartialSchema for BadgeClassDraft {
             "A badge class as it is sent: its content, and whether its awards can be put on hold";
         let means = "Whether awards made from now on can be put on hold, which costs them readers";
         let suspendable = ("suspendable", false, described(boolean(false), means));
-        extended(BadgeContent::schema(), about, vec![suspendable])
+        let read = "The revision you read; the edit is refused if another was saved since";
+        let revision = ("revision", false, described(count(), read));
+        extended(BadgeContent::schema(), about, vec![suspendable, revision])
     }
 }
 

@@ -105,7 +105,8 @@ pub(crate) async fn show(
     state: &State,
     badge_class: &BadgeClass,
     version: &BadgeClassVersion,
+    language: Option<&str>,
 ) -> Result<Answer, Problem> {
-    let page = filling::page(state, badge_class.clone(), version.clone()).await?;
+    let page = filling::page(state, badge_class.clone(), version.clone(), language).await?;
     response::page(&page, Freshness::Page)
 }

@@ -6,9 +6,11 @@ use accolade_issuing::access::AccessError;
 use accolade_issuing::accounts::AccountError;
 use accolade_issuing::awards::{AwardError, BakedError, RecipientError};
 use accolade_issuing::badge_classes::BadgeClassError;
+use accolade_issuing::endorsements::EndorsementError;
 use accolade_issuing::files::FileError;
 use accolade_issuing::idempotency::IdempotencyError;
 use accolade_issuing::issuers::{CreateIssuerError, EditIssuerError, RotateKeyError};
+use accolade_issuing::review_requests::AnswerError;
 use accolade_issuing::revocation::{RevokeError, SuspendError};
 use accolade_issuing::tokens::TokenError;
 use accolade_issuing::violations::Violations;
@@ -165,9 +167,46 @@ impl From<BadgeClassError> for Problem {
             }
             BadgeClassError::Archived => Self::new(Kind::BadgeClassArchived),
             BadgeClassError::NothingToPublish => Self::new(Kind::NothingToPublish),
+            BadgeClassError::ChangedMeanwhile(_) => {
+                Self::new(Kind::EditedMeanwhile).detail(sentence(&error))
+            }
+            BadgeClassError::NotApproved(_) => {
+                Self::new(Kind::NotApproved).detail(sentence(&error))
+            }
+            BadgeClassError::NotFree => Self::new(Kind::NotFree),
+            BadgeClassError::NotInReview | BadgeClassError::NotArchived => {
+                Self::new(Kind::WrongState).detail(sentence(&error))
+            }
             BadgeClassError::Image(error) => error.into(),
             BadgeClassError::Storage(error) => error.into(),
             error @ BadgeClassError::Unreadable(_) => Self::internal(chain(&error)),
+        }
+    }
+}
+
+impl From<EndorsementError> for Problem {
+    fn from(error: EndorsementError) -> Self {
+        match error {
+            EndorsementError::Access(error) => error.into(),
+            EndorsementError::Invalid(violations) => violations.into(),
+            EndorsementError::Unknown => Self::not_found(),
+            EndorsementError::OfItsOwn | EndorsementError::Already => {
+                Self::new(Kind::WrongState).detail(sentence(&error))
+            }
+            EndorsementError::Storage(error) => error.into(),
+            error @ EndorsementError::Signing(_) => Self::internal(chain(&error)),
+        }
+    }
+}
+
+impl From<AnswerError> for Problem {
+    fn from(error: AnswerError) -> Self {
+        match error {
+            AnswerError::Invalid(violations) => violations.into(),
+            AnswerError::Unknown => Self::not_found(),
+            AnswerError::Over => Self::new(Kind::ReviewOver),
+            AnswerError::Storage(error) => error.into(),
+            error @ AnswerError::Unreadable(_) => Self::internal(chain(&error)),
         }
     }
 }

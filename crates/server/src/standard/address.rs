@@ -1,6 +1,6 @@
 //! A public address, read from a path.
 
-use accolade_storage::types::{AssertionId, BadgeClassId, Digest};
+use accolade_storage::types::{AssertionId, BadgeClassId, Digest, EndorsementId};
 
 use super::forms::{self, Ending, Form, Offer};
 
@@ -54,6 +54,20 @@ pub enum Address {
         id: BadgeClassId,
         /// Which version of it.
         number: i32,
+    },
+    /// A version of a badge class in another language.
+    BadgeTranslation {
+        /// Which.
+        id: BadgeClassId,
+        /// Which version of it.
+        number: i32,
+        /// Its BCP 47 tag.
+        language: String,
+    },
+    /// An organisation's signed word on a badge class.
+    Endorsement {
+        /// Which.
+        id: EndorsementId,
     },
     /// An award in all its forms.
     Award {
@@ -114,6 +128,14 @@ impl Address {
             ["badges", id, "versions", number] => Some(Self::BadgeVersion {
                 id: id.parse().ok()?,
                 number: number.parse().ok()?,
+            }),
+            ["badges", id, "versions", number, language] => Some(Self::BadgeTranslation {
+                id: id.parse().ok()?,
+                number: number.parse().ok()?,
+                language: (*language).to_owned(),
+            }),
+            ["endorsements", id] => Some(Self::Endorsement {
+                id: id.parse().ok()?,
             }),
             ["awards", id] => Self::of_award(id),
             ["awards", id, card] => {
@@ -183,7 +205,8 @@ impl Address {
             Self::Jwks { .. } | Self::AllJwks => forms::KEY_SET,
             Self::StatusList { .. } => forms::STATUS_LIST,
             Self::Badge { .. } => forms::BADGE,
-            Self::BadgeVersion { .. } => forms::BADGE_VERSION,
+            Self::BadgeVersion { .. } | Self::BadgeTranslation { .. } => forms::BADGE_VERSION,
+            Self::Endorsement { .. } => forms::ENDORSEMENT,
             Self::Award { .. } => forms::AWARD,
             Self::AwardFile { ending, .. } => ending.offers(),
             Self::Card { .. } => forms::CARD,
@@ -225,6 +248,8 @@ mod tests {
             "/.well-known/jwks.json".to_owned(),
             format!("/badges/{ID}"),
             format!("/badges/{ID}/versions/2"),
+            format!("/badges/{ID}/versions/2/pt-BR"),
+            format!("/endorsements/{ID}"),
             format!("/awards/{ID}"),
             format!("/awards/{ID}/card-0a1b.png"),
             format!("/files/{digest}.svg"),

@@ -56,6 +56,13 @@ pub(super) const BADGE: &[Offer] = &[
 
 pub(super) const BADGE_VERSION: &[Offer] = ISSUER;
 
+pub(super) const ENDORSEMENT: &[Offer] = &[
+    ("application/vc+ld+json", Form::V3Json),
+    ("application/vc", Form::V3Json),
+    ("application/ld+json", Form::V3Json),
+    ("application/json", Form::V3Json),
+];
+
 pub(super) const AWARD: &[Offer] = &[
     ("application/vc+ld+json", Form::V3Json),
     ("application/vc", Form::V3Json),

@@ -18,8 +18,13 @@ pub(super) async fn page(state: &State, address: &Address) -> Result<Answer, Pro
                 .await?;
             pages::issuers::show(state, &issuer.ok_or_else(Problem::not_found)?).await
         }
-        Address::Badge { id } => badge(state, *id, None).await,
-        Address::BadgeVersion { id, number } => badge(state, *id, Some(*number)).await,
+        Address::Badge { id } => badge(state, *id, None, None).await,
+        Address::BadgeVersion { id, number } => badge(state, *id, Some(*number), None).await,
+        Address::BadgeTranslation {
+            id,
+            number,
+            language,
+        } => badge(state, *id, Some(*number), Some(language)).await,
         Address::Award { id } => {
             let id = *id;
             let assertion = state.read(move |conn| assertions::find(conn, id)).await?;
@@ -33,10 +38,11 @@ async fn badge(
     state: &State,
     id: accolade_storage::types::BadgeClassId,
     number: Option<i32>,
+    language: Option<&str>,
 ) -> Result<Answer, Problem> {
     let found = state
         .read(move |conn| badges::published(conn, id, number))
         .await?;
     let (badge_class, version) = found.ok_or_else(Problem::not_found)?;
-    pages::badges::show(state, &badge_class, &version).await
+    pages::badges::show(state, &badge_class, &version, language).await
 }

@@ -168,6 +168,9 @@ impl TestDatabase {
             suspendable: false,
             created_at: self.start(),
             updated_at: self.start(),
+            revision: 0,
+            remixed_from: None,
+            remixed_version: None,
         };
         BadgeClassBuilder { db: self, row }
     }

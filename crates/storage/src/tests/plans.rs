@@ -21,12 +21,17 @@ use crate::claim_cards;
 use crate::claim_links;
 use crate::claims;
 use crate::connection::DbConnection;
+use crate::endorsements;
 use crate::error::Result;
 use crate::evidence;
+use crate::frameworks;
 use crate::idempotency_keys;
 use crate::issuers;
+use crate::library::{self, LibraryFilter};
 use crate::memberships;
 use crate::page::PageRequest;
+use crate::review_requests;
+use crate::reviewers;
 use crate::reviews;
 use crate::rows::on_backend;
 use crate::saved_comments;
@@ -97,6 +102,7 @@ fn ask_everything(conn: &mut DbConnection, db: &TestDatabase) -> Result<()> {
     badge_classes::find(conn, db.id())?;
     badge_classes::list_by_issuer(conn, issuer, page)?;
     badge_classes::list_published(conn, page)?;
+    badge_classes::remixes_of(conn, db.id(), page)?;
     badge_classes::count_awards(conn, db.id())?;
     badge_classes::count_published(conn)?;
     blobs::find(conn, digest)?;
@@ -117,8 +123,14 @@ fn ask_everything(conn: &mut DbConnection, db: &TestDatabase) -> Result<()> {
     claims::of_card(conn, db.id())?;
     claims::counts(conn, db.id())?;
     claims::list(conn, db.id(), ClaimState::Waiting, page)?;
+    endorsements::find(conn, db.id())?;
+    endorsements::of_version(conn, db.id(), 1)?;
     evidence::find(conn, db.id())?;
     evidence::of_assertion(conn, db.id())?;
+    frameworks::find(conn, db.id())?;
+    frameworks::of_issuers(conn, &[issuer, issuer])?;
+    frameworks::search(conn, db.id(), "two words", 20)?;
+    frameworks::item(conn, db.id(), 7)?;
     idempotency_keys::find(conn, account, "once")?;
     issuers::find(conn, issuer)?;
     issuers::by_slug(conn, "acme")?;
@@ -126,9 +138,22 @@ fn ask_everything(conn: &mut DbConnection, db: &TestDatabase) -> Result<()> {
     issuers::children(conn, issuer)?;
     issuers::list_all(conn, page)?;
     issuers::top(conn, page)?;
+    let shelf = LibraryFilter::new()
+        .words("two words")
+        .language("de")
+        .tag("x");
+    library::search(conn, &shelf, page)?;
+    library::search(conn, &shelf.licence("CC BY 4.0"), page)?;
     memberships::of_account(conn, account)?;
     memberships::of_issuer(conn, issuer)?;
     memberships::roles_for(conn, account, &[issuer, issuer])?;
+    review_requests::find(conn, db.id())?;
+    review_requests::latest(conn, db.id())?;
+    review_requests::of_badge_class(conn, db.id())?;
+    reviewers::find(conn, db.id())?;
+    reviewers::by_token(conn, digest)?;
+    reviewers::of_request(conn, db.id())?;
+    reviewers::comments(conn, db.id())?;
     signed_documents::find(conn, db.id(), DocumentFormat::V3Json)?;
     signed_documents::of_assertion(conn, db.id())?;
     signing_keys::by_kid(conn, issuer, "key")?;

@@ -160,6 +160,16 @@ ids! {
     ReviewId,
     /// Names a comment that an assessor keeps for use again.
     SavedCommentId,
+    /// Names a round of review.
+    ReviewRequestId,
+    /// Names somebody who was asked for their word.
+    ReviewerId,
+    /// Names a comment of a reviewer.
+    ReviewCommentId,
+    /// Names an organisation's word on a badge class.
+    EndorsementId,
+    /// Names an imported framework of skills.
+    FrameworkId,
     /// Names whatever an audit event is about; `subject_kind` says which table to look in.
     SubjectId,
 }
@@ -179,4 +189,5 @@ subjects! {
     StatusListId ApiTokenId
     ApplicationId ApplicationLinkId ReviewId
     ClaimLinkId ClaimCardId ClaimId
+    ReviewRequestId ReviewerId EndorsementId FrameworkId
 }

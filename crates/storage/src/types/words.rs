@@ -162,6 +162,34 @@ words! {
         Archived = "archived",
     }
 
+    /// How far a round of review has come.
+    ReviewState ("state of a review") {
+        /// Answers are awaited.
+        Open = "open",
+        /// Whoever asked took it back.
+        Withdrawn = "withdrawn",
+        /// The next round took its place.
+        Replaced = "replaced",
+        /// What was judged in it was published.
+        Published = "published",
+    }
+
+    /// What a reviewer says to the whole.
+    ReviewAnswer ("answer to a review") {
+        /// Yes.
+        Approved = "approved",
+        /// Not so.
+        Objected = "objected",
+    }
+
+    /// From what sort of file a framework was read.
+    FrameworkFormat ("framework format") {
+        /// A package of the Competencies and Academic Standards Exchange.
+        Case = "case",
+        /// A table of ESCO skills.
+        Esco = "esco",
+    }
+
     /// Whether an assertion stands.
     AssertionState ("assertion state") {
         /// It stands.

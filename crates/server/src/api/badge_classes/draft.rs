@@ -17,8 +17,10 @@ pub(super) fn present(conn: &mut DbConnection, badge_class: &BadgeClass) -> Resu
     serde_json::from_str(text.as_deref().unwrap_or("{}")).map_err(Problem::internal)
 }
 
-/// A draft as it is sent: the content, and `suspendable` beside its fields.
-pub(super) fn parts(mut draft: Value) -> Result<(BadgeContent, Option<bool>), Problem> {
+/// A draft as it is sent: the content, and `suspendable` and `revision` beside its fields.
+pub(super) fn parts(
+    mut draft: Value,
+) -> Result<(BadgeContent, Option<bool>, Option<i32>), Problem> {
     let fields = draft
         .as_object_mut()
         .ok_or_else(|| Problem::field("", "bad_format", "Send an object."))?;
@@ -33,7 +35,15 @@ pub(super) fn parts(mut draft: Value) -> Result<(BadgeContent, Option<bool>), Pr
             ));
         }
     };
-    Ok((body::shaped(draft)?, suspendable))
+    let revision = match fields.shift_remove("revision") {
+        None | Some(Value::Null) => None,
+        Some(number) => {
+            let whole = number.as_i64().and_then(|whole| i32::try_from(whole).ok());
+            let wrong = || Problem::field("/revision", "bad_format", "A whole number.");
+            Some(whole.ok_or_else(wrong)?)
+        }
+    };
+    Ok((body::shaped(draft)?, suspendable, revision))
 }
 
 /// JSON Merge Patch.
@@ -81,10 +91,16 @@ mod tests {
 
     #[test]
     fn suspendable_stands_beside_the_content() {
-        let (content, suspendable) = parts(json!({"name": "A", "suspendable": true})).unwrap();
+        let sent = json!({"name": "A", "suspendable": true, "revision": 3});
+
+        let (content, suspendable, revision) = parts(sent).unwrap();
 
         assert_eq!(content.name, "A");
-        assert_eq!(suspendable, Some(true));
+        assert_eq!((suspendable, revision), (Some(true), Some(3)));
+        assert_eq!(
+            parts(json!({"revision": 1.5})).unwrap_err().errors[0].pointer,
+            "/revision"
+        );
         assert_eq!(
             parts(json!({"suspendable": 1})).unwrap_err().errors[0].pointer,
             "/suspendable"

@@ -28,6 +28,11 @@ pub struct BadgeClassView {
     name: String,
     /// Whether its awards can be put on hold.
     suspendable: bool,
+    /// Counts its saves; send the one you read with an edit, and it is refused if another was saved since.
+    revision: i32,
+    /// The badge class it was made from, if it is somebody's own version of another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remixed_from: Option<Uuid>,
     /// What is awarded now; absent before the first publication.
     #[serde(skip_serializing_if = "Option::is_none")]
     published: Option<VersionView>,
@@ -89,6 +94,8 @@ impl BadgeClassView {
                 _ => badge_class.name,
             },
             suspendable: badge_class.suspendable,
+            revision: badge_class.revision,
+            remixed_from: badge_class.remixed_from.map(Uuid::from),
             published: published
                 .map(|version| VersionView::of(tools, &version))
                 .transpose()?,

@@ -106,6 +106,18 @@ pub(super) fn named(shape: &str) -> Part {
     RefOr::Ref(Ref::from_schema_name(shape))
 }
 
+/// An object with a shape for each name that stands in it.
+pub(super) fn by_name(shape: &str) -> Part {
+    of_type(Type::Object)
+        .additional_properties(Some(named(shape)))
+        .into()
+}
+
+/// A whole number from zero on.
+pub(super) fn count() -> Part {
+    of_type(Type::Integer).minimum(Some(0)).into()
+}
+
 pub(super) fn nested(shape: &str) -> Part {
     ArrayBuilder::new().items(named(shape)).into()
 }

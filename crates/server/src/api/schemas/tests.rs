@@ -1,6 +1,7 @@
 //! The shapes here and the types that `issuing` reads are the same.
 
 use accolade_issuing::awards::{Assessment, AwardResult, EvidenceContent, NewEvidence, Recipient};
+use accolade_issuing::content;
 use accolade_issuing::content::{
     Alignment as AlignmentContent, BadgeContent as Content, BadgeImage as Image, Criteria as Ways,
     CriteriaItem as Item, ResultDescription as Description, ResultLevel as Level,
@@ -30,6 +31,9 @@ fn value_of(part: &Value) -> Value {
     }
     if let Some(words) = part["enum"].as_array() {
         return words[0].clone();
+    }
+    if part["additionalProperties"].is_object() {
+        return json!({ "de": value_of(&part["additionalProperties"]) });
     }
     match (
         part["type"].as_str(),
@@ -71,6 +75,11 @@ fn every_shape_is_what_is_read() {
     same::<AlignmentContent>("Alignment");
     same::<Description>("ResultDescription");
     same::<Level>("ResultLevel");
+    same::<content::Translation>("Translation");
+    same::<content::TranslatedItem>("TranslatedItem");
+    same::<content::BadgeLink>("BadgeLink");
+    same::<content::RelatedBadge>("RelatedBadge");
+    same::<content::Lineage>("Lineage");
     same::<Recipient>("Recipient");
     same::<EvidenceContent>("EvidenceWords");
     same::<AwardResult>("AwardResult");

@@ -62,6 +62,7 @@ pub(super) async fn page(
     state: &State,
     badge_class: BadgeClass,
     version: BadgeClassVersion,
+    language: Option<&str>,
 ) -> Result<BadgePage, Problem> {
     let records = state
         .read(move |conn| load(conn, badge_class, version))
@@ -69,6 +70,10 @@ pub(super) async fn page(
     let records = records.ok_or_else(|| Problem::internal("a badge class without its issuer"))?;
     // Content that another program wrote shows as empty rather than not at all.
     let content = BadgeContent::read(&records.version.content).unwrap_or_default();
+    let content = match language {
+        Some(tag) => content.in_language(tag).ok_or_else(Problem::not_found)?,
+        None => content,
+    };
     Ok(fill(state, &records, &content))
 }
 
@@ -103,7 +108,7 @@ fn fill(state: &State, records: &Records, content: &BadgeContent) -> BadgePage {
     BadgePage {
         layout: Layout::new(&state.site_name, Place::Badges),
         canonical: state.tools.addresses.badge(badge_class.id),
-        name: version.name.clone(),
+        name: content.name.clone(),
         issuer: Link {
             href: paths::issuer(&issuer.slug),
             words: issuer.name.clone(),

@@ -1,0 +1,2 @@
+DROP TABLE framework_items;
+DROP TABLE frameworks;
