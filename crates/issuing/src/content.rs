@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 use accolade_storage::types::Digest;
 use serde::{Deserialize, Serialize};
 
+use crate::drawing::Recipe;
+
 pub use around::{BadgeLink, Lineage, RelatedBadge, Relation, TranslatedItem, Translation};
 pub use licence::Commons;
 pub use vocabulary::{ACHIEVEMENT_TYPES, RESULT_TYPES, TARGET_TYPES};
@@ -129,6 +131,9 @@ pub struct BadgeImage {
     pub blob: Digest,
     /// What it shows, for those who do not see it.
     pub alt: String,
+    /// What it was drawn from, if it was drawn here: the studio opens it again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipe: Option<Recipe>,
 }
 
 /// A skill or standard in somebody's framework.

@@ -11,7 +11,9 @@ mod render;
 mod svg;
 
 pub use card::{CARD_HEIGHT, CARD_WIDTH, CardState, CardText, card};
+pub(crate) use colour::oklch;
 pub use error::ImageError;
+pub(crate) use render::{SERIF, parse};
 pub use render::{rasterize, to_png};
 
 use openbadges::baking::{ImageKind, kind_of};

@@ -19,6 +19,7 @@ pub mod claims;
 pub mod clock;
 pub mod content;
 pub mod documents;
+pub mod drawing;
 pub mod endorsements;
 pub mod files;
 pub mod idempotency;

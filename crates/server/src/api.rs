@@ -4,6 +4,7 @@ pub mod assertions;
 pub mod audit_events;
 pub mod badge_classes;
 pub(crate) mod body;
+pub mod drawings;
 mod exchange;
 pub mod issuers;
 pub mod keys;

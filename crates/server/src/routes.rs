@@ -91,6 +91,8 @@ routes! {
     }
     "/api/v1/tokens/{id}" => { DELETE Needs(Action::RevokeToken) => api::tokens::withdraw }
     "/api/v1/images" => { POST Account => api::uploads::image }
+    "/api/v1/drawings" => { POST Account => api::drawings::draw }
+    "/api/v1/drawings/parts" => { GET Anyone => api::drawings::parts }
     "/api/v1/files" => { POST Account => api::uploads::file }
     "/api/v1/files/{digest}" => { GET Account => api::uploads::stored }
     "/api/v1/audit-events" => { GET Needs(Action::ViewAudit) => api::audit_events::list }

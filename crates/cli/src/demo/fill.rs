@@ -227,6 +227,7 @@ impl Filler<'_> {
             let image = BadgeImage {
                 blob: blob.digest,
                 alt: description_of(drawing).to_owned(),
+                recipe: None,
             };
             let new = NewBadgeClass {
                 content: content(badge, image),

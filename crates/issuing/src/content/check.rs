@@ -19,6 +19,9 @@ impl BadgeContent {
         found.nest("/criteria", self.criteria.check());
         if let Some(image) = &self.image {
             found.text("/image/alt", &image.alt, limits::ALT_TEXT);
+            if let Some(recipe) = &image.recipe {
+                found.nest("/image/recipe", recipe.check());
+            }
         }
         self.check_words(&mut found);
         found.count("/alignments", self.alignments.len(), limits::ALIGNMENTS);

@@ -35,7 +35,7 @@ impl Palette {
 }
 
 /// Writes a colour of the OKLCH space as `#rrggbb`.
-pub(super) fn oklch(lightness: f64, chroma: f64, hue: f64) -> String {
+pub(crate) fn oklch(lightness: f64, chroma: f64, hue: f64) -> String {
     let (sin, cos) = hue.to_radians().sin_cos();
     let (a, b) = (chroma * cos, chroma * sin);
     let cube = |by_a: f64, by_b: f64| (lightness + by_a * a + by_b * b).powi(3);

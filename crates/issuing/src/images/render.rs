@@ -10,7 +10,7 @@ use resvg::usvg::{self, ImageHrefResolver, fontdb};
 use super::{ImageError, MAX_SIDE, raster, sniff};
 
 /// The one face of all our pictures; every family that a drawing names resolves to it.
-pub(super) const SERIF: &str = "TeX Gyre Pagella";
+pub(crate) const SERIF: &str = "TeX Gyre Pagella";
 
 const FACES: [&[u8]; 3] = [
     include_bytes!("../../assets/fonts/texgyrepagella-regular.otf"),
@@ -81,7 +81,7 @@ pub(super) fn draw(
 }
 
 /// Parses a drawing with our face and without access to anything.
-pub(super) fn parse(svg: &[u8]) -> Result<usvg::Tree, ImageError> {
+pub(crate) fn parse(svg: &[u8]) -> Result<usvg::Tree, ImageError> {
     let text = std::str::from_utf8(svg).map_err(|_| ImageError::Damaged)?;
     let options = usvg::Options {
         font_family: SERIF.to_owned(),

@@ -132,6 +132,7 @@ impl<'db> World<'db> {
             image: Some(BadgeImage {
                 blob: self.picture(),
                 alt: "An owl with a <bell>.".into(),
+                recipe: None,
             }),
             ..BadgeContent::default()
         }

@@ -2,6 +2,7 @@
 //!
 //! `issuing` knows nothing of OpenAPI, so the shapes stand here; tests hold the two together.
 
+use accolade_issuing::drawing::{Light, MARKS, Metal, Palette, Pattern, Shape, WORDS};
 use accolade_issuing::limits::{self, Limit};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
@@ -17,8 +18,8 @@ mod tests;
 pub(crate) use report::Report;
 
 use parts::{
-    address, anything, binary, boolean, by_name, count, described, digest, field, flag, id, list,
-    moment, named, nested, number, scopes, string, text, word,
+    address, anything, binary, boolean, by_name, colour, count, described, digest, field, flag,
+    icon, id, list, moment, named, nested, number, scopes, string, text, word,
 };
 
 type Part = RefOr<Schema>;
@@ -29,6 +30,23 @@ const MOST_AT_ONCE: Limit = Limit {
     value: MOST,
     meaning: "badges verified in one request",
 };
+
+/// What the places on a badge are tried with, written down like limits.
+const DRAWN_WORDS: Limit = Limit {
+    name: "drawn_words",
+    value: WORDS,
+    meaning: "letters in one place of a drawn badge",
+};
+const DRAWN_MARKS: Limit = Limit {
+    name: "drawn_marks",
+    value: MARKS as usize,
+    meaning: "level marks of a drawn badge",
+};
+
+/// The words of all choices.
+fn words<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> Vec<&'static str> {
+    all.iter().copied().map(word).collect()
+}
 
 macro_rules! shapes {
     ($($shape:ident $about:literal { $($field:literal $need:ident $part:expr, $means:literal;)+ })+) => {
@@ -168,6 +186,25 @@ shapes! {
     BadgeImage "The picture of a badge class" {
         "blob" needed digest(), "The digest of an uploaded picture";
         "alt" needed text(limits::ALT_TEXT), "What it shows, for those who do not see it";
+        "recipe" free named("Recipe"), "What it was drawn from, if it was drawn here";
+    }
+    Recipe "What a drawn badge is made of; each choice is a word of `GET /api/v1/drawings/parts`" {
+        "shape" free word(&words(Shape::ALL, Shape::word)), "The silhouette; round if unsaid";
+        "palette" free word(&words(Palette::ALL, Palette::word)), "The colours; lagoon if unsaid";
+        "colour" free colour(), "The colour that the palette `own` is made from";
+        "light" free word(&words(Light::ALL, Light::word)), "Which of the colours is ring, field and wire; dusk if unsaid";
+        "metal" free word(&words(Metal::ALL, Metal::word)), "The rim and the wires; gold if unsaid";
+        "pattern" free word(&words(Pattern::ALL, Pattern::word)), "What is engraved in the field; rays if unsaid";
+        "icon" free icon(), "What the badge shows, by name";
+        "above" free text(DRAWN_WORDS), "Words along the upper half of the ring";
+        "below" free text(DRAWN_WORDS), "Words along the lower half of the ring; only without a ribbon";
+        "ribbon" free text(DRAWN_WORDS), "Words on a ribbon; no words, no ribbon";
+        "marks" free number(DRAWN_MARKS), "How many level marks";
+    }
+    DrawingRequest "A picture to be drawn and stored" {
+        "recipe" needed named("Recipe"), "What it is made of";
+        "title" free text(limits::NAME), "What the badge is called: written into the drawing";
+        "alt" free text(limits::ALT_TEXT), "What the picture shows; suggested from the recipe if unsaid";
     }
     Alignment "A skill or standard in somebody's framework" {
         "name" needed text(limits::NAME), "Its name";

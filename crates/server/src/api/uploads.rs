@@ -36,7 +36,7 @@ pub struct FileView {
 }
 
 impl FileView {
-    fn of(tools: &Tools, blob: Blob) -> Self {
+    pub(super) fn of(tools: &Tools, blob: Blob) -> Self {
         Self {
             url: tools
                 .addresses
@@ -182,7 +182,7 @@ const WRITING: [Scope; 3] = [Scope::BadgesWrite, Scope::AwardsWrite, Scope::Issu
 
 /// Whoever may write something that refers to a file may store one: a member of any issuer, with a scope to
 /// write. Asked before the body is read.
-fn may_upload(conn: &mut DbConnection, caller: &Caller) -> Result<(), Problem> {
+pub(super) fn may_upload(conn: &mut DbConnection, caller: &Caller) -> Result<(), Problem> {
     is_member(conn, caller, &WRITING)
 }
 

@@ -12,6 +12,7 @@ fn complete() -> BadgeContent {
         image: Some(BadgeImage {
             blob: [0; 32].into(),
             alt: "An owl.".into(),
+            recipe: None,
         }),
         ..BadgeContent::default()
     }

@@ -71,6 +71,17 @@ pub(super) fn digest() -> Part {
     of_type(Type::String).pattern(Some("^[0-9a-f]{64}$")).into()
 }
 
+pub(super) fn icon() -> Part {
+    of_type(Type::String).default(Some("bowl".into())).into()
+}
+
+pub(super) fn colour() -> Part {
+    of_type(Type::String)
+        .pattern(Some("^#[0-9a-f]{6}$"))
+        .default(Some("#2b4f9e".into()))
+        .into()
+}
+
 pub(super) fn binary() -> Part {
     of_type(Type::String)
         .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))

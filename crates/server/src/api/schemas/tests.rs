@@ -11,7 +11,10 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::*;
+use accolade_issuing::drawing::Recipe;
+
 use crate::api::assertions::EvidenceItem;
+use crate::api::drawings::DrawingOrder;
 
 /// A value for each field of a shape that its schema allows.
 fn sample(shape: &str) -> Value {
@@ -28,6 +31,9 @@ fn sample(shape: &str) -> Value {
 fn value_of(part: &Value) -> Value {
     if let Some(reference) = part["$ref"].as_str() {
         return sample(reference.rsplit('/').next().unwrap());
+    }
+    if let Some(usual) = part["default"].as_str() {
+        return usual.into();
     }
     if let Some(words) = part["enum"].as_array() {
         return words[0].clone();
@@ -72,6 +78,8 @@ fn every_shape_is_what_is_read() {
     same::<Ways>("Criteria");
     same::<Item>("CriteriaItem");
     same::<Image>("BadgeImage");
+    same::<Recipe>("Recipe");
+    same::<DrawingOrder>("DrawingRequest");
     same::<AlignmentContent>("Alignment");
     same::<Description>("ResultDescription");
     same::<Level>("ResultLevel");

@@ -1,0 +1,130 @@
+//! Emblems: what a badge shows, drawn in the roles of its colours.
+//!
+//! Each is made for the space x 140 to 372, y 120 to 360.
+
+mod own;
+mod pen;
+
+use super::colours::{Colour, Colours};
+use super::icons::Icon;
+use super::path::fine;
+
+/// The part that a colour plays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Deep,
+    Main,
+    Mid,
+    Tint,
+    Accent,
+    Wire,
+}
+
+/// The colour of each role, or the class that a page colours.
+pub(super) enum Paint {
+    Colours { five: Colours, wire: Colour },
+    Classes,
+}
+
+impl Paint {
+    /// The colours of a badge, its emblem's wire drawn from `wire`.
+    pub(super) fn of(five: Colours, wire: Colour) -> Self {
+        Self::Colours { five, wire }
+    }
+
+    /// Whether wires are dark, because the field is pale.
+    fn is_on_pale_ground(&self) -> bool {
+        matches!(self, Self::Colours { five, wire } if *wire == five.deep)
+    }
+
+    pub(super) fn classes() -> Self {
+        Self::Classes
+    }
+
+    /// The attributes that fill and draw a part in these roles.
+    fn attributes(&self, fill: Option<Role>, stroke: Option<Role>) -> String {
+        match self {
+            Self::Colours { five, wire } => {
+                let colour = |role| match role {
+                    Role::Deep => five.deep,
+                    Role::Main => five.main,
+                    Role::Mid => five.mid,
+                    Role::Tint => five.tint,
+                    Role::Accent => five.accent,
+                    Role::Wire => *wire,
+                };
+                let fill = fill.map_or_else(
+                    || " fill=\"none\"".to_owned(),
+                    |role| format!(" fill=\"{}\"", colour(role)),
+                );
+                let stroke =
+                    stroke.map_or_else(String::new, |role| format!(" stroke=\"{}\"", colour(role)));
+                fill + &stroke
+            }
+            Self::Classes => {
+                let name = |role| match role {
+                    Role::Deep => "deep",
+                    Role::Main => "main",
+                    Role::Mid => "mid",
+                    Role::Tint => "tint",
+                    Role::Accent => "acc",
+                    Role::Wire => "wire",
+                };
+                let none = if fill.is_none() { " fill=\"none\"" } else { "" };
+                let classes: Vec<String> = [("f", fill), ("s", stroke)]
+                    .into_iter()
+                    .filter_map(|(kind, role)| role.map(|role| format!("{kind}-{}", name(role))))
+                    .collect();
+                format!("{none} class=\"{}\"", classes.join(" "))
+            }
+        }
+    }
+}
+
+/// Whether the emblem is a scene that fills the field to its edge.
+pub(super) fn is_scene(icon: &Icon) -> bool {
+    icon.name() == "night-sky"
+}
+
+/// The emblem, at the size that suits it.
+pub(super) fn picture(icon: &Icon, paint: &Paint) -> String {
+    match icon.two_tones() {
+        Some((area, line)) => two_tones(area, line, paint),
+        None if is_scene(icon) => own::draw(icon.name(), paint),
+        None => {
+            let scale = match icon.name() {
+                "bowl" => 0.98,
+                "bookchart" => 0.97,
+                "maker" => 0.9,
+                "kind-word" => 1.02,
+                _ => 1.09,
+            };
+            format!(
+                "<g transform=\"translate(256 244) scale({}) translate(-256 -244)\">{}</g>",
+                fine(scale),
+                own::draw(icon.name(), paint)
+            )
+        }
+    }
+}
+
+/// An icon of the set as enamel: pale, with dark lines, and a wire around all of it. On a pale field the dark
+/// lines are wire enough, and the areas take the middle colour.
+fn two_tones(area: &str, line: &str, paint: &Paint) -> String {
+    let (fill, edge) = if paint.is_on_pale_ground() {
+        (Role::Mid, String::new())
+    } else {
+        let edge = format!(
+            "<path d=\"{line}\" stroke-width=\"30\"{}/><path d=\"{line}\" stroke-width=\"18\"{}/>",
+            paint.attributes(Some(Role::Wire), Some(Role::Wire)),
+            paint.attributes(Some(Role::Tint), Some(Role::Tint)),
+        );
+        (Role::Tint, edge)
+    };
+    format!(
+        "<g transform=\"translate(256 244) scale(.96) translate(-128 -128)\">{edge}\
+         <path d=\"{area}\"{}/><path d=\"{line}\"{}/></g>",
+        paint.attributes(Some(fill), None),
+        paint.attributes(Some(Role::Deep), None),
+    )
+}
