@@ -1,9 +1,10 @@
 //! HTTP as a test speaks it.
 
+use accolade_issuing::secrets::Secret;
 use reqwest::{
     Method,
     blocking::RequestBuilder,
-    header::{ACCEPT, CONTENT_TYPE, HeaderMap},
+    header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap},
     redirect::Policy,
 };
 use serde_json::Value;
@@ -15,6 +16,7 @@ pub struct Client {
     http: reqwest::blocking::Client,
     base: Url,
     token: Option<String>,
+    session: Option<Secret>,
 }
 
 /// What the server answered.
@@ -43,6 +45,18 @@ impl Client {
             http,
             base: base.clone(),
             token,
+            session: None,
+        }
+    }
+
+    /// A browser whose cookie holds this secret.
+    ///
+    /// # Panics
+    /// When the system has no means to open connections.
+    pub fn in_browser(base: &Url, secret: Secret) -> Self {
+        Self {
+            session: Some(secret),
+            ..Self::new(base, None)
         }
     }
 
@@ -63,10 +77,28 @@ impl Client {
         url.set_port(self.base.port())
             .expect("the server has a port");
         let request = self.http.request(method, url);
+        let request = match &self.session {
+            Some(secret) => request.header(COOKIE, format!("accolade_session={}", secret.reveal())),
+            None => request,
+        };
         match &self.token {
             Some(token) => request.bearer_auth(token),
             None => request,
         }
+    }
+
+    /// Sends a form as a page of ours would, and does not follow where it leads.
+    pub fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let csrf = self.session.as_ref().map(|secret| secret.derived("forms"));
+        let mut form = url::form_urlencoded::Serializer::new(String::new());
+        form.append_pair("csrf", csrf.as_deref().unwrap_or_default());
+        form.extend_pairs(fields);
+        Answer::of(
+            self.request(Method::POST, path)
+                .header(ACCEPT, "text/html")
+                .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(form.finish()),
+        )
     }
 
     /// Asks as a browser does.

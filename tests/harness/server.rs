@@ -9,6 +9,7 @@ use accolade_issuing::{
     clock::{FixedClock, SystemClock},
     keyring::Keyring,
     random::SeededRandom,
+    sessions::{self, Browser},
     testing::FixedKeys,
     tokens::{self, NewToken},
 };
@@ -145,6 +146,37 @@ impl TestServer {
         self.with_token("operator@test.example", scopes, |conn, tools, account| {
             accounts::make_operator(conn, tools, account).expect("an account becomes an operator");
         })
+    }
+
+    /// A browser in which the person with this address signed in; their account is made if there is none.
+    ///
+    /// # Panics
+    /// When the address cannot be one.
+    pub fn sign_in_as(&self, email: &str) -> Client {
+        let tools = &self.state.tools;
+        let begun = self.state.database.write(|conn| {
+            let account = accounts::find_or_create(conn, tools, email, "Somebody")
+                .expect("an account is made");
+            sessions::sign_in(conn, tools, account.id, None, &Browser::default())
+        });
+        Client::in_browser(&self.url, begun.expect("a session begins").1)
+    }
+
+    /// A browser in which a member of an issuer signed in.
+    ///
+    /// # Panics
+    /// When the member cannot be added.
+    pub fn sign_in_member(&self, issuer: IssuerId, role: Role) -> Client {
+        let email = format!("{role}@{issuer}.example");
+        let tools = &self.state.tools;
+        self.state
+            .database
+            .write(|conn| -> Result<_, accounts::AccountError> {
+                let account = accounts::find_or_create(conn, tools, &email, "Somebody")?;
+                accounts::grant(conn, tools, &Caller::operator(), account.id, issuer, role)
+            })
+            .expect("a member is added");
+        self.sign_in_as(&email)
     }
 
     /// A school that gives badges.

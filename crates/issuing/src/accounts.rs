@@ -74,6 +74,29 @@ pub fn find_or_create(
     Ok(account)
 }
 
+/// Changes what the caller is called.
+pub fn rename(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    caller: &Caller,
+    name: &str,
+) -> Result<(), AccountError> {
+    let account = caller.account.ok_or(AccessError::Unauthenticated)?;
+    let mut found = Violations::default();
+    found.required("/name", name, limits::NAME);
+    found.into_result()?;
+    accounts::rename(conn, account, name.trim())?;
+    let deed = Deed {
+        action: "account.renamed",
+        subject_kind: "account",
+        subject: account.into(),
+        issuer: None,
+        detail: json!({}),
+    };
+    audit::record(conn, tools, caller, deed)?;
+    Ok(())
+}
+
 /// Gives an account the operator's rights. Only the terminal calls this: no API leads here.
 pub fn make_operator(
     conn: &mut DbConnection,

@@ -55,6 +55,8 @@ pub enum SealedFor {
     Claim(ClaimId),
     /// For whom a card is.
     ClaimCard(ClaimCardId),
+    /// A word to a visitor that travels in a cookie until the next page; it has no row.
+    Flash,
 }
 
 impl SealedFor {
@@ -65,6 +67,7 @@ impl SealedFor {
             Self::Mail(id) => (b"mail:", id.as_uuid()),
             Self::Claim(id) => (b"claim:", id.as_uuid()),
             Self::ClaimCard(id) => (b"claim-card:", id.as_uuid()),
+            Self::Flash => return b"flash:".to_vec(),
         };
         [kind, id.as_bytes()].concat()
     }

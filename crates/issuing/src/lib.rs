@@ -22,6 +22,7 @@ pub mod documents;
 pub mod drawing;
 pub mod endorsements;
 pub mod files;
+pub mod house;
 pub mod idempotency;
 pub mod ids;
 pub mod images;
@@ -33,6 +34,9 @@ pub mod mail;
 pub mod random;
 pub mod review_requests;
 pub mod revocation;
+pub mod secrets;
+pub mod sessions;
+pub mod sign_in;
 pub mod signing;
 pub mod status;
 #[cfg(any(test, feature = "testing"))]

@@ -12,6 +12,7 @@ use openbadges::keys::{Algorithm, KeyError, SigningKey};
 use crate::Tools;
 use crate::addresses::Addresses;
 use crate::clock::FixedClock;
+use crate::house::HouseRules;
 use crate::key_source::{KeySource, SystemKeys};
 use crate::keyring::Keyring;
 use crate::random::{Random, SeededRandom};
@@ -61,5 +62,6 @@ pub fn tools(public_url: &str) -> Tools {
         keyring: Keyring::from_key([7; 32]),
         addresses: Addresses::new(url).expect("a did:web can stand for the URL of a test"),
         key_source: Arc::new(FixedKeys),
+        rules: HouseRules::default(),
     }
 }

@@ -4,6 +4,7 @@ use accolade_storage::types::Timestamp;
 
 use crate::addresses::Addresses;
 use crate::clock::{Clock, SystemClock};
+use crate::house::HouseRules;
 use crate::key_source::{KeySource, SystemKeys};
 use crate::keyring::Keyring;
 use crate::random::{Random, SystemRandom};
@@ -21,6 +22,8 @@ pub struct Tools {
     pub addresses: Addresses,
     /// Makes new signing keys.
     pub key_source: Arc<dyn KeySource>,
+    /// What the operator decided for everybody.
+    pub rules: HouseRules,
 }
 
 impl Tools {
@@ -32,6 +35,7 @@ impl Tools {
             keyring,
             addresses,
             key_source: Arc::new(SystemKeys),
+            rules: HouseRules::default(),
         }
     }
 

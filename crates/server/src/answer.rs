@@ -7,6 +7,8 @@ use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, Responder};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::auth::{Flash, Tone};
+
 /// How long a copy may be used without asking again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Freshness {
@@ -48,6 +50,7 @@ pub struct Answer {
     freshness: Freshness,
     varies: bool,
     headers: Vec<(header::HeaderName, String)>,
+    flash: Option<Flash>,
     body: Bytes,
 }
 
@@ -62,6 +65,7 @@ impl Answer {
             freshness: Freshness::Document,
             varies: false,
             headers: Vec::new(),
+            flash: None,
             body,
         }
     }
@@ -70,6 +74,45 @@ impl Answer {
     pub fn json(media_type: impl Into<String>, value: &impl Serialize) -> Self {
         // Our views and documents have string keys only, so writing them cannot fail.
         Self::bytes(media_type, serde_json::to_vec(value).unwrap_or_default())
+    }
+
+    /// Sends a browser to another page, as after every form that was taken. `path` is one of ours.
+    pub fn see_other(path: impl Into<String>) -> Self {
+        Self::bytes("text/plain; charset=utf-8", Bytes::new())
+            .status(StatusCode::SEE_OTHER)
+            .fresh(Freshness::Never)
+            .header(header::LOCATION, path)
+    }
+
+    /// Leaves a word for the page that follows: it went well.
+    #[must_use]
+    pub fn flash(mut self, text: impl Into<String>) -> Self {
+        self.flash = Some(Flash {
+            tone: Tone::Good,
+            text: text.into(),
+            link: None,
+        });
+        self
+    }
+
+    /// Leaves a word for the page that follows: look here.
+    #[must_use]
+    pub fn caution(mut self, text: impl Into<String>) -> Self {
+        self.flash = Some(Flash {
+            tone: Tone::Careful,
+            text: text.into(),
+            link: None,
+        });
+        self
+    }
+
+    /// Adds a way onward to the word that was left: a path of ours, and its words.
+    #[must_use]
+    pub fn flash_link(mut self, path: impl Into<String>, words: impl Into<String>) -> Self {
+        if let Some(flash) = &mut self.flash {
+            flash.link = Some((path.into(), words.into()));
+        }
+        self
     }
 
     /// How long a copy may be used.
@@ -148,6 +191,9 @@ impl Answer {
         }
         if self.varies {
             response.insert_header((header::VARY, "Accept"));
+        }
+        if let Some(flash) = &self.flash {
+            response.extensions_mut().insert(flash.clone());
         }
         for (name, value) in &self.headers {
             response.insert_header((name.clone(), value.as_str()));

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use accolade_issuing::clock::{Clock, SystemClock};
+use accolade_issuing::house::HouseRules;
 use accolade_issuing::key_source::{KeySource, SystemKeys};
 use accolade_issuing::keyring::Keyring;
 use accolade_issuing::random::{Random, SystemRandom};
@@ -59,6 +60,8 @@ pub struct Config {
     pub random: Arc<dyn Random>,
     /// Where new signing keys come from.
     pub key_source: Arc<dyn KeySource>,
+    /// What the operator decided for everybody.
+    pub rules: HouseRules,
 }
 
 impl Config {
@@ -89,6 +92,7 @@ impl Config {
             clock: Arc::new(SystemClock),
             random: Arc::new(SystemRandom),
             key_source: Arc::new(SystemKeys),
+            rules: HouseRules::default(),
         }
     }
 }
@@ -125,6 +129,8 @@ pub struct RateLimits {
     pub uploads: Option<NonZeroU32>,
     /// Changes through the API by one token.
     pub changes: Option<NonZeroU32>,
+    /// Letters and codes for signing in, by one address.
+    pub sign_ins: Option<NonZeroU32>,
 }
 
 impl RateLimits {
@@ -135,6 +141,7 @@ impl RateLimits {
             refused_tokens: None,
             uploads: None,
             changes: None,
+            sign_ins: None,
         }
     }
 }
@@ -146,6 +153,7 @@ impl Default for RateLimits {
             refused_tokens: NonZeroU32::new(20),
             uploads: NonZeroU32::new(120),
             changes: NonZeroU32::new(1_200),
+            sign_ins: NonZeroU32::new(20),
         }
     }
 }

@@ -4,7 +4,8 @@ use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use accolade_storage::types::ApiTokenId;
+use accolade_issuing::access;
+use accolade_storage::types::{AccountId, ApiTokenId};
 use actix_web::HttpRequest;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
@@ -19,6 +20,7 @@ pub struct Limits {
     refused_tokens: Option<Limiter>,
     uploads: Option<Limiter>,
     changes: Option<Limiter>,
+    sign_ins: Option<Limiter>,
 }
 
 impl Limits {
@@ -29,6 +31,7 @@ impl Limits {
             refused_tokens: limits.refused_tokens.map(Limiter::new),
             uploads: limits.uploads.map(Limiter::new),
             changes: limits.changes.map(Limiter::new),
+            sign_ins: limits.sign_ins.map(Limiter::new),
         }
     }
 
@@ -43,13 +46,18 @@ impl Limits {
     }
 
     /// Counts one uploaded file.
-    pub fn upload(&self, token: Option<ApiTokenId>) -> Result<(), Problem> {
-        count(self.uploads.as_ref(), Caller::Token(token))
+    pub fn upload(&self, who: &access::Caller) -> Result<(), Problem> {
+        count(self.uploads.as_ref(), Caller::from(who))
     }
 
     /// Counts one change through the API.
-    pub fn change(&self, token: Option<ApiTokenId>) -> Result<(), Problem> {
-        count(self.changes.as_ref(), Caller::Token(token))
+    pub fn change(&self, who: &access::Caller) -> Result<(), Problem> {
+        count(self.changes.as_ref(), Caller::from(who))
+    }
+
+    /// Counts one attempt at signing in from this address.
+    pub fn sign_in(&self, address: IpAddr) -> Result<(), Problem> {
+        count(self.sign_ins.as_ref(), Caller::from(address))
     }
 }
 
@@ -73,7 +81,18 @@ pub fn address_of(request: &HttpRequest, state: &State) -> IpAddr {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Caller {
     Address([u8; 8]),
-    Token(Option<ApiTokenId>),
+    Token(ApiTokenId),
+    Account(Option<AccountId>),
+}
+
+impl From<&access::Caller> for Caller {
+    /// Each token has a share of its own; a person in a browser has one for all their browsers.
+    fn from(who: &access::Caller) -> Self {
+        match who.token {
+            Some(token) => Self::Token(token),
+            None => Self::Account(who.account),
+        }
+    }
 }
 
 impl From<IpAddr> for Caller {
@@ -162,6 +181,6 @@ mod tests {
     fn no_limit_is_no_limit() {
         let limits = Limits::new(&RateLimits::none());
 
-        assert!((0..10_000).all(|_| limits.upload(None).is_ok()));
+        assert!((0..10_000).all(|_| limits.upload(&access::Caller::anonymous()).is_ok()));
     }
 }

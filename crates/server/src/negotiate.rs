@@ -24,6 +24,16 @@ pub fn choose<'a, T: Copy>(accept: &str, offers: &[(&'a str, T)]) -> Result<(&'a
     }
 }
 
+/// Addresses that programs alone ask for, whatever they accept.
+const FOR_MACHINES: [&str; 5] = ["/api/v1", "/vc/", "/ims/", "/oid4vci/", "/exchanges/"];
+
+/// Whether this address answers machines only.
+pub fn is_for_machines(request: &HttpRequest) -> bool {
+    FOR_MACHINES
+        .iter()
+        .any(|path| request.path().starts_with(path))
+}
+
 /// Whether this request comes from someone who would rather read a page.
 pub fn prefers_html(request: &HttpRequest) -> bool {
     let ranges = ranges(&accept_of(request));

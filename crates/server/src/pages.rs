@@ -1,12 +1,14 @@
 //! What people see: a page group a module, each page a struct and a template that the compiler checks.
 //!
-//! Pages read, they never change anything. Those that share an address with documents (issuers, badges,
+//! Those of the public read and change nothing. Those that share an address with documents (issuers, badges,
 //! awards) are shown by [`crate::standard`]; the rest has its routes here.
 
+pub(crate) mod account;
 pub(crate) mod assets;
 pub(crate) mod awards;
 pub(crate) mod badges;
 mod cards;
+pub(crate) mod desk;
 mod files;
 #[cfg(test)]
 mod gallery;
@@ -19,6 +21,7 @@ mod problem;
 mod qr;
 mod reference;
 mod response;
+pub(crate) mod sign_in;
 mod text;
 mod verdict;
 mod verify;

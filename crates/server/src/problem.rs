@@ -66,6 +66,8 @@ problems! {
         "The token is good, but was made without the scope that this needs. Make one with the scope named in the detail.";
     Forbidden               403 "forbidden" "You may not do this"
         "Your role at this issuer does not allow it. An owner of the issuer, or of one above it, can give you another role.";
+    FormTooOld              403 "form-too-old" "This form had grown old"
+        "It was opened before you signed in or out, or did not come from a page of ours. Go back, load the page again, and send it once more.";
     NotFound                404 "not-found" "There is nothing here"
         "Nothing has this address, or you may not know of it.";
     MethodNotAllowed        405 "method-not-allowed" "This address does not take that method"

@@ -20,6 +20,12 @@ pub enum Access {
     Account,
     /// Whoever the access table allows this action.
     Needs(Action),
+    /// A page for everyone, whose forms are taken from our own pages only.
+    Form,
+    /// A page for everyone who signed in.
+    SignedIn,
+    /// A page for whoever the access table allows this action.
+    Page(Action),
 }
 
 /// One method at one address.
@@ -36,7 +42,7 @@ pub struct Route {
 macro_rules! routes {
     ($($pattern:expr => { $($method:ident $access:expr => $handler:path),+ $(,)? })+) => {
         fn table_of_handlers() -> Vec<Route> {
-            use Access::{Account, Anyone, Needs};
+            use Access::{Account, Anyone, Form, Needs, SignedIn};
             vec![$($(Route { method: stringify!($method), pattern: $pattern, access: $access },)+)+]
         }
 
@@ -69,6 +75,19 @@ routes! {
     paths::AWARD => { GET Anyone => standard::show, POST Anyone => pages::awards::compare }
     paths::AWARD_CARD => { GET Anyone => standard::show }
     paths::FILE => { GET Anyone => standard::show }
+
+    paths::SIGN_IN => { GET Form => pages::sign_in::form, POST Form => pages::sign_in::ask }
+    paths::SIGN_IN_CODE => {
+        GET Form => pages::sign_in::code_form,
+        POST Form => pages::sign_in::code,
+    }
+    paths::SIGN_IN_LINK => {
+        GET Form => pages::sign_in::link_form,
+        POST Form => pages::sign_in::link,
+    }
+    paths::SIGN_OUT => { POST Form => pages::sign_in::sign_out }
+    "/desk" => { GET SignedIn => pages::desk::show }
+    "/account" => { GET SignedIn => pages::account::show, POST SignedIn => pages::account::rename }
 
     "/api/openapi.json" => { GET Anyone => api::reference::openapi_json }
     "/api/problems" => { GET Anyone => api::problems::list }

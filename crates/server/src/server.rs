@@ -37,6 +37,9 @@ const PATIENCE: u64 = 10;
 /// How exactly it is known when a token was last used: not every request should cost a write.
 const NOTE_USE_EVERY: Duration = Duration::from_secs(60);
 
+/// The same for sessions, of which there are more.
+const NOTE_SESSION_EVERY: Duration = Duration::from_secs(600);
+
 /// Why the server could not start.
 #[derive(Debug, thiserror::Error)]
 pub enum BindError {
@@ -147,6 +150,7 @@ pub fn state(config: &Config, public_url: Url) -> Result<State, BindError> {
         clock: Arc::clone(&config.clock),
         random: Arc::clone(&config.random),
         key_source: Arc::clone(&config.key_source),
+        rules: config.rules,
         ..Tools::system(addresses, config.keyring.clone())
     };
     assemble(config, database, tools)
@@ -173,6 +177,10 @@ pub(crate) fn assemble(
             .build(),
         mail: Arc::new(Delivery::of(&config.mail).map_err(BindError::Mail)?),
         errands: Errands::default(),
+        noted_sessions: Cache::builder()
+            .max_capacity(10_000)
+            .time_to_live(NOTE_SESSION_EVERY)
+            .build(),
         site_name: config.site_name.as_str().into(),
         trust_forwarded_for: config.trust_forwarded_for,
     })

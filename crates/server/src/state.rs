@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use accolade_issuing::Tools;
-use accolade_storage::types::ApiTokenId;
+use accolade_storage::types::{ApiTokenId, SessionId};
 use accolade_storage::{Database, DbConnection, StorageError};
 use actix_web::web;
 use moka::sync::Cache;
@@ -38,6 +38,8 @@ pub struct State {
     pub reports: Reports,
     /// Tokens whose use was written down a short while ago.
     pub noted_tokens: Cache<ApiTokenId, ()>,
+    /// Sessions whose use was written down a while ago.
+    pub noted_sessions: Cache<SessionId, ()>,
     /// What is behind the outside door, if it is open.
     pub door: Option<Arc<Door>>,
     /// Where letters go.

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use accolade_issuing::access::{Caller, Scopes};
+use accolade_issuing::secrets::Secret;
+use accolade_issuing::sessions;
 use accolade_issuing::testing::World;
 use accolade_issuing::tokens::{self, NewToken};
 use accolade_storage::testing::TestDatabase;
@@ -91,6 +93,12 @@ impl Ask {
         self.header("authorization", &format!("Bearer {secret}"))
     }
 
+    /// As this browser would, with its cookie.
+    pub(crate) fn browser(self, browser: &Browser) -> Self {
+        let cookie = format!("__Host-accolade_session={}", browser.secret.reveal());
+        self.header("cookie", &cookie)
+    }
+
     pub(crate) fn json(self, body: &Value) -> Self {
         self.header("content-type", "application/json")
             .body(body.to_string())
@@ -127,6 +135,21 @@ impl Told {
         self.headers
             .get(name)
             .map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The value of a cookie that was set; empty if it was taken away or never set.
+    pub(crate) fn cookie(&self, name: &str) -> String {
+        let cookies = self.headers.get_all("set-cookie");
+        cookies
+            .filter_map(|cookie| cookie.to_str().unwrap().split(';').next())
+            .filter_map(|pair| pair.split_once('='))
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value.to_owned())
+            .unwrap_or_default()
+    }
+
+    pub(crate) fn html(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
     }
 
     pub(crate) fn json(&self) -> Value {
@@ -171,6 +194,84 @@ pub(crate) fn token(world: &World<'_>, caller: &Caller, scopes: Scopes) -> Strin
         .write(|conn| tokens::create(conn, &world.tools, caller, new))
         .unwrap()
         .1
+}
+
+/// A browser in which somebody signed in, or nobody.
+pub(crate) struct Browser {
+    secret: Secret,
+}
+
+impl Browser {
+    /// A browser in which `caller` signed in.
+    pub(crate) fn of(world: &World<'_>, caller: &Caller) -> Self {
+        let account = caller.account.unwrap();
+        let begun = world.db.write(|conn| {
+            sessions::sign_in(
+                conn,
+                &world.tools,
+                account,
+                None,
+                &sessions::Browser::default(),
+            )
+        });
+        Self {
+            secret: begun.unwrap().1,
+        }
+    }
+
+    /// A browser in which somebody with this role signed in.
+    pub(crate) fn member(world: &World<'_>, issuer: IssuerId, role: Role) -> Self {
+        let email = format!("{role}@acme.example");
+        Self::of(world, &world.person(&email, Some((issuer, role))).1)
+    }
+
+    /// A browser in which somebody without any role signed in.
+    pub(crate) fn stranger(world: &World<'_>) -> Self {
+        Self::of(world, &world.person("stranger@elsewhere.example", None).1)
+    }
+
+    /// A browser that looked at a form and in which nobody signed in.
+    pub(crate) fn nobody(world: &World<'_>) -> Self {
+        Self {
+            secret: Secret::new(&world.tools),
+        }
+    }
+
+    /// The browser that got this cookie with an answer.
+    pub(crate) fn after(told: &Told) -> Self {
+        let cookie = told.cookie("__Host-accolade_session");
+        Self {
+            secret: cookie.parse().unwrap(),
+        }
+    }
+
+    /// Asks for a page.
+    pub(crate) fn get(&self, path: &str) -> Ask {
+        get(path).accept("text/html").browser(self)
+    }
+
+    /// Sends a form of ours.
+    pub(crate) fn post(&self, path: &str, fields: &[(&str, &str)]) -> Ask {
+        let csrf = self.csrf();
+        let mut form = url::form_urlencoded::Serializer::new(String::new());
+        form.append_pair("csrf", &csrf);
+        form.extend_pairs(fields);
+        ask(Method::POST, path)
+            .accept("text/html")
+            .browser(self)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(form.finish())
+    }
+
+    /// What the browser holds.
+    pub(crate) fn secret(&self) -> &Secret {
+        &self.secret
+    }
+
+    /// What its forms carry.
+    pub(crate) fn csrf(&self) -> String {
+        self.secret.derived("forms")
+    }
 }
 
 /// A database for one test.

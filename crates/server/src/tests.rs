@@ -8,5 +8,6 @@ mod documents;
 mod drafting;
 mod hosting;
 mod refusals;
+mod signing_in;
 mod uploads;
 mod verifying;

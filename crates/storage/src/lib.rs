@@ -54,6 +54,8 @@ pub mod reviews;
 mod rows;
 pub mod saved_comments;
 mod schema;
+pub mod sessions;
+pub mod sign_ins;
 pub mod signed_documents;
 pub mod signing_keys;
 pub mod status_lists;

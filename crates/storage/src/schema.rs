@@ -487,6 +487,8 @@ diesel::allow_tables_to_appear_in_same_query!(claim_links, claim_cards, claims);
 
 // The library, review, endorsements, frameworks.
 
+// Getting in: sessions, letters to sign in with.
+
 diesel::table! {
     use diesel::sql_types::*;
     use crate::types::Id;
@@ -518,6 +520,16 @@ diesel::table! {
         created_by -> Nullable<Id>,
         created_at -> BigInt,
         closed_at -> Nullable<BigInt>,
+    sessions (id) {
+        id -> Id,
+        digest -> Binary,
+        account_id -> Nullable<Id>,
+        created_at -> BigInt,
+        last_seen_at -> BigInt,
+        expires_at -> BigInt,
+        revoked_at -> Nullable<BigInt>,
+        user_agent -> Text,
+        address -> Text,
     }
 }
 
@@ -609,3 +621,17 @@ diesel::table! {
 
 diesel::joinable!(library_entries -> badge_classes (badge_class_id));
 diesel::allow_tables_to_appear_in_same_query!(library_entries, badge_classes);
+    sign_ins (id) {
+        id -> Id,
+        email -> Text,
+        account_id -> Nullable<Id>,
+        ticket_digest -> Binary,
+        link_digest -> Binary,
+        code_digest -> Binary,
+        onward -> Text,
+        tries -> Integer,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}

@@ -46,6 +46,19 @@ pub const CLAIM_MADE: &str = "/claim/{code}/{receipt}";
 pub const FILE: &str = "/files/{name}";
 /// The page that verifies.
 pub const VERIFY: &str = "/verify";
+/// The page where people sign in.
+pub const SIGN_IN: &str = "/sign-in";
+/// Where the mailed code is typed.
+pub const SIGN_IN_CODE: &str = "/sign-in/code";
+/// Pattern of [`sign_in_link`].
+pub const SIGN_IN_LINK: &str = "/sign-in/link/{secret}";
+/// Where people sign out.
+pub const SIGN_OUT: &str = "/sign-out";
+
+/// The page behind the link in a letter.
+pub fn sign_in_link(secret: &str) -> String {
+    format!("/sign-in/link/{secret}")
+}
 
 /// An issuer.
 pub fn issuer(slug: &str) -> String {

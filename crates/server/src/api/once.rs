@@ -60,7 +60,7 @@ pub(crate) async fn change<F>(
 where
     F: Fn(&mut DbConnection, &Tools, &Caller) -> Result<Outcome, Problem> + Send + Sync + 'static,
 {
-    state.limits.change(caller.token)?;
+    state.limits.change(&caller)?;
     let change = Arc::new(change);
     let key = key_of(request, &caller, body)?;
     match attempt(state, &caller, key.as_ref(), &change).await {

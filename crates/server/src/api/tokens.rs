@@ -98,7 +98,7 @@ pub async fn create(
     new: JsonBody<TokenRequest>,
     state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    state.limits.change(caller.0.token)?;
+    state.limits.change(&caller.0)?;
     let new = NewToken {
         account: None,
         name: new.value.name,
@@ -129,7 +129,7 @@ pub async fn withdraw(
     id: web::Path<ApiTokenId>,
     state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    state.limits.change(caller.0.token)?;
+    state.limits.change(&caller.0)?;
     state
         .write(move |conn, tools| tokens::revoke(conn, tools, &caller.0, *id))
         .await?;

@@ -124,9 +124,9 @@ async fn store<F>(
 where
     F: FnOnce(&[u8]) -> Result<CleanFile, FileError> + Send + 'static,
 {
-    let token = caller.token;
-    state.read(move |conn| may_upload(conn, &caller)).await?;
-    state.limits.upload(token)?;
+    let asking = caller.clone();
+    state.read(move |conn| may_upload(conn, &asking)).await?;
+    state.limits.upload(&caller)?;
     let bytes = body::read(payload.into_inner(), most).await?;
     // A large picture takes seconds; meanwhile others must be able to write.
     let file = web::block(move || clean(&bytes))

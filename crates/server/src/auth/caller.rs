@@ -1,4 +1,4 @@
-//! The caller behind a request, from its `Authorization` header.
+//! The caller behind a request, from its `Authorization` header or its session cookie.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -8,16 +8,19 @@ use accolade_issuing::tokens;
 use accolade_storage::StorageError;
 use actix_web::dev::Payload;
 use actix_web::http::header;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpRequest};
 
+use super::session;
+use super::visitor::is_from_our_page;
 use crate::limits;
+use crate::negotiate;
 use crate::problem::{Kind, Problem};
 use crate::state::State;
 
 /// No token of ours is longer.
 const LONGEST_TOKEN: usize = 256;
 
-/// The caller; nobody in particular when the request carries no token.
+/// The caller; nobody in particular when the request carries no token and no session.
 ///
 /// A token that is sent must be good even where none is needed: a client should learn that its token ended.
 /// What a caller may do is decided in `issuing::access`.
@@ -32,7 +35,7 @@ impl FromRequest for Authenticated {
         let request = request.clone();
         Box::pin(async move {
             let caller = match bearer(&request)? {
-                None => Caller::anonymous(),
+                None => of_session(&request).await?,
                 Some(secret) => of_token(&request, secret).await?,
             };
             Ok(Self(caller))
@@ -40,10 +43,27 @@ impl FromRequest for Authenticated {
     }
 }
 
+/// Whoever signed in in this browser.
+///
+/// A browser sends its cookie with whatever another site makes it send, so a change through the API counts
+/// only with the header that our own pages alone can fill in. Forms of pages are checked as they are read.
+async fn of_session(request: &HttpRequest) -> Result<Caller, Problem> {
+    let vouched = || {
+        let header = request.headers().get("x-csrf-token");
+        let value = header.and_then(|value| value.to_str().ok());
+        value.is_some_and(|value| is_from_our_page(request, value))
+    };
+    let safe = request.method().is_safe() || !negotiate::is_for_machines(request);
+    if !safe && !vouched() {
+        return Ok(Caller::anonymous());
+    }
+    let state = session::state_of(request)?;
+    let resumed = session::resumed(request, &state).await?;
+    Ok(resumed.map_or_else(Caller::anonymous, |resumed| resumed.caller()))
+}
+
 async fn of_token(request: &HttpRequest, secret: String) -> Result<Caller, Problem> {
-    let state = request
-        .app_data::<web::Data<State>>()
-        .ok_or_else(|| Problem::internal("the application has no state"))?;
+    let state = &session::state_of(request)?;
     let tools = state.tools.clone();
     let known = state
         .read(move |conn| -> Result<_, StorageError> {

@@ -6,6 +6,12 @@ use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::request_id::RequestId;
+use url::{Url, form_urlencoded};
+
+use accolade_issuing::addresses::paths;
+
+use crate::answer::Answer;
+use crate::auth::own_path;
 use crate::negotiate;
 use crate::pages;
 use crate::problem::{Kind, Problem};
@@ -20,7 +26,12 @@ pub(super) async fn turn(response: ServiceResponse<BoxBody>) -> ServiceResponse<
         return response;
     };
     let (request, old) = response.into_parts();
-    let mut new = Reader::of(&request).face(&problem, RequestId::of(&request).as_deref());
+    let reader = Reader::of(&request);
+    if problem.kind == Kind::Unauthenticated && matches!(reader, Reader::Person(_)) {
+        let answer = Answer::see_other(sign_in(&request));
+        return ServiceResponse::new(request, answer.whole());
+    }
+    let mut new = reader.face(&problem, RequestId::of(&request).as_deref());
     for name in CARRIED {
         if let Some(value) = old.headers().get(&name) {
             new.headers_mut().insert(name, value.clone());
@@ -38,9 +49,7 @@ pub(super) enum Reader {
 impl Reader {
     /// The API answers machines only; elsewhere the `Accept` header decides.
     pub(super) fn of(request: &HttpRequest) -> Self {
-        let machines = ["/api/v1", "/vc/"];
-        let machine = machines.iter().any(|path| request.path().starts_with(path));
-        let person = !machine && negotiate::prefers_html(request);
+        let person = !negotiate::is_for_machines(request) && negotiate::prefers_html(request);
         match request.app_data::<web::Data<State>>() {
             Some(state) if person => Self::Person(state.clone()),
             _ => Self::Machine,
@@ -57,6 +66,23 @@ impl Reader {
             .insert(header::VARY, HeaderValue::from_static("Accept"));
         face
     }
+}
+
+/// Where a person signs in and then comes back to what they wanted: the page itself, or the page whose form
+/// they sent.
+fn sign_in(request: &HttpRequest) -> String {
+    let page = if request.method().is_safe() {
+        request.uri().path_and_query().map(ToString::to_string)
+    } else {
+        let referer = request.headers().get(header::REFERER);
+        let url = referer.and_then(|value| Url::parse(value.to_str().ok()?).ok());
+        url.map(|url| url.path().to_owned())
+    };
+    let onward = page.as_deref().and_then(own_path).unwrap_or("/desk");
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("to", onward)
+        .finish();
+    format!("{}?{query}", paths::SIGN_IN)
 }
 
 /// Problems of ours ride in the extensions; those that actix makes itself are told by their status.

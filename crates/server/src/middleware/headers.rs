@@ -29,7 +29,7 @@ pub(super) fn is_preflight(request: &ServiceRequest) -> bool {
             .contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
 }
 
-/// It may: no answer of ours depends on a cookie, so there is nothing to borrow.
+/// It may, but without the cookies of the person in front of it, so there is nothing to borrow.
 pub(super) fn preflight(request: ServiceRequest) -> ServiceResponse<BoxBody> {
     let answer = HttpResponse::NoContent()
         .insert_header((

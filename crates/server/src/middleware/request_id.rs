@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::net::Net;
 use super::{faces, headers};
+use crate::auth::cookies;
 use crate::state::State;
 
 /// The header that carries the name back.
@@ -53,6 +54,7 @@ pub(super) async fn around(
     };
     let mut response = faces::turn(response).await;
     headers::add(response.response_mut(), transport);
+    cookies::write(&mut response);
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(HEADER, value);
     }

@@ -1,6 +1,8 @@
 //! What stands around every page: the site's name and where in it the reader is.
 
 use super::assets;
+use crate::auth::{AccountLine, Flash, Visitor};
+use crate::state::State;
 
 /// The frame of a page; `base.html` reads nothing else.
 #[derive(Debug, Clone)]
@@ -11,6 +13,12 @@ pub(crate) struct Layout {
     pub(crate) place: Place,
     /// The modules that add comfort to this page, by their names in `assets/js`; it works without them.
     pub(crate) scripts: Vec<&'static str>,
+    /// Who is signed in. Pages that everybody sees alike say nothing of it.
+    pub(crate) account: Option<AccountLine>,
+    /// What every form of the page carries in a field named `csrf`; empty where there is no visitor.
+    pub(crate) csrf: String,
+    /// What the page before left to be said.
+    pub(crate) flash: Option<Flash>,
 }
 
 /// The entries of the main navigation.
@@ -20,15 +28,38 @@ pub(crate) enum Place {
     Badges,
     Issuers,
     Api,
+    Desk,
     Elsewhere,
 }
 
 impl Layout {
+    /// The frame that everybody sees alike, for pages that may be kept.
     pub(crate) fn new(site: &str, place: Place) -> Self {
         Self {
             site: site.to_owned(),
             place,
             scripts: Vec::new(),
+            account: None,
+            csrf: String::new(),
+            flash: None,
+        }
+    }
+
+    /// The frame for this visitor, with their name and the value that their forms carry.
+    pub(crate) fn of(state: &State, visitor: &Visitor, place: Place) -> Self {
+        Self {
+            site: state.site_name.to_string(),
+            ..Self::of_visitor(visitor, place)
+        }
+    }
+
+    /// The same without the site's name.
+    pub(crate) fn of_visitor(visitor: &Visitor, place: Place) -> Self {
+        Self {
+            account: visitor.account.clone(),
+            csrf: visitor.csrf.clone(),
+            flash: visitor.flash.clone(),
+            ..Self::new("", place)
         }
     }
 
@@ -60,6 +91,7 @@ impl Layout {
             Place::Badges => "badges",
             Place::Issuers => "issuers",
             Place::Api => "api",
+            Place::Desk => "desk",
             Place::Elsewhere => "",
         };
         place == name

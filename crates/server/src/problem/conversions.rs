@@ -12,6 +12,7 @@ use accolade_issuing::idempotency::IdempotencyError;
 use accolade_issuing::issuers::{CreateIssuerError, EditIssuerError, RotateKeyError};
 use accolade_issuing::review_requests::AnswerError;
 use accolade_issuing::revocation::{RevokeError, SuspendError};
+use accolade_issuing::sign_in::SignInError;
 use accolade_issuing::tokens::TokenError;
 use accolade_issuing::violations::Violations;
 use accolade_storage::StorageError;
@@ -95,6 +96,17 @@ impl From<AccountError> for Problem {
             AccountError::Invalid(violations) => violations.into(),
             AccountError::UnknownAccount | AccountError::UnknownIssuer => Self::not_found(),
             AccountError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<SignInError> for Problem {
+    fn from(error: SignInError) -> Self {
+        match error {
+            SignInError::Invalid(violations) => violations.into(),
+            SignInError::TooMany => Self::new(Kind::TooManyRequests),
+            SignInError::Account(error) => error.into(),
+            SignInError::Storage(error) => error.into(),
         }
     }
 }

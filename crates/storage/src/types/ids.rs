@@ -150,6 +150,10 @@ ids! {
     ClaimCardId,
     /// Names one claim of a badge.
     ClaimId,
+    /// Names a session.
+    SessionId,
+    /// Names a letter by which somebody signs in.
+    SignInId,
     /// Names an audit event.
     AuditEventId,
     /// Names an application for a badge: one try of one person.
@@ -190,4 +194,5 @@ subjects! {
     ApplicationId ApplicationLinkId ReviewId
     ClaimLinkId ClaimCardId ClaimId
     ReviewRequestId ReviewerId EndorsementId FrameworkId
+    SessionId SignInId
 }

@@ -4,12 +4,15 @@ mod awards;
 mod issuers_and_badges;
 mod outbox;
 mod reference;
+mod signing_in;
 mod verify;
 
 use askama::Template;
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use super::Rendered;
+use crate::auth::{AccountLine, Flash, Tone, Visitor};
 use crate::pages::{
     assets,
     home::{self, HomePage},
@@ -28,6 +31,7 @@ pub(super) fn all() -> Vec<Rendered> {
     pages.extend(verify::all());
     pages.extend(outbox::all());
     pages.extend(reference::all());
+    pages.extend(signing_in::all());
     pages
 }
 
@@ -40,6 +44,25 @@ fn rendered(name: &str, page: &impl Template) -> Rendered {
 
 fn layout(place: Place) -> Layout {
     Layout::new("Alder Bay School District", place)
+}
+
+/// The frame of somebody who signed in and did something just now.
+fn layout_of_somebody(place: Place) -> Layout {
+    let account = AccountLine {
+        id: Uuid::from_u128(7).into(),
+        name: "Ines Carvalho".into(),
+        email: "ines@kestrelhill.example".into(),
+    };
+    let flash = Flash {
+        tone: Tone::Good,
+        text: "Saved.".into(),
+        link: Some(("/account".into(), "Your account".into())),
+    };
+    let visitor = Visitor::sample(Some(account), Some(flash));
+    Layout {
+        site: "Alder Bay School District".into(),
+        ..Layout::of_visitor(&visitor, place)
+    }
 }
 
 fn at(text: &str) -> Timestamp {

@@ -1,0 +1,257 @@
+//! Signing in without a password: a letter with a link and a code shows whose address it is.
+//!
+//! The browser in which it begins holds a ticket; a code is good only together with that ticket, so that
+//! guessing codes means asking for letters. The link stands by itself and works on any device. Either is
+//! good once, for ten minutes.
+
+use accolade_storage::accounts::{self, Account};
+use accolade_storage::sign_ins::{self, SignIn};
+use accolade_storage::types::SignInId;
+use accolade_storage::{DbConnection, StorageError};
+use jiff::SignedDuration;
+use openbadges::recipient::normalise_email;
+
+use crate::accounts::AccountError;
+use crate::addresses::paths;
+use crate::house::SignUp;
+use crate::mail::{self, Letter};
+use crate::secrets::Secret;
+use crate::sessions::{self, Browser};
+use crate::violations::Violations;
+use crate::{Tools, ids};
+
+/// How long a letter is good.
+pub const GOOD_FOR: SignedDuration = SignedDuration::from_mins(10);
+
+/// How many wrong codes are forgiven.
+const TRIES: i32 = 5;
+
+/// How many letters one address gets within [`SPAN`].
+const LETTERS: i64 = 5;
+
+/// The time over which letters to one address are counted.
+const SPAN: SignedDuration = SignedDuration::from_mins(30);
+
+/// Why signing in failed.
+#[derive(Debug, thiserror::Error)]
+pub enum SignInError {
+    /// The address cannot be one.
+    #[error(transparent)]
+    Invalid(#[from] Violations),
+    /// The address got as many letters as it can for now.
+    #[error("this address got several letters already: wait a little")]
+    TooMany,
+    /// The account could not be found or made.
+    #[error(transparent)]
+    Account(#[from] AccountError),
+    /// The database did not answer.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// What somebody shows to sign in.
+#[derive(Debug, Clone)]
+pub enum Proof {
+    /// The ticket of the browser, and the code as it was typed.
+    Code {
+        /// What the browser holds.
+        ticket: Secret,
+        /// What was typed.
+        code: String,
+    },
+    /// The secret in the link.
+    Link(Secret),
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Signed in.
+    In(SignedIn),
+    /// The code is wrong, and may be tried so many times more.
+    WrongCode {
+        /// How many tries are left.
+        left: i32,
+    },
+    /// The letter is used up, too old, or was never written.
+    Stale,
+}
+
+/// Somebody who signed in.
+#[derive(Debug)]
+pub struct SignedIn {
+    /// For the cookie.
+    pub secret: Secret,
+    /// Who.
+    pub account: Account,
+    /// Whether the account was made just now.
+    pub is_new: bool,
+    /// The page to show.
+    pub onward: String,
+}
+
+/// A letter that still waits to be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Where it went.
+    pub email: String,
+    /// Names it.
+    pub id: SignInId,
+}
+
+/// Writes a letter and gives the ticket for the browser in which this began.
+///
+/// `onward` is the page to show afterwards, a path of ours. An address that may not have an account gets a
+/// ticket too, and no letter: nobody is told which addresses are known.
+pub fn begin(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    email: &str,
+    onward: &str,
+) -> Result<Secret, SignInError> {
+    let email = normalise_email(email);
+    let mut found = Violations::default();
+    found.email("/email", &email);
+    found.into_result()?;
+    let now = tools.now();
+    if sign_ins::count_since(conn, &email, (now.as_jiff() - SPAN).into())? >= LETTERS {
+        return Err(SignInError::TooMany);
+    }
+    let (ticket, link) = (Secret::new(tools), Secret::new(tools));
+    let code = format!("{:06}", tools.random.below(1_000_000));
+    let row = SignIn {
+        id: ids::new(tools),
+        email: email.clone(),
+        account_id: None,
+        ticket_digest: ticket.digest(),
+        link_digest: link.digest(),
+        code_digest: ticket.digest_with(&code),
+        onward: onward.to_owned(),
+        tries: 0,
+        created_at: now,
+        expires_at: (now.as_jiff() + GOOD_FOR).into(),
+        used_at: None,
+    };
+    sign_ins::insert(conn, &row)?;
+    if may_enter(conn, tools, &email)? {
+        let letter = Letter::SignIn {
+            code,
+            link: tools.addresses.url(&paths::sign_in_link(&link.reveal())),
+            minutes: u32::try_from(GOOD_FOR.as_mins()).unwrap_or_default(),
+        };
+        mail::post(conn, tools, &email, letter)?;
+    }
+    Ok(ticket)
+}
+
+/// The letter that a ticket belongs to, if it can still be used.
+pub fn waiting_for_code(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    ticket: &Secret,
+) -> Result<Option<Waiting>, StorageError> {
+    let row = sign_ins::by_ticket(conn, ticket.digest())?;
+    Ok(row.filter(|row| is_good(tools, row)).map(Waiting::of))
+}
+
+/// The letter with this link, if it can still be used. Looking at it does not use it up.
+pub fn waiting_at_link(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    link: &Secret,
+) -> Result<Option<Waiting>, StorageError> {
+    let row = sign_ins::by_link(conn, link.digest())?;
+    Ok(row.filter(|row| is_good(tools, row)).map(Waiting::of))
+}
+
+/// Signs in whoever shows a good proof. `before` is the secret in the browser's cookie.
+pub fn finish(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    proof: &Proof,
+    before: Option<&Secret>,
+    browser: &Browser,
+) -> Result<Outcome, SignInError> {
+    let row = match proof {
+        Proof::Code { ticket, .. } => sign_ins::by_ticket(conn, ticket.digest())?,
+        Proof::Link(link) => sign_ins::by_link(conn, link.digest())?,
+    };
+    let Some(row) = row.filter(|row| is_good(tools, row)) else {
+        return Ok(Outcome::Stale);
+    };
+    if let Proof::Code { ticket, code } = proof
+        && ticket.digest_with(&digits(code)) != row.code_digest
+    {
+        return wrong_code(conn, tools, &row);
+    }
+    sign_ins::mark_used(conn, row.id, tools.now())?;
+    // Whoever could not have an account got no letter; this is for rules that changed meanwhile.
+    if !may_enter(conn, tools, &row.email)? {
+        return Ok(Outcome::Stale);
+    }
+    let is_new = accounts::by_identity(conn, "email", &row.email)?.is_none();
+    let account = crate::accounts::find_or_create(conn, tools, &row.email, name_of(&row.email))?;
+    accounts::prove_identity(conn, "email", &row.email, tools.now())?;
+    let (_, secret) = sessions::sign_in(conn, tools, account.id, before, browser)?;
+    Ok(Outcome::In(SignedIn {
+        secret,
+        account,
+        is_new,
+        onward: row.onward,
+    }))
+}
+
+impl Waiting {
+    fn of(row: SignIn) -> Self {
+        Self {
+            email: row.email,
+            id: row.id,
+        }
+    }
+}
+
+/// Whether this address may sign in at all.
+fn may_enter(conn: &mut DbConnection, tools: &Tools, email: &str) -> Result<bool, StorageError> {
+    match tools.rules.sign_up {
+        SignUp::Open => Ok(true),
+        SignUp::Invited => Ok(accounts::by_identity(conn, "email", email)?.is_some()),
+    }
+}
+
+fn wrong_code(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    row: &SignIn,
+) -> Result<Outcome, SignInError> {
+    sign_ins::count_try(conn, row.id)?;
+    let left = TRIES - row.tries - 1;
+    if left <= 0 {
+        sign_ins::mark_used(conn, row.id, tools.now())?;
+        return Ok(Outcome::Stale);
+    }
+    Ok(Outcome::WrongCode { left })
+}
+
+fn is_good(tools: &Tools, row: &SignIn) -> bool {
+    row.used_at.is_none() && tools.now() < row.expires_at
+}
+
+/// The digits of a code, however it was grouped.
+fn digits(code: &str) -> String {
+    code.chars()
+        .filter_map(|c| c.to_digit(10))
+        .filter_map(|d| char::from_digit(d, 10))
+        .collect()
+}
+
+/// What to call somebody of whom only the address is known.
+fn name_of(email: &str) -> &str {
+    email
+        .split('@')
+        .next()
+        .filter(|name| !name.is_empty())
+        .unwrap_or(email)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,340 @@
+//! Signing in and out: an address, then a code or a link from a letter.
+
+use accolade_issuing::access::AccessError;
+use accolade_issuing::addresses::paths;
+use accolade_issuing::secrets::Secret;
+use accolade_issuing::sessions;
+use accolade_issuing::sign_in::{self, Outcome, Proof, SignInError, SignedIn, Waiting};
+use accolade_storage::StorageError;
+use actix_web::{HttpRequest, http::StatusCode, web};
+use askama::Template;
+use serde::Deserialize;
+use url::form_urlencoded;
+
+use super::{
+    layout::{Layout, Place},
+    response,
+};
+use crate::{
+    answer::{Answer, Freshness},
+    auth::{Posted, Visitor, cookies, own_path},
+    limits,
+    problem::{Kind, Problem},
+    state::State,
+};
+
+/// Where people go who wanted nothing in particular.
+const HOME: &str = "/desk";
+
+/// `/sign-in`
+#[derive(Template)]
+#[template(path = "sign_in/show.html")]
+pub(crate) struct SignInPage {
+    pub(crate) layout: Layout,
+    /// What was typed, kept when the form comes back.
+    pub(crate) email: String,
+    pub(crate) error: Option<String>,
+    /// Where to go afterwards.
+    pub(crate) to: String,
+}
+
+/// `/sign-in/code`
+#[derive(Template)]
+#[template(path = "sign_in/code.html")]
+pub(crate) struct CodePage {
+    pub(crate) layout: Layout,
+    /// Where the letter went.
+    pub(crate) email: String,
+    pub(crate) ticket: String,
+    pub(crate) error: Option<String>,
+}
+
+/// `/sign-in/link/{secret}`
+#[derive(Template)]
+#[template(path = "sign_in/link.html")]
+pub(crate) struct LinkPage {
+    pub(crate) layout: Layout,
+    /// Whose address the letter went to.
+    pub(crate) email: String,
+    /// The address of the page itself.
+    pub(crate) action: String,
+}
+
+/// A letter that cannot be used any more.
+#[derive(Template)]
+#[template(path = "sign_in/stale.html")]
+pub(crate) struct StalePage {
+    pub(crate) layout: Layout,
+}
+
+/// Where to go afterwards.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Onward {
+    #[serde(default)]
+    to: String,
+}
+
+/// The form with the address.
+#[derive(Debug, Deserialize)]
+pub(crate) struct EmailForm {
+    email: String,
+    #[serde(default)]
+    to: String,
+}
+
+/// What the page with the code is about.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Ticket {
+    ticket: String,
+}
+
+/// The form with the code.
+#[derive(Debug, Deserialize)]
+pub(crate) struct CodeForm {
+    ticket: String,
+    #[serde(default)]
+    code: String,
+}
+
+/// A form that says nothing but where it came from.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Empty {}
+
+/// `GET /sign-in`
+pub(crate) async fn form(
+    state: web::Data<State>,
+    visitor: Visitor,
+    query: web::Query<Onward>,
+) -> Result<Answer, Problem> {
+    let to = own_path(&query.to).unwrap_or(HOME);
+    if visitor.account.is_some() {
+        return Ok(Answer::see_other(to));
+    }
+    let page = SignInPage {
+        layout: Layout::of(&state, &visitor, Place::Elsewhere),
+        email: String::new(),
+        error: None,
+        to: to.to_owned(),
+    };
+    response::page(&page, Freshness::Never)
+}
+
+/// `POST /sign-in`: sends a letter. The answer is the same whether the address is known.
+pub(crate) async fn ask(
+    state: web::Data<State>,
+    visitor: Visitor,
+    request: HttpRequest,
+    Posted(form): Posted<EmailForm>,
+) -> Result<Answer, Problem> {
+    state.limits.sign_in(limits::address_of(&request, &state))?;
+    let to = own_path(&form.to).unwrap_or(HOME).to_owned();
+    let (email, onward) = (form.email.clone(), to.clone());
+    let begun = state
+        .write(move |conn, tools| -> Result<_, SignInError> {
+            match sign_in::begin(conn, tools, &email, &onward) {
+                Err(SignInError::Invalid(violations)) => Ok(Err(violations.to_string())),
+                Err(SignInError::TooMany) => Ok(Err(String::new())),
+                other => other.map(Ok),
+            }
+        })
+        .await?;
+    match begun {
+        Ok(ticket) => {
+            state.errands.wake();
+            Ok(Answer::see_other(code_page(&ticket)))
+        }
+        Err(why) => {
+            let page = SignInPage {
+                layout: Layout::of(&state, &visitor, Place::Elsewhere),
+                email: form.email,
+                error: Some(refusal(&why).to_owned()),
+                to,
+            };
+            response::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+    }
+}
+
+/// `GET /sign-in/code`
+pub(crate) async fn code_form(
+    state: web::Data<State>,
+    visitor: Visitor,
+    query: web::Query<Ticket>,
+) -> Result<Answer, Problem> {
+    let waiting = waiting_for_code(&state, &query.ticket).await?;
+    match waiting {
+        Some(waiting) => {
+            let page = CodePage {
+                layout: Layout::of(&state, &visitor, Place::Elsewhere),
+                email: waiting.email,
+                ticket: query.into_inner().ticket,
+                error: None,
+            };
+            response::page(&page, Freshness::Never)
+        }
+        None => stale(&state, &visitor),
+    }
+}
+
+/// `POST /sign-in/code`
+pub(crate) async fn code(
+    state: web::Data<State>,
+    visitor: Visitor,
+    request: HttpRequest,
+    Posted(form): Posted<CodeForm>,
+) -> Result<Answer, Problem> {
+    state.limits.sign_in(limits::address_of(&request, &state))?;
+    let Ok(ticket) = form.ticket.parse::<Secret>() else {
+        return stale(&state, &visitor);
+    };
+    let proof = Proof::Code {
+        ticket,
+        code: form.code,
+    };
+    let outcome = finish(&state, &visitor, proof).await?;
+    let left = match outcome {
+        Outcome::In(signed_in) => return Ok(welcome(&request, signed_in)),
+        Outcome::Stale => return stale(&state, &visitor),
+        Outcome::WrongCode { left } => left,
+    };
+    let Some(waiting) = waiting_for_code(&state, &form.ticket).await? else {
+        return stale(&state, &visitor);
+    };
+    let page = CodePage {
+        layout: Layout::of(&state, &visitor, Place::Elsewhere),
+        email: waiting.email,
+        ticket: form.ticket,
+        error: Some(wrong_code(left)),
+    };
+    response::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+/// `GET /sign-in/link/{secret}`: shows a button and uses nothing up, for programs look at links in letters too.
+pub(crate) async fn link_form(
+    state: web::Data<State>,
+    visitor: Visitor,
+    path: web::Path<String>,
+) -> Result<Answer, Problem> {
+    let Ok(secret) = path.parse::<Secret>() else {
+        return stale(&state, &visitor);
+    };
+    let waiting = state
+        .write(move |conn, tools| -> Result<_, StorageError> {
+            sign_in::waiting_at_link(conn, tools, &secret)
+        })
+        .await?;
+    match waiting {
+        Some(waiting) => {
+            let page = LinkPage {
+                layout: Layout::of(&state, &visitor, Place::Elsewhere),
+                email: waiting.email,
+                action: paths::sign_in_link(&path),
+            };
+            response::page(&page, Freshness::Never)
+        }
+        None => stale(&state, &visitor),
+    }
+}
+
+/// `POST /sign-in/link/{secret}`
+pub(crate) async fn link(
+    state: web::Data<State>,
+    visitor: Visitor,
+    request: HttpRequest,
+    path: web::Path<String>,
+    Posted(Empty {}): Posted<Empty>,
+) -> Result<Answer, Problem> {
+    state.limits.sign_in(limits::address_of(&request, &state))?;
+    let Ok(secret) = path.parse::<Secret>() else {
+        return stale(&state, &visitor);
+    };
+    let outcome = finish(&state, &visitor, Proof::Link(secret)).await?;
+    match outcome {
+        Outcome::In(signed_in) => Ok(welcome(&request, signed_in)),
+        Outcome::Stale | Outcome::WrongCode { .. } => stale(&state, &visitor),
+    }
+}
+
+/// `POST /sign-out`
+pub(crate) async fn sign_out(
+    state: web::Data<State>,
+    visitor: Visitor,
+    request: HttpRequest,
+    Posted(Empty {}): Posted<Empty>,
+) -> Result<Answer, Problem> {
+    if let (Some(session), Some(_)) = (visitor.session, &visitor.account) {
+        let caller = visitor.caller.clone();
+        state
+            .write(move |conn, tools| -> Result<_, AccessError> {
+                sessions::end(conn, tools, &caller, session)
+            })
+            .await?;
+    }
+    cookies::take_away(&request);
+    Ok(Answer::see_other("/"))
+}
+
+/// Runs the last step with a proof, in one transaction.
+async fn finish(state: &State, visitor: &Visitor, proof: Proof) -> Result<Outcome, Problem> {
+    let (before, browser) = (visitor.secret().clone(), visitor.browser().clone());
+    state
+        .write(move |conn, tools| sign_in::finish(conn, tools, &proof, Some(&before), &browser))
+        .await
+}
+
+async fn waiting_for_code(state: &State, ticket: &str) -> Result<Option<Waiting>, Problem> {
+    let Ok(ticket) = ticket.parse::<Secret>() else {
+        return Ok(None);
+    };
+    state
+        .write(move |conn, tools| -> Result<_, StorageError> {
+            sign_in::waiting_for_code(conn, tools, &ticket)
+        })
+        .await
+}
+
+fn welcome(request: &HttpRequest, signed_in: SignedIn) -> Answer {
+    cookies::give(request, signed_in.secret);
+    let onward = own_path(&signed_in.onward).unwrap_or(HOME).to_owned();
+    if signed_in.is_new {
+        let greeting = format!(
+            "Welcome, {}. Is that what we should call you?",
+            signed_in.account.name
+        );
+        return Answer::see_other(onward)
+            .flash(greeting)
+            .flash_link("/account", "Write your name");
+    }
+    Answer::see_other(onward).flash(format!("Welcome back, {}.", signed_in.account.name))
+}
+
+fn stale(state: &State, visitor: &Visitor) -> Result<Answer, Problem> {
+    let page = StalePage {
+        layout: Layout::of(state, visitor, Place::Elsewhere),
+    };
+    response::page_with(Kind::Revoked.status(), &page)
+}
+
+fn code_page(ticket: &Secret) -> String {
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("ticket", &ticket.reveal())
+        .finish();
+    format!("{}?{query}", paths::SIGN_IN_CODE)
+}
+
+fn refusal(why: &str) -> &'static str {
+    if why.is_empty() {
+        "This address got several letters from us already. Look for the newest one, or try again in half an hour."
+    } else {
+        "This is not a whole e-mail address. It should look like name@school.example."
+    }
+}
+
+fn wrong_code(left: i32) -> String {
+    match left {
+        1 => {
+            "That is not the code in the letter. One more try, then we write a new one.".to_owned()
+        }
+        many => format!("That is not the code in the letter. You have {many} more tries."),
+    }
+}
