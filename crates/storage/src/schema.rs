@@ -380,6 +380,44 @@ diesel::table! {
     }
 }
 
+// Getting in: sessions, letters to sign in with.
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    sessions (id) {
+        id -> Id,
+        digest -> Binary,
+        account_id -> Nullable<Id>,
+        created_at -> BigInt,
+        last_seen_at -> BigInt,
+        expires_at -> BigInt,
+        revoked_at -> Nullable<BigInt>,
+        user_agent -> Text,
+        address -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    sign_ins (id) {
+        id -> Id,
+        email -> Text,
+        account_id -> Nullable<Id>,
+        ticket_digest -> Binary,
+        link_digest -> Binary,
+        code_digest -> Binary,
+        onward -> Text,
+        tries -> Integer,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
 diesel::joinable!(account_identities -> accounts (account_id));
 diesel::joinable!(assertions -> badge_class_versions (version_id));
 diesel::joinable!(badge_classes -> issuers (issuer_id));
@@ -487,8 +525,6 @@ diesel::allow_tables_to_appear_in_same_query!(claim_links, claim_cards, claims);
 
 // The library, review, endorsements, frameworks.
 
-// Getting in: sessions, letters to sign in with.
-
 diesel::table! {
     use diesel::sql_types::*;
     use crate::types::Id;
@@ -520,16 +556,6 @@ diesel::table! {
         created_by -> Nullable<Id>,
         created_at -> BigInt,
         closed_at -> Nullable<BigInt>,
-    sessions (id) {
-        id -> Id,
-        digest -> Binary,
-        account_id -> Nullable<Id>,
-        created_at -> BigInt,
-        last_seen_at -> BigInt,
-        expires_at -> BigInt,
-        revoked_at -> Nullable<BigInt>,
-        user_agent -> Text,
-        address -> Text,
     }
 }
 
@@ -621,17 +647,3 @@ diesel::table! {
 
 diesel::joinable!(library_entries -> badge_classes (badge_class_id));
 diesel::allow_tables_to_appear_in_same_query!(library_entries, badge_classes);
-    sign_ins (id) {
-        id -> Id,
-        email -> Text,
-        account_id -> Nullable<Id>,
-        ticket_digest -> Binary,
-        link_digest -> Binary,
-        code_digest -> Binary,
-        onward -> Text,
-        tries -> Integer,
-        created_at -> BigInt,
-        expires_at -> BigInt,
-        used_at -> Nullable<BigInt>,
-    }
-}
