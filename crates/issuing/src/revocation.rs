@@ -83,7 +83,7 @@ pub fn revoke(
         return Err(RevokeError::AlreadyRevoked);
     }
     let (list, index) = (found.assertion.status_list_id, found.assertion.status_index);
-    status::set(conn, tools, &found.issuer, list, index, true)?;
+    status::set(conn, tools, &found.issuer, list, &[index], true)?;
     let change = Change {
         state: AssertionState::Revoked,
         reason: Some(reason),
@@ -150,7 +150,7 @@ fn hold(
     };
     check_hold(found.assertion.state, change.state)?;
     let on_hold = change.state == AssertionState::Suspended;
-    status::set(conn, tools, &found.issuer, list, index, on_hold)?;
+    status::set(conn, tools, &found.issuer, list, &[index], on_hold)?;
     Ok(apply(conn, tools, caller, found.assertion, change)?)
 }
 

@@ -41,7 +41,8 @@ pub(crate) struct ActiveKey {
 /// What an issuer signs with.
 pub(crate) struct Signer<'a> {
     tools: &'a Tools,
-    issuer: &'a Issuer,
+    slug: String,
+    compatibility_proof: bool,
     pub(crate) proof: ActiveKey,
     pub(crate) jwt: ActiveKey,
 }
@@ -51,13 +52,14 @@ impl<'a> Signer<'a> {
     pub(crate) fn load(
         conn: &mut DbConnection,
         tools: &'a Tools,
-        issuer: &'a Issuer,
+        issuer: &Issuer,
     ) -> Result<Self, SigningError> {
         let proof = active(conn, tools, issuer, KeyAlgorithm::EdDsa)?;
         let jwt = active(conn, tools, issuer, issuer.jwt_algorithm)?;
         Ok(Self {
             tools,
-            issuer,
+            slug: issuer.slug.clone(),
+            compatibility_proof: issuer.compatibility_proof,
             proof,
             jwt,
         })
@@ -68,7 +70,19 @@ impl<'a> Signer<'a> {
     /// The second proof names the key under its older type, as readers of the older suite look for
     /// that type.
     pub(crate) fn json(&self, document: &Value, at: Timestamp) -> Result<String, SigningError> {
-        let did = self.tools.addresses.issuer_did(&self.issuer.slug);
+        let signed = data_integrity::sign(document, &self.proofs(at), &*self.proof.key)?;
+        Ok(harmless(&signed.to_string()))
+    }
+
+    /// Signs a credential that is one of many of its badge class: the text of [`json`](Self::json), sooner.
+    pub(crate) fn award(&self, credential: &Value, at: Timestamp) -> Result<String, SigningError> {
+        let (proofs, key) = (self.proofs(at), &*self.proof.key);
+        let signed = self.tools.templates.sign(credential, &proofs, key)?;
+        Ok(harmless(&signed))
+    }
+
+    fn proofs(&self, at: Timestamp) -> Vec<ProofOptions> {
+        let did = self.tools.addresses.issuer_did(&self.slug);
         let option = |suite, suffix| ProofOptions {
             suite,
             created: at,
@@ -76,20 +90,23 @@ impl<'a> Signer<'a> {
             purpose: "assertionMethod".to_owned(),
         };
         let mut options = vec![option(Suite::EddsaRdfc2022, "")];
-        if self.issuer.compatibility_proof {
+        if self.compatibility_proof {
             options.push(option(Suite::Ed25519Signature2020, "-2020"));
         }
-        let signed = data_integrity::sign(document, &options, &*self.proof.key)?;
-        // Some wallets decode HTML entities before they parse. An ampersand can stand only inside
-        // a JSON string, where this escape means the same.
-        Ok(signed.to_string().replace('&', "\\u0026"))
+        options
     }
 
     /// Signs a credential as a JWT whose `kid` is the address of the bare key.
     pub(crate) fn jwt(&self, credential: &Value) -> Result<String, SigningError> {
-        let kid = self.tools.addresses.key(&self.issuer.slug, &self.jwt.kid);
+        let kid = self.tools.addresses.key(&self.slug, &self.jwt.kid);
         Ok(vc_jwt::sign(credential, &kid, &*self.jwt.key)?)
     }
+}
+
+/// Some wallets decode HTML entities before they parse. An ampersand can stand only inside a JSON
+/// string, where this escape means the same.
+fn harmless(json: &str) -> String {
+    json.replace('&', "\\u0026")
 }
 
 /// The RSA key with which OB 2.0 assertions are signed.

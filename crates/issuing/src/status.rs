@@ -11,6 +11,10 @@ use serde_json::Value;
 use crate::signing::{Signer, SigningError};
 use crate::{Tools, ids};
 
+mod drawn;
+
+pub(crate) use drawn::{Drawn, DrawnPlaces};
+
 /// Places that may be given away: every second index, as its mirror is set with it.
 const ALLOCATABLE: usize = MINIMUM_ENTRIES / 2;
 
@@ -48,7 +52,7 @@ pub(crate) fn allocate(
     issuer: &Issuer,
     purpose: StatusPurpose,
 ) -> Result<Place, StatusError> {
-    let list = open(conn, tools, signer, issuer, purpose)?;
+    let list = open(conn, tools, signer, issuer, purpose, 0)?;
     let index = loop {
         let index = draw(tools);
         if !assertions::index_taken(conn, list.id, index)? {
@@ -63,21 +67,23 @@ pub(crate) fn allocate(
     })
 }
 
-/// Sets or clears the bit of a place and its mirror, and publishes the list signed anew.
+/// Sets or clears the bits of places of one list and their mirrors, and publishes the list signed anew, once.
 pub(crate) fn set(
     conn: &mut DbConnection,
     tools: &Tools,
     issuer: &Issuer,
     list: StatusListId,
-    index: i32,
+    indices: &[i32],
     value: bool,
 ) -> Result<(), StatusError> {
     // Locked, so that of two changes at once neither loses the other's bit.
     let list = status_lists::find_for_update(conn, list)?.ok_or(StatusError::Damaged)?;
     let mut bits = BitstringList::from_bits(list.bits);
-    let index = usize::try_from(index).map_err(|_| StatusError::Damaged)?;
-    bits.set_mirrored(index, value)
-        .map_err(|_| StatusError::Damaged)?;
+    for index in indices {
+        let index = usize::try_from(*index).map_err(|_| StatusError::Damaged)?;
+        bits.set_mirrored(index, value)
+            .map_err(|_| StatusError::Damaged)?;
+    }
     let signer = Signer::load(conn, tools, issuer)?;
     let signed = sign(tools, &signer, issuer, list.number, list.purpose, &bits)?;
     let now = tools.now();
@@ -85,20 +91,22 @@ pub(crate) fn set(
     Ok(())
 }
 
-/// A list with free places; a new one when there is none.
+/// A list with free places and a number higher than `after`; a new one when there is none.
 fn open(
     conn: &mut DbConnection,
     tools: &Tools,
     signer: &Signer<'_>,
     issuer: &Issuer,
     purpose: StatusPurpose,
+    after: i32,
 ) -> Result<StatusList, StatusError> {
-    if let Some(list) = status_lists::open_for(conn, issuer.id, purpose, FULL)? {
+    let is_later = |list: &StatusList| list.number > after;
+    if let Some(list) = status_lists::open_for(conn, issuer.id, purpose, FULL)?.filter(is_later) {
         return Ok(list);
     }
     // One at a time: whoever waited here finds the list that the other began.
     issuers::find_for_update(conn, issuer.id)?;
-    match status_lists::open_for(conn, issuer.id, purpose, FULL)? {
+    match status_lists::open_for(conn, issuer.id, purpose, FULL)?.filter(is_later) {
         Some(list) => Ok(list),
         None => begin(conn, tools, signer, issuer, purpose),
     }

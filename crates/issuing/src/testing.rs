@@ -8,6 +8,7 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use openbadges::keys::{Algorithm, KeyError, SigningKey};
+use openbadges::proof::template::AwardTemplates;
 
 use crate::Tools;
 use crate::addresses::Addresses;
@@ -16,6 +17,7 @@ use crate::house::HouseRules;
 use crate::key_source::{KeySource, SystemKeys};
 use crate::keyring::Keyring;
 use crate::random::{Random, SeededRandom};
+use crate::tools::TEMPLATES;
 
 pub use fetch::DocumentsFetch;
 pub use world::World;
@@ -63,5 +65,6 @@ pub fn tools(public_url: &str) -> Tools {
         addresses: Addresses::new(url).expect("a did:web can stand for the URL of a test"),
         key_source: Arc::new(FixedKeys),
         rules: HouseRules::default(),
+        templates: Arc::new(AwardTemplates::new(TEMPLATES)),
     }
 }

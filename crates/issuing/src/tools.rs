@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use accolade_storage::types::Timestamp;
+use openbadges::proof::template::AwardTemplates;
 
 use crate::addresses::Addresses;
 use crate::clock::{Clock, SystemClock};
@@ -24,7 +25,12 @@ pub struct Tools {
     pub key_source: Arc<dyn KeySource>,
     /// What the operator decided for everybody.
     pub rules: HouseRules,
+    /// What the credentials of one badge class have in common, prepared for signing.
+    pub templates: Arc<AwardTemplates>,
 }
+
+/// How many badge classes and shapes of award are kept prepared; each takes some tens of kilobytes.
+pub(crate) const TEMPLATES: usize = 200;
 
 impl Tools {
     /// Tools with the system's clock, randomness and key generation.
@@ -36,6 +42,7 @@ impl Tools {
             addresses,
             key_source: Arc::new(SystemKeys),
             rules: HouseRules::default(),
+            templates: Arc::new(AwardTemplates::new(TEMPLATES)),
         }
     }
 

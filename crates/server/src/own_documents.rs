@@ -50,9 +50,15 @@ impl<'a> OwnDocuments<'a> {
         } else {
             form
         };
-        let found = self
-            .database
-            .read(|conn| standard::render(conn, self.tools, &address, form))?;
+        let (database, tools) = (self.database, self.tools);
+        let found = database.read(|conn| standard::render(conn, tools, &address, form))?;
+        let found = match found {
+            Some(answer) => Some(answer),
+            None if address.is_signed(form) => {
+                database.write(|conn| standard::render_signing(conn, tools, &address, form))?
+            }
+            None => None,
+        };
         let answer = found.ok_or_else(Problem::not_found)?.labelled(media_type);
         let (status, media_type, body) = answer.parts();
         Ok(Fetched {

@@ -93,12 +93,36 @@ pub fn render(
     }
 }
 
+/// The same within a transaction, where a token that nobody asked for before is signed and kept.
+pub fn render_signing(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    address: &Address,
+    form: Form,
+) -> Result<Option<Answer>, Problem> {
+    if let Address::Award { id } | Address::AwardFile { id, .. } = address {
+        awards::sign_token(conn, tools, *id, form)?;
+    }
+    render(conn, tools, address, form)
+}
+
 async fn render_and_keep(state: &State, address: &Address, form: Form) -> Result<Answer, Problem> {
     let tools = state.tools.clone();
     let wanted = address.clone();
     let found = state
         .read(move |conn| render(conn, &tools, &wanted, form))
         .await?;
+    let found = match found {
+        Some(answer) => Some(answer),
+        None if address.is_signed(form) => {
+            let wanted = address.clone();
+            let signing = move |conn: &mut DbConnection, tools: &Tools| {
+                render_signing(conn, tools, &wanted, form)
+            };
+            state.write(signing).await?
+        }
+        None => None,
+    };
     let answer = found.ok_or_else(Problem::not_found)?;
     if address.is_signed(form) || answer.is_forever() {
         state.kept.keep(address.clone(), form, answer.clone());

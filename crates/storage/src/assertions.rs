@@ -7,10 +7,10 @@ use diesel::sql_types::Bool;
 use crate::connection::DbConnection;
 use crate::error::Result;
 use crate::page::{Page, PageRequest};
-use crate::rows::{changed_one, find_locked, insert_rows};
+use crate::rows::{changed_one, find_locked, insert_many};
 use crate::schema::assertions;
 use crate::types::{
-    AccountId, AssertionId, AssertionState, BadgeClassId, BadgeClassVersionId, IssuerId,
+    AccountId, AssertionId, AssertionState, BadgeClassId, BadgeClassVersionId, BatchId, IssuerId,
     RecipientKind, StatusListId, Timestamp,
 };
 
@@ -66,6 +66,16 @@ pub struct Assertion {
     pub created_by: Option<AccountId>,
     /// When it was awarded.
     pub created_at: Timestamp,
+    /// The batch it was made in.
+    pub batch_id: Option<BatchId>,
+    /// The row of that batch; no row is awarded twice.
+    pub batch_row: Option<i32>,
+    /// Sixteen bytes that are the same for the same recipient, by which only this installation finds its awards.
+    pub recipient_key: Option<Vec<u8>>,
+    /// When its documents were last written anew because something in them was wrong.
+    pub corrected_at: Option<Timestamp>,
+    /// The award that it stands in for.
+    pub replaces_id: Option<AssertionId>,
 }
 
 /// Which assertions to list; all of them by default.
@@ -115,7 +125,7 @@ pub fn insert(conn: &mut DbConnection, assertion: &Assertion) -> Result<()> {
 
 /// Stores many new assertions.
 pub fn insert_all(conn: &mut DbConnection, assertions: &[Assertion]) -> Result<()> {
-    insert_rows!(conn, assertions::table, assertions)
+    insert_many!(conn, assertions::table, assertions)
 }
 
 /// Finds an assertion.
@@ -210,6 +220,31 @@ pub fn index_taken(conn: &mut DbConnection, list: StatusListId, index: i32) -> R
         .filter(assertions::suspension_index.eq(Some(index)));
     let taken: bool = select(exists(for_revocation)).get_result(conn)?;
     Ok(taken || select(exists(for_suspension)).get_result(conn)?)
+}
+
+/// Which places of a status list of either purpose assertions hold; of these indices alone if they are given.
+pub fn taken_places(
+    conn: &mut DbConnection,
+    list: StatusListId,
+    among: Option<&[i32]>,
+) -> Result<Vec<i32>> {
+    let mut for_revocation = assertions::table
+        .filter(assertions::status_list_id.eq(list))
+        .select(assertions::status_index)
+        .into_boxed();
+    let mut for_suspension = assertions::table
+        .filter(assertions::suspension_list_id.is_not_null())
+        .filter(assertions::suspension_list_id.eq(Some(list)))
+        .select(assertions::suspension_index)
+        .into_boxed();
+    if let Some(indices) = among {
+        for_revocation = for_revocation.filter(assertions::status_index.eq_any(indices));
+        for_suspension = for_suspension.filter(assertions::suspension_index.eq_any(indices));
+    }
+    let mut taken: Vec<i32> = for_revocation.load(conn)?;
+    let held: Vec<Option<i32>> = for_suspension.load(conn)?;
+    taken.extend(held.into_iter().flatten());
+    Ok(taken)
 }
 
 /// Says whether an assertion stands, and why not.

@@ -30,6 +30,8 @@ pub mod audit_events;
 pub mod award_claims;
 pub mod badge_class_versions;
 pub mod badge_classes;
+pub mod batch_rows;
+pub mod batches;
 pub mod blobs;
 pub mod claim_cards;
 pub mod claim_links;
@@ -51,6 +53,7 @@ mod pool;
 pub mod review_requests;
 pub mod reviewers;
 pub mod reviews;
+pub mod rosters;
 mod rows;
 pub mod saved_comments;
 mod schema;
@@ -59,6 +62,7 @@ pub mod sign_ins;
 pub mod signed_documents;
 pub mod signing_keys;
 pub mod status_lists;
+pub mod superseded_documents;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 #[cfg(test)]

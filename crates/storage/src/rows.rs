@@ -45,6 +45,28 @@ macro_rules! insert_rows {
     }};
 }
 
+/// Inserts thousands of rows: by `COPY` on PostgreSQL, which reads them without a statement to parse.
+macro_rules! insert_many {
+    ($conn:expr, $table:path, $rows:expr) => {{
+        match $conn {
+            $crate::connection::DbConnection::Sqlite(sqlite) => {
+                for rows in $rows.chunks($crate::rows::ROWS_A_STATEMENT) {
+                    diesel::insert_into($table).values(rows).execute(sqlite)?;
+                }
+            }
+            $crate::connection::DbConnection::Postgres(postgres) => {
+                use diesel::ExecuteCopyFromDsl as _;
+                if !$rows.is_empty() {
+                    diesel::copy_from($table)
+                        .from_insertable($rows)
+                        .execute(postgres)?;
+                }
+            }
+        }
+        Ok(())
+    }};
+}
+
 /// Finds a row by its key and keeps other transactions from changing it until this one ends, while
 /// they may still point at it. Write transactions on SQLite come one at a time and need no lock.
 macro_rules! find_locked {
@@ -62,4 +84,4 @@ macro_rules! find_locked {
     };
 }
 
-pub(crate) use {find_locked, insert_rows, on_backend};
+pub(crate) use {find_locked, insert_many, insert_rows, on_backend};

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::connection::DbConnection;
 use crate::error::Result;
-use crate::rows::insert_rows;
+use crate::rows::{insert_many, on_backend};
 use crate::schema::signed_documents;
 use crate::types::{AssertionId, Digest, DocumentFormat, SigningKeyId, Timestamp};
 
@@ -28,7 +28,16 @@ pub struct SignedDocument {
 
 /// Stores the forms of one or more assertions.
 pub fn insert_all(conn: &mut DbConnection, documents: &[SignedDocument]) -> Result<()> {
-    insert_rows!(conn, signed_documents::table, documents)
+    insert_many!(conn, signed_documents::table, documents)
+}
+
+/// Stores a form unless the assertion has it already; then that one stays.
+pub fn insert_if_absent(conn: &mut DbConnection, document: &SignedDocument) -> Result<()> {
+    on_backend!(conn, |c| diesel::insert_into(signed_documents::table)
+        .values(document)
+        .on_conflict_do_nothing()
+        .execute(c))?;
+    Ok(())
 }
 
 /// Finds one form of an assertion.

@@ -9,11 +9,5 @@ mod words;
 
 pub use digest::{Digest, InvalidDigest};
 pub use ids::*;
-pub use ids::{
-    AccountId, ApiTokenId, AssertionId, AuditEventId, BadgeClassId, BadgeClassVersionId,
-    EvidenceId, Id, IssuerId, SessionId, SignInId, SigningKeyId, StatusListId, SubjectId,
-};
-pub use ids::{EndorsementId, FrameworkId, ReviewCommentId, ReviewRequestId, ReviewerId};
 pub use timestamp::Timestamp;
 pub use words::*;
-pub use words::{FrameworkFormat, ReviewAnswer, ReviewState};

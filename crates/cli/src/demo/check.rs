@@ -8,7 +8,7 @@ use accolade_server::{
     fetcher::{FetchPolicy, Fetcher},
     state::State,
 };
-use accolade_storage::{assertions, signed_documents, types::DocumentFormat};
+use accolade_storage::{assertions, types::DocumentFormat};
 use anyhow::{Context as _, Result, bail};
 use openbadges::{
     baking::{ImageKind, Version},
@@ -191,13 +191,12 @@ fn forms(site: &State, world: &World, made: &Made) -> Result<Vec<Form>> {
             bytes: answer.body,
         });
     }
-    site.database.read(|conn| -> Result<()> {
+    site.database.write(|conn| -> Result<()> {
         let assertion = assertions::find(conn, made.id)?.context("an award is missing")?;
-        let jws = signed_documents::find(conn, made.id, DocumentFormat::V2Jws)?
-            .context("a signed 2.0 assertion is missing")?;
+        let jws = awards::form_kept(conn, &site.tools, &assertion, DocumentFormat::V2Jws)?;
         forms.push(Form {
             name: "v2.jws",
-            bytes: jws.body.into_bytes(),
+            bytes: jws.into_bytes(),
         });
         for (name, kind) in [("v2.png", ImageKind::Png), ("v2.svg", ImageKind::Svg)] {
             let bytes = awards::baked(conn, &site.tools, &assertion, kind, Version::V2)?;

@@ -3,11 +3,12 @@
 use accolade_storage::assertions::Assertion;
 use accolade_storage::badge_class_versions;
 use accolade_storage::types::{Digest, DocumentFormat};
-use accolade_storage::{DbConnection, StorageError, blobs, signed_documents};
+use accolade_storage::{DbConnection, StorageError, blobs};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use openbadges::baking::{self, BakeError, ImageKind, Payload, Version};
 
+use super::{FormError, form};
 use crate::Tools;
 
 /// Why a picture could not be baked.
@@ -16,6 +17,9 @@ pub enum BakedError {
     /// The badge class, its picture or the document is gone.
     #[error("the picture or the document of this award is missing")]
     Missing,
+    /// The document cannot be had.
+    #[error(transparent)]
+    Form(#[from] FormError),
     /// The picture does not take the document.
     #[error(transparent)]
     Bake(#[from] BakeError),
@@ -47,13 +51,12 @@ pub fn baked(
         Version::V3 => DocumentFormat::V3Json,
         Version::V2 => DocumentFormat::V2Json,
     };
-    let document =
-        signed_documents::find(conn, assertion.id, format)?.ok_or(BakedError::Missing)?;
+    let json = form(conn, tools, assertion, format)?.ok_or(BakedError::Missing)?;
     let payload = match version {
-        Version::V3 => Payload::V3Json(document.body),
+        Version::V3 => Payload::V3Json(json),
         Version::V2 => Payload::V2Json {
             url: Some(tools.addresses.award_file(assertion.id, "v2.json")),
-            json: document.body,
+            json,
         },
     };
     Ok(baking::bake(&picture, &payload)?)

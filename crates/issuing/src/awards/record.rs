@@ -1,17 +1,17 @@
 //! Orders into rows, and rows back into what they say.
 
+use accolade_storage::DbConnection;
 use accolade_storage::assertions::Assertion;
-use accolade_storage::badge_class_versions::BadgeClassVersion;
-use accolade_storage::badge_classes::BadgeClass;
 use accolade_storage::evidence::Evidence;
-use accolade_storage::types::{AssertionId, AssertionState, Timestamp};
-use accolade_storage::{DbConnection, StorageError};
+use accolade_storage::types::{AssertionId, AssertionState, BatchId, Timestamp};
 use jiff::SignedDuration;
-use openbadges::recipient::hash_identity;
+use openbadges::recipient::{hash_identity, normalise_email};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use uuid::Builder;
 
-use super::{Assessment, AwardOrder, AwardResult, NewEvidence, Recipient};
+use super::press::Press;
+use super::{Assessment, AwardOrder, AwardResult, EvidenceContent, NewEvidence, Recipient};
 use crate::access::{AccessError, Action, Caller, authorize};
 use crate::content::BadgeContent;
 use crate::keyring::{KeyringError, SealedFor};
@@ -19,9 +19,10 @@ use crate::status::Place;
 use crate::{Tools, ids};
 
 /// Where the status of an award is looked up.
-pub(super) struct Places {
-    pub(super) revocation: Place,
-    pub(super) suspension: Option<Place>,
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Places {
+    pub(crate) revocation: Place,
+    pub(crate) suspension: Option<Place>,
 }
 
 /// What is sealed of a recipient.
@@ -97,15 +98,22 @@ pub fn assessment(assertion: &Assertion) -> Option<Assessment> {
         .and_then(|text| serde_json::from_str(text).ok())
 }
 
+/// Which row of which batch an award comes from, and whose place it takes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Origin {
+    /// The batch and the number of its row.
+    pub(crate) row: Option<(BatchId, i32)>,
+    /// The award that it stands in for.
+    pub(crate) replaces: Option<AssertionId>,
+}
+
 pub(super) fn assertion(
-    tools: &Tools,
-    caller: &Caller,
-    badge_class: &BadgeClass,
-    version: &BadgeClassVersion,
-    content: &BadgeContent,
+    press: &Press<'_>,
     order: &AwardOrder,
     places: &Places,
+    origin: Origin,
 ) -> Assertion {
+    let tools = press.tools;
     let id: AssertionId = ids::new(tools);
     // Random and not derived from the id: the JWT form must have a subject id, and this one says
     // nothing but that.
@@ -123,9 +131,9 @@ pub(super) fn assertion(
     let plain = as_json(&recipient);
     Assertion {
         id,
-        issuer_id: badge_class.issuer_id,
-        badge_class_id: badge_class.id,
-        version_id: version.id,
+        issuer_id: press.badge_class.issuer_id,
+        badge_class_id: press.badge_class.id,
+        version_id: press.version.id,
         state: AssertionState::Issued,
         state_reason: None,
         state_changed_at: None,
@@ -147,13 +155,18 @@ pub(super) fn assertion(
         result: (!order.results.is_empty()).then(|| as_json(&order.results)),
         assessment: order.assessment.as_ref().map(as_json),
         valid_from,
-        valid_until: valid_until(order, content, valid_from),
+        valid_until: valid_until(order, &press.content, valid_from),
         status_list_id: places.revocation.list,
         status_index: places.revocation.index,
         suspension_list_id: places.suspension.map(|place| place.list),
         suspension_index: places.suspension.map(|place| place.index),
-        created_by: caller.account,
+        created_by: press.caller.account,
         created_at: now,
+        batch_id: origin.row.map(|(batch, _)| batch),
+        batch_row: origin.row.map(|(_, number)| number),
+        recipient_key: Some(recipient_key(tools, &order.recipient)),
+        corrected_at: None,
+        replaces_id: origin.replaces,
     }
 }
 
@@ -180,26 +193,45 @@ impl PublicIdentity {
     }
 }
 
+/// The items of evidence of an award, with their words as they are stored.
 pub(super) fn evidence(
-    conn: &mut DbConnection,
     tools: &Tools,
     assertion_id: AssertionId,
     items: &[NewEvidence],
-) -> Result<Vec<Evidence>, StorageError> {
-    let mut rows = Vec::with_capacity(items.len());
-    for (position, item) in (1..).zip(items) {
-        rows.push(Evidence {
+    words: &[EvidenceContent],
+) -> Vec<Evidence> {
+    let numbered = (1..).zip(items.iter().zip(words));
+    numbered
+        .map(|(position, (item, words))| Evidence {
             id: ids::new(tools),
             assertion_id,
             position,
             kind: item.kind,
             visibility: item.visibility,
-            content: as_json(&item.stored_content(conn)?),
+            content: as_json(words),
             blob: item.file,
             second_blob: item.second_file,
-        });
-    }
-    Ok(rows)
+        })
+        .collect()
+}
+
+/// Sixteen bytes that are the same for the same recipient: the address if there is one, else the name.
+///
+/// They follow from the operator's key, so that awards of a person can be found while a copy of the database
+/// alone tells nobody who holds what: the addresses of a whole country could be tried against a plain hash.
+pub fn recipient_key(tools: &Tools, recipient: &Recipient) -> Vec<u8> {
+    let (kind, text) = match (&recipient.email, &recipient.name) {
+        (Some(email), _) => ("email\0", normalise_email(email)),
+        (None, name) => (
+            "name\0",
+            name.as_deref().unwrap_or_default().trim().to_lowercase(),
+        ),
+    };
+    let digest = Sha256::new_with_prefix(*tools.keyring.derived_secret("recipient keys"))
+        .chain_update(kind)
+        .chain_update(text)
+        .finalize();
+    digest[..16].to_vec()
 }
 
 /// As ordered, else as long as the badge class says.

@@ -1,13 +1,11 @@
-//! The four documents of an award, signed and ready to be stored byte for byte.
+//! The credential of an award, signed and ready to be stored byte for byte.
 
-use accolade_storage::DbConnection;
 use accolade_storage::assertions::Assertion;
 use accolade_storage::badge_class_versions::BadgeClassVersion;
 use accolade_storage::evidence::Evidence;
 use accolade_storage::issuers::Issuer;
 use accolade_storage::signed_documents::SignedDocument;
-use accolade_storage::types::{Digest, DocumentFormat, SigningKeyId};
-use openbadges::v2;
+use accolade_storage::types::{AssertionId, Digest, DocumentFormat, SigningKeyId, Timestamp};
 use sha2::{Digest as _, Sha256};
 
 use super::AwardResult;
@@ -15,7 +13,7 @@ use super::record::Places;
 use crate::Tools;
 use crate::content::BadgeContent;
 use crate::documents::award::{self, AwardFacts, StatusEntry};
-use crate::signing::{Signer, SigningError, V2Signer};
+use crate::signing::{Signer, SigningError};
 
 /// What is signed.
 pub(super) struct Subject<'a> {
@@ -28,51 +26,43 @@ pub(super) struct Subject<'a> {
     pub(super) places: &'a Places,
 }
 
-pub(super) fn documents(
-    conn: &mut DbConnection,
+/// The 3.0 credential with its proofs. The other forms are made of it when somebody asks for them.
+pub(super) fn credential(
     tools: &Tools,
     signer: &Signer<'_>,
     subject: &Subject<'_>,
-) -> Result<Vec<SignedDocument>, SigningError> {
-    let v2_signer = V2Signer::load(conn, tools, subject.issuer)?;
-    let facts = facts(tools, subject);
-    let now = tools.clock.now();
-    let credential = award::credential_v3(&facts);
-    let mut for_json = credential.clone();
+) -> Result<SignedDocument, SigningError> {
+    let mut credential = award::credential_v3(&facts(tools, subject));
     if subject.issuer.compatibility_proof {
-        for_json = for_json.with_compatibility_proof();
+        credential = credential.with_compatibility_proof();
     }
-    let mut for_jwt = credential;
-    for_jwt.credential_subject.id = Some(subject.assertion.subject_urn.clone());
-    let hosted = award::hosted_v2(&facts);
-    let signed = award::signed_v2(&facts, &v2_signer.creator);
+    let now = tools.now();
+    let body = signer.award(&credential.to_value(), now.as_jiff())?;
+    let key = Some(signer.proof.id);
+    Ok(stored(
+        subject.assertion.id,
+        DocumentFormat::V3Json,
+        body,
+        key,
+        now,
+    ))
+}
 
-    let document = |format, body: String, key_id: Option<SigningKeyId>| SignedDocument {
-        assertion_id: subject.assertion.id,
+pub(super) fn stored(
+    assertion_id: AssertionId,
+    format: DocumentFormat,
+    body: String,
+    key_id: Option<SigningKeyId>,
+    created_at: Timestamp,
+) -> SignedDocument {
+    SignedDocument {
+        assertion_id,
         format,
         digest: Digest::from_bytes(Sha256::digest(&body).into()),
         body,
         key_id,
-        created_at: tools.now(),
-    };
-    Ok(vec![
-        document(
-            DocumentFormat::V3Json,
-            signer.json(&for_json.to_value(), now)?,
-            Some(signer.proof.id),
-        ),
-        document(
-            DocumentFormat::V3Jwt,
-            signer.jwt(&for_jwt.to_value())?,
-            Some(signer.jwt.id),
-        ),
-        document(DocumentFormat::V2Json, hosted.to_value().to_string(), None),
-        document(
-            DocumentFormat::V2Jws,
-            v2_signer.jws(&v2::signed::payload(&signed))?,
-            Some(v2_signer.key.id),
-        ),
-    ])
+        created_at,
+    }
 }
 
 fn facts<'a>(tools: &'a Tools, subject: &'a Subject<'a>) -> AwardFacts<'a> {

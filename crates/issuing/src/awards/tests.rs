@@ -1,7 +1,7 @@
-use accolade_storage::on_each_database;
 use accolade_storage::types::{
     AssertionState, DocumentFormat, EvidenceKind, RecipientKind, Visibility,
 };
+use accolade_storage::{assertions, on_each_database};
 use openbadges::baking::{ImageKind, Payload, unbake};
 use openbadges::proof::jws::CompactJws;
 use serde_json::{Value, json};
@@ -15,10 +15,8 @@ use crate::violations::Violation;
 fn body(world: &World<'_>, award: &Award, format: DocumentFormat) -> String {
     world
         .db
-        .read(|conn| signed_documents::find(conn, award.assertion.id, format))
+        .write(|conn| form_kept(conn, &world.tools, &award.assertion, format))
         .unwrap()
-        .unwrap()
-        .body
 }
 
 fn credential(world: &World<'_>, award: &Award) -> Value {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use accolade_storage::assertions::Assertion;
-use accolade_storage::on_each_database;
 use accolade_storage::types::{DocumentFormat, EvidenceKind, KeyAlgorithm};
+use accolade_storage::{blobs, on_each_database};
 use jiff::SignedDuration;
 use openbadges::baking::ImageKind;
 use openbadges::verify::{Input, Outcome, Policy, Report, Request, Verdict, verify};
@@ -38,12 +38,11 @@ fn report(world: &World<'_>, bytes: &[u8]) -> Report {
 fn forms(world: &World<'_>, assertion: &Assertion) -> Vec<(String, Vec<u8>)> {
     world
         .db
-        .read(|conn| {
+        .write(|conn| {
             let mut forms = Vec::new();
             for format in DocumentFormat::ALL {
-                let document = signed_documents::find(conn, assertion.id, *format)?
-                    .expect("each award has all four documents");
-                forms.push((format.to_string(), document.body.into_bytes()));
+                let body = form_kept(conn, &world.tools, assertion, *format)?;
+                forms.push((format.to_string(), body.into_bytes()));
             }
             for kind in [ImageKind::Png, ImageKind::Svg] {
                 for version in [Version::V3, Version::V2] {

@@ -3,14 +3,15 @@
 use accolade_storage::issuers::{self, Issuer};
 use accolade_storage::types::{AssertionId, AssertionState, BadgeClassId, Digest, DocumentFormat};
 use accolade_storage::{
-    Database, DbConnection, StorageError, assertions, badge_class_versions, blobs,
-    signed_documents, signing_keys, status_lists,
+    Database, DbConnection, StorageError, assertions, badge_class_versions, blobs, signing_keys,
+    status_lists,
 };
 use openbadges::verify::{Fetch, FetchError, Fetched};
 use serde_json::Value;
 use url::Url;
 
 use crate::addresses::Addresses;
+use crate::awards::{self, FormError};
 use crate::documents;
 
 /// Answers for the public addresses as the server does, as far as verification asks.
@@ -150,8 +151,12 @@ impl DocumentsFetch<'_> {
             let stub = documents::award::revoked_stub_v2(self.addresses, &assertion);
             return Ok(Some((410, stub.to_string().into_bytes())));
         }
-        let document = signed_documents::find(conn, id, format)?;
-        Ok(document.map(|document| (200, document.body.into_bytes())))
+        let tools = super::tools(self.addresses.base().as_str());
+        let body = awards::form(conn, &tools, &assertion, format).map_err(|error| match error {
+            FormError::Storage(error) => error,
+            other => panic!("the documents of a test can be made: {other}"),
+        })?;
+        Ok(body.map(|body| (200, body.into_bytes())))
     }
 }
 

@@ -4,7 +4,7 @@
 
 use accolade_issuing::access::AccessError;
 use accolade_issuing::accounts::AccountError;
-use accolade_issuing::awards::{AwardError, BakedError, RecipientError};
+use accolade_issuing::awards::{AwardError, BakedError, FormError, RecipientError};
 use accolade_issuing::badge_classes::BadgeClassError;
 use accolade_issuing::endorsements::EndorsementError;
 use accolade_issuing::files::FileError;
@@ -232,6 +232,15 @@ impl From<AwardError> for Problem {
             AwardError::NotPublished => Self::new(Kind::BadgeClassNotPublished),
             AwardError::Archived => Self::new(Kind::BadgeClassArchived),
             AwardError::Storage(error) => error.into(),
+            error => Self::internal(chain(&error)),
+        }
+    }
+}
+
+impl From<FormError> for Problem {
+    fn from(error: FormError) -> Self {
+        match error {
+            FormError::Storage(error) => error.into(),
             error => Self::internal(chain(&error)),
         }
     }

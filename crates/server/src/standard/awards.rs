@@ -3,7 +3,7 @@
 use accolade_issuing::{Tools, awards, documents};
 use accolade_storage::assertions::Assertion;
 use accolade_storage::types::{AssertionId, AssertionState, DocumentFormat};
-use accolade_storage::{DbConnection, assertions, signed_documents};
+use accolade_storage::{DbConnection, assertions};
 use actix_web::http::{StatusCode, header};
 use openbadges::baking::ImageKind;
 
@@ -25,9 +25,9 @@ pub(super) fn document(
         Form::V2Json if assertion.state != AssertionState::Issued => {
             Some(withdrawn(tools, &assertion))
         }
-        Form::V2Json => signed(conn, id, DocumentFormat::V2Json, "application/ld+json")?,
-        Form::V2Jws => signed(conn, id, DocumentFormat::V2Jws, "text/plain")?,
-        Form::V3Jwt => signed(conn, id, DocumentFormat::V3Jwt, "text/plain")?,
+        Form::V2Json => text(conn, tools, &assertion, DocumentFormat::V2Json)?,
+        Form::V2Jws => text(conn, tools, &assertion, DocumentFormat::V2Jws)?,
+        Form::V3Jwt => text(conn, tools, &assertion, DocumentFormat::V3Jwt)?,
         Form::V3Png => Some(baked(
             conn,
             tools,
@@ -56,7 +56,7 @@ pub(super) fn document(
             ImageKind::Svg,
             awards::Version::V2,
         )?),
-        _ => signed(conn, id, DocumentFormat::V3Json, "application/vc+ld+json")?,
+        _ => text(conn, tools, &assertion, DocumentFormat::V3Json)?,
     };
     Ok(answer.map(|answer| {
         let freshness = if form == Form::V2Json {
@@ -76,14 +76,38 @@ fn withdrawn(tools: &Tools, assertion: &Assertion) -> Answer {
     Answer::json("application/ld+json", &stub).status(StatusCode::GONE)
 }
 
-fn signed(
+/// A token of an award, signed now because nobody asked for it before; none if the form is no token or nothing
+/// is there.
+pub(super) fn sign_token(
     conn: &mut DbConnection,
+    tools: &Tools,
     id: AssertionId,
+    form: Form,
+) -> Result<(), Problem> {
+    let format = match form {
+        Form::V2Jws => DocumentFormat::V2Jws,
+        Form::V3Jwt => DocumentFormat::V3Jwt,
+        _ => return Ok(()),
+    };
+    if let Some(assertion) = assertions::find(conn, id)? {
+        awards::form_kept(conn, tools, &assertion, format)?;
+    }
+    Ok(())
+}
+
+fn text(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    assertion: &Assertion,
     format: DocumentFormat,
-    media_type: &str,
 ) -> Result<Option<Answer>, Problem> {
-    let document = signed_documents::find(conn, id, format)?;
-    Ok(document.map(|document| Answer::bytes(media_type, document.body)))
+    let media_type = match format {
+        DocumentFormat::V3Json => "application/vc+ld+json",
+        DocumentFormat::V2Json => "application/ld+json",
+        DocumentFormat::V3Jwt | DocumentFormat::V2Jws => "text/plain",
+    };
+    let body = awards::form(conn, tools, assertion, format)?;
+    Ok(body.map(|body| Answer::bytes(media_type, body)))
 }
 
 fn baked(

@@ -280,6 +280,11 @@ impl TestDatabase {
             suspension_index: None,
             created_by: None,
             created_at: self.start(),
+            batch_id: None,
+            batch_row: None,
+            recipient_key: None,
+            corrected_at: None,
+            replaces_id: None,
         };
         AssertionBuilder { db: self, row }
     }

@@ -138,6 +138,12 @@ ids! {
     SigningKeyId,
     /// Names a status list.
     StatusListId,
+    /// Names a batch of awards.
+    BatchId,
+    /// Names who works on a batch just now.
+    LeaseId,
+    /// Names a class list.
+    RosterId,
     /// Names an API token.
     ApiTokenId,
     /// Names a letter.
@@ -190,7 +196,7 @@ macro_rules! subjects {
 
 subjects! {
     AccountId IssuerId BadgeClassId BadgeClassVersionId AssertionId EvidenceId SigningKeyId
-    StatusListId ApiTokenId
+    StatusListId ApiTokenId BatchId RosterId
     ApplicationId ApplicationLinkId ReviewId
     ClaimLinkId ClaimCardId ClaimId
     ReviewRequestId ReviewerId EndorsementId FrameworkId

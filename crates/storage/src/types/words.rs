@@ -260,6 +260,66 @@ words! {
         Named = "named",
     }
 
+    /// How far a batch of awards has come.
+    BatchState ("state of a batch") {
+        /// Being looked through; nothing was awarded.
+        Draft = "draft",
+        /// To begin by itself at a set time.
+        Scheduled = "scheduled",
+        /// Its rows are being awarded.
+        Running = "running",
+        /// Stopped between two rows, by somebody or by a problem.
+        Paused = "paused",
+        /// Every row has its outcome; the mails wait until it can no longer be undone.
+        Mailing = "mailing",
+        /// Every row has its outcome, and nothing is left to do.
+        Done = "done",
+        /// Given up before every row was awarded.
+        Cancelled = "cancelled",
+        /// Everything that it awarded was taken back.
+        Undone = "undone",
+    }
+
+    /// What became of one row of a batch.
+    RowState ("state of a row") {
+        /// Ready to be awarded.
+        Ready = "ready",
+        /// Cannot be awarded as it is.
+        Broken = "broken",
+        /// Awarded.
+        Awarded = "awarded",
+        /// Refused when its turn came.
+        Failed = "failed",
+        /// Left out on purpose.
+        Skipped = "skipped",
+    }
+
+    /// Where a row's recipient was seen before.
+    Twin ("kind of twin") {
+        /// In an earlier row of the same batch.
+        Row = "row",
+        /// Among those who hold the badge already.
+        Holder = "holder",
+    }
+
+    /// What to do with rows whose recipient was seen before.
+    DuplicateRule ("rule for duplicates") {
+        /// Leave them out.
+        Skip = "skip",
+        /// Award them all the same.
+        Award = "award",
+    }
+
+    /// When the recipients of a batch get their mail.
+    Mailing ("mailing") {
+        /// Never.
+        None = "none",
+        /// With the award.
+        Now = "now",
+        /// When the batch can no longer be undone.
+        Later = "later",
+    }
+
     /// In which form an assertion was signed.
     DocumentFormat ("document format") {
         /// Open Badges 3.0, JSON-LD with embedded proofs.

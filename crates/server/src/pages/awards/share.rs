@@ -116,12 +116,11 @@ pub(super) fn downloads(records: &Records) -> Vec<Download> {
             DownloadIcon::Document,
         );
     }
-    if let Some(jwt) = length(DocumentFormat::V3Jwt) {
-        let note = format!("Open Badges 3.0, JWT, {}", words::size(jwt));
-        add("jwt", "Badge as signed text", note, DownloadIcon::Document);
-    }
-    if let Some(json) = length(DocumentFormat::V2Json).filter(|_| !withdrawn) {
-        let note = format!("Open Badges 2.0, JSON, {}", words::size(json));
+    // The other forms are made when they are asked for, so their sizes are not known.
+    let note = "Open Badges 3.0, JWT".to_owned();
+    add("jwt", "Badge as signed text", note, DownloadIcon::Document);
+    if !withdrawn {
+        let note = "Open Badges 2.0, JSON".to_owned();
         add(
             "v2.json",
             "Badge file for older systems",

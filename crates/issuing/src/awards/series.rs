@@ -1,0 +1,179 @@
+//! Many awards of one badge class: signed on all cores, stored in few statements.
+//!
+//! Signing and storing are apart. [`Series::draft`] signs without holding a transaction open; [`Series::store`]
+//! runs in the caller's, beside whatever else has to happen together. So one chunk is stored while the next
+//! is signed.
+
+use std::thread;
+
+use accolade_storage::types::{BadgeClassId, BatchId, StatusPurpose};
+use accolade_storage::{Database, DbConnection};
+
+use super::press::{Checked, Draft};
+use super::record::Places;
+use super::{Award, AwardError, AwardOrder, Origin, Press};
+use crate::Tools;
+use crate::access::Caller;
+use crate::signing::SigningError;
+use crate::status::{Drawn, DrawnPlaces};
+use crate::violations::Violations;
+
+/// Fewer than this are signed where they are: a thread costs as much as a few signatures.
+const WORTH_A_THREAD: usize = 32;
+
+/// Awards of one badge class by one caller, chunk by chunk.
+pub struct Series<'a> {
+    press: Press<'a>,
+    database: &'a Database,
+    revocation: Drawn,
+    suspension: Drawn,
+    threads: usize,
+}
+
+/// An order and the row of the batch that it comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Numbered {
+    /// The row.
+    pub number: i32,
+    /// What it asks for.
+    pub order: AwardOrder,
+}
+
+/// A chunk that was signed and waits to be stored.
+pub struct Drafts {
+    batch: Option<BatchId>,
+    ready: Vec<(i32, Checked, Draft)>,
+    revocation: DrawnPlaces,
+    suspension: Option<DrawnPlaces>,
+    /// The rows that cannot be awarded, with what is wrong.
+    pub refused: Vec<(i32, Violations)>,
+}
+
+impl<'a> Series<'a> {
+    /// Makes a badge class ready, if the caller may award it and it can be awarded.
+    pub fn begin(
+        database: &'a Database,
+        tools: &'a Tools,
+        caller: &Caller,
+        badge_class: BadgeClassId,
+    ) -> Result<Self, AwardError> {
+        let press = database.read(|conn| Press::load(conn, tools, caller, badge_class))?;
+        Ok(Self {
+            press,
+            database,
+            revocation: Drawn::new(StatusPurpose::Revocation),
+            suspension: Drawn::new(StatusPurpose::Suspension),
+            threads: thread::available_parallelism().map_or(1, usize::from),
+        })
+    }
+
+    /// Checks and signs a chunk. Orders with something wrong in them are told apart.
+    pub fn draft(
+        &mut self,
+        batch: Option<BatchId>,
+        orders: Vec<Numbered>,
+    ) -> Result<Drafts, AwardError> {
+        let mut refused = Vec::new();
+        let mut checked = Vec::with_capacity(orders.len());
+        self.database.read(|conn| {
+            for Numbered { number, order } in orders {
+                match self.press.check(conn, order)? {
+                    Ok(order) => checked.push((number, order)),
+                    Err(violations) => refused.push((number, violations)),
+                }
+            }
+            Ok::<_, AwardError>(())
+        })?;
+        let (press, database, count) = (&self.press, self.database, checked.len());
+        let draw = |from: &mut Drawn| {
+            from.draw(database, press.tools, &press.signer, &press.issuer, count)
+        };
+        let revocation = draw(&mut self.revocation)?;
+        let suspension = match press.badge_class.suspendable {
+            true => Some(draw(&mut self.suspension)?),
+            false => None,
+        };
+        let drafts = self.sign(batch, &checked, &revocation, suspension.as_ref())?;
+        let ready = checked.into_iter().zip(drafts);
+        Ok(Drafts {
+            batch,
+            ready: ready
+                .map(|((number, checked), draft)| (number, checked, draft))
+                .collect(),
+            revocation,
+            suspension,
+            refused,
+        })
+    }
+
+    /// Stores a chunk, within a transaction; says what was stored, in the order of the rows.
+    pub fn store(&self, conn: &mut DbConnection, drafts: Drafts) -> Result<Vec<Award>, AwardError> {
+        let mut lost = drafts.revocation.take(conn)?;
+        if let Some(suspension) = &drafts.suspension {
+            lost.extend(suspension.take(conn)?);
+        }
+        let mut ready = drafts.ready;
+        lost.sort_unstable();
+        lost.dedup();
+        for position in lost {
+            let (number, checked, draft) = &mut ready[position];
+            let places = self.press.allocate(conn)?;
+            *draft = self
+                .press
+                .draft(checked, &places, origin(drafts.batch, *number))?;
+        }
+        let drafts = ready.into_iter().map(|(_, _, draft)| draft).collect();
+        Ok(Press::store(conn, drafts)?)
+    }
+
+    /// The version that is awarded.
+    pub fn version(&self) -> i32 {
+        self.press.version.number
+    }
+
+    fn sign(
+        &self,
+        batch: Option<BatchId>,
+        checked: &[(i32, Checked)],
+        revocation: &DrawnPlaces,
+        suspension: Option<&DrawnPlaces>,
+    ) -> Result<Vec<Draft>, SigningError> {
+        let some = |from: usize, rows: &[(i32, Checked)]| {
+            let rows = rows.iter().zip(from..);
+            rows.map(|((number, checked), position)| {
+                let places = Places {
+                    revocation: revocation.places[position],
+                    suspension: suspension.map(|drawn| drawn.places[position]),
+                };
+                self.press.draft(checked, &places, origin(batch, *number))
+            })
+            .collect::<Result<Vec<Draft>, SigningError>>()
+        };
+        let share = checked.len().div_ceil(self.threads).max(WORTH_A_THREAD);
+        if checked.len() <= share {
+            return some(0, checked);
+        }
+        let parts = thread::scope(|scope| {
+            let workers: Vec<_> = checked
+                .chunks(share)
+                .zip(0..)
+                .map(|(rows, part)| scope.spawn(move || some(part * share, rows)))
+                .collect();
+            workers
+                .into_iter()
+                .map(|worker| worker.join().expect("signing does not panic"))
+                .collect::<Result<Vec<_>, SigningError>>()
+        })?;
+        Ok(parts.into_iter().flatten().collect())
+    }
+}
+
+fn origin(batch: Option<BatchId>, number: i32) -> Origin {
+    Origin {
+        row: batch.map(|batch| (batch, number)),
+        replaces: None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

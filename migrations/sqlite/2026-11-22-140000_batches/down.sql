@@ -1,0 +1,12 @@
+DROP TABLE superseded_documents;
+DROP INDEX assertions_replacing;
+DROP INDEX assertions_by_recipient;
+DROP INDEX assertions_of_batch;
+ALTER TABLE assertions DROP COLUMN replaces_id;
+ALTER TABLE assertions DROP COLUMN corrected_at;
+ALTER TABLE assertions DROP COLUMN recipient_key;
+ALTER TABLE assertions DROP COLUMN batch_row;
+ALTER TABLE assertions DROP COLUMN batch_id;
+DROP TABLE rosters;
+DROP TABLE batch_rows;
+DROP TABLE batches;
