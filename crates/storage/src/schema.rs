@@ -530,8 +530,6 @@ diesel::allow_tables_to_appear_in_same_query!(claim_links, claim_cards, claims);
 
 // The library, review, endorsements, frameworks.
 
-// Awarding: batches, class lists, what was said before a correction.
-
 diesel::table! {
     use diesel::sql_types::*;
     use crate::types::Id;
@@ -563,30 +561,6 @@ diesel::table! {
         created_by -> Nullable<Id>,
         created_at -> BigInt,
         closed_at -> Nullable<BigInt>,
-    batches (id) {
-        id -> Id,
-        issuer_id -> Id,
-        badge_class_id -> Id,
-        title -> Text,
-        state -> Text,
-        problem -> Nullable<Text>,
-        layout -> Text,
-        narrative -> Nullable<Text>,
-        mailing -> Text,
-        note -> Nullable<Text>,
-        duplicates -> Text,
-        total_rows -> Integer,
-        awarded_rows -> Integer,
-        failed_rows -> Integer,
-        mailed_through -> Integer,
-        starts_at -> Nullable<BigInt>,
-        started_at -> Nullable<BigInt>,
-        finished_at -> Nullable<BigInt>,
-        lease -> Nullable<Id>,
-        leased_until -> Nullable<BigInt>,
-        created_by -> Nullable<Id>,
-        created_at -> BigInt,
-        updated_at -> BigInt,
     }
 }
 
@@ -606,14 +580,6 @@ diesel::table! {
         show_publicly -> Bool,
         answered_at -> Nullable<BigInt>,
         created_at -> BigInt,
-    batch_rows (batch_id, number) {
-        batch_id -> Id,
-        number -> Integer,
-        state -> Text,
-        twin -> Nullable<Text>,
-        problem -> Nullable<Text>,
-        recipient_key -> Nullable<Binary>,
-        sealed -> Binary,
     }
 }
 
@@ -665,14 +631,6 @@ diesel::table! {
         items -> Integer,
         created_by -> Nullable<Id>,
         created_at -> BigInt,
-    rosters (id) {
-        id -> Id,
-        issuer_id -> Id,
-        name -> Text,
-        people -> Integer,
-        sealed -> Binary,
-        created_at -> BigInt,
-        updated_at -> BigInt,
     }
 }
 
@@ -694,6 +652,74 @@ diesel::table! {
 
 diesel::joinable!(library_entries -> badge_classes (badge_class_id));
 diesel::allow_tables_to_appear_in_same_query!(library_entries, badge_classes);
+
+// Awarding: batches, class lists, what was said before a correction.
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    batches (id) {
+        id -> Id,
+        issuer_id -> Id,
+        badge_class_id -> Id,
+        title -> Text,
+        state -> Text,
+        problem -> Nullable<Text>,
+        layout -> Text,
+        narrative -> Nullable<Text>,
+        mailing -> Text,
+        note -> Nullable<Text>,
+        duplicates -> Text,
+        total_rows -> Integer,
+        awarded_rows -> Integer,
+        failed_rows -> Integer,
+        mailed_through -> Integer,
+        starts_at -> Nullable<BigInt>,
+        started_at -> Nullable<BigInt>,
+        finished_at -> Nullable<BigInt>,
+        lease -> Nullable<Id>,
+        leased_until -> Nullable<BigInt>,
+        created_by -> Nullable<Id>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    batch_rows (batch_id, number) {
+        batch_id -> Id,
+        number -> Integer,
+        state -> Text,
+        twin -> Nullable<Text>,
+        problem -> Nullable<Text>,
+        recipient_key -> Nullable<Binary>,
+        sealed -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    rosters (id) {
+        id -> Id,
+        issuer_id -> Id,
+        name -> Text,
+        people -> Integer,
+        sealed -> Binary,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
     superseded_documents (assertion_id, format, revision) {
         assertion_id -> Id,
         format -> Text,
