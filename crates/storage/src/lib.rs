@@ -61,6 +61,7 @@ pub mod sessions;
 pub mod sign_ins;
 pub mod signed_documents;
 pub mod signing_keys;
+pub mod sketches;
 pub mod status_lists;
 pub mod superseded_documents;
 #[cfg(any(test, feature = "testing"))]

@@ -72,7 +72,8 @@ diesel::table! {
         current_version -> Nullable<Integer>,
         suspendable -> Bool,
         created_at -> BigInt,
-        updated_at -> BigInt,        revision -> Integer,
+        updated_at -> BigInt,
+        revision -> Integer,
         remixed_from -> Nullable<Id>,
         remixed_version -> Nullable<Integer>,
     }
@@ -682,6 +683,12 @@ diesel::table! {
         lease -> Nullable<Id>,
         leased_until -> Nullable<BigInt>,
         created_by -> Nullable<Id>,
+    sketches (id) {
+        id -> Id,
+        session_id -> Nullable<Id>,
+        account_id -> Nullable<Id>,
+        content -> Text,
+        badge_class_id -> Nullable<Id>,
         created_at -> BigInt,
         updated_at -> BigInt,
     }

@@ -37,6 +37,7 @@ use crate::rows::on_backend;
 use crate::saved_comments;
 use crate::signed_documents;
 use crate::signing_keys;
+use crate::sketches;
 use crate::status_lists;
 use crate::testing::TestDatabase;
 use crate::types::{
@@ -105,6 +106,10 @@ fn ask_everything(conn: &mut DbConnection, db: &TestDatabase) -> Result<()> {
     badge_classes::remixes_of(conn, db.id(), page)?;
     badge_classes::count_awards(conn, db.id())?;
     badge_classes::count_published(conn)?;
+    sketches::find(conn, db.id())?;
+    sketches::open_of(conn, Some(db.id()), Some(account))?;
+    sketches::open_of(conn, Some(db.id()), None)?;
+    sketches::open_of(conn, None, Some(account))?;
     blobs::find(conn, digest)?;
     blobs::exists(conn, digest)?;
     blobs::describe(conn, &[digest, digest])?;

@@ -180,6 +180,8 @@ ids! {
     EndorsementId,
     /// Names an imported framework of skills.
     FrameworkId,
+    /// Names a badge that is drawn before it belongs to an issuer.
+    SketchId,
     /// Names whatever an audit event is about; `subject_kind` says which table to look in.
     SubjectId,
 }
