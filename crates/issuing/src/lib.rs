@@ -40,6 +40,7 @@ pub mod secrets;
 pub mod sessions;
 pub mod sign_in;
 pub mod signing;
+pub mod sketches;
 pub mod status;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

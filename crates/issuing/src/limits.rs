@@ -48,6 +48,7 @@ limits! {
     STUDY_LOAD_HOURS = 100_000, "study_load_hours", "hours of study load";
     IMAGE_BYTES = 5 * 1024 * 1024, "image_bytes", "bytes in an uploaded picture (PNG, JPEG, WebP or SVG)";
     FILE_BYTES = 10 * 1024 * 1024, "file_bytes", "bytes in an uploaded evidence file";
+    PASTED = 100_000, "pasted", "characters of names and addresses pasted into a sketch";
     IDEMPOTENCY_KEY = 255, "idempotency_key", "characters in an Idempotency-Key";
     CLAIM_SEATS = 100_000, "claim_seats", "seats of one claim link";
     CLAIM_CARDS = 1_000, "claim_cards", "cards of one sheet";

@@ -4,6 +4,21 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::types::Id;
 
+    sketches (id) {
+        id -> Id,
+        session_id -> Nullable<Id>,
+        account_id -> Nullable<Id>,
+        content -> Text,
+        badge_class_id -> Nullable<Id>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
     accounts (id) {
         id -> Id,
         name -> Text,
@@ -683,12 +698,6 @@ diesel::table! {
         lease -> Nullable<Id>,
         leased_until -> Nullable<BigInt>,
         created_by -> Nullable<Id>,
-    sketches (id) {
-        id -> Id,
-        session_id -> Nullable<Id>,
-        account_id -> Nullable<Id>,
-        content -> Text,
-        badge_class_id -> Nullable<Id>,
         created_at -> BigInt,
         updated_at -> BigInt,
     }
