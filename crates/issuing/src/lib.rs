@@ -11,8 +11,6 @@
 pub mod access;
 pub mod accounts;
 pub mod addresses;
-pub mod applications;
-pub mod assessment;
 mod audit;
 pub mod awards;
 pub mod badge_classes;
@@ -33,6 +31,7 @@ pub mod key_source;
 pub mod keyring;
 pub mod limits;
 pub mod mail;
+pub mod overview;
 pub mod random;
 pub mod review_requests;
 pub mod revocation;

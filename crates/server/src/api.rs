@@ -11,6 +11,7 @@ pub mod keys;
 pub mod me;
 mod once;
 mod openapi;
+pub mod overview;
 mod paging;
 pub mod problems;
 mod query;

@@ -22,6 +22,7 @@ mod qr;
 mod reference;
 mod response;
 pub(crate) mod sign_in;
+mod spreadsheet;
 mod text;
 mod verdict;
 mod verify;

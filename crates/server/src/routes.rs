@@ -42,7 +42,7 @@ pub struct Route {
 macro_rules! routes {
     ($($pattern:expr => { $($method:ident $access:expr => $handler:path),+ $(,)? })+) => {
         fn table_of_handlers() -> Vec<Route> {
-            use Access::{Account, Anyone, Form, Needs, SignedIn};
+            use Access::{Account, Anyone, Form, Needs, Page, SignedIn};
             vec![$($(Route { method: stringify!($method), pattern: $pattern, access: $access },)+)+]
         }
 
@@ -86,7 +86,11 @@ routes! {
         POST Form => pages::sign_in::link,
     }
     paths::SIGN_OUT => { POST Form => pages::sign_in::sign_out }
-    "/desk" => { GET SignedIn => pages::desk::show }
+    "/desk" => { GET SignedIn => pages::desk::home }
+    "/desk/{slug}" => { GET Page(Action::ViewAwards) => pages::desk::overview }
+    "/desk/{slug}/audit" => { GET Page(Action::ViewAudit) => pages::desk::audit }
+    "/desk/{slug}/audit.csv" => { GET Page(Action::ViewAudit) => pages::desk::audit_csv }
+    "/desk/{slug}/audit.json" => { GET Page(Action::ViewAudit) => pages::desk::audit_json }
     "/account" => { GET SignedIn => pages::account::show, POST SignedIn => pages::account::rename }
 
     "/api/openapi.json" => { GET Anyone => api::reference::openapi_json }
@@ -133,6 +137,10 @@ routes! {
     }
     "/api/v1/issuers/{issuer}/assertions" => {
         GET Needs(Action::ViewAwards) => api::assertions::list_of_issuer,
+    }
+    "/api/v1/issuers/{issuer}/overview" => { GET Needs(Action::ViewAwards) => api::overview::show }
+    "/api/v1/issuers/{issuer}/capacity" => {
+        GET Needs(Action::ViewAwards) => api::overview::capacity,
     }
     "/api/v1/issuers/{issuer}/audit-events" => {
         GET Needs(Action::ViewAudit) => api::audit_events::list_of_issuer,

@@ -36,6 +36,9 @@ pub struct AuditFilter {
     issuer: Option<IssuerId>,
     account: Option<AccountId>,
     subject: Option<SubjectId>,
+    kinds: &'static [&'static str],
+    from: Option<Timestamp>,
+    until: Option<Timestamp>,
 }
 
 impl AuditFilter {
@@ -56,6 +59,27 @@ impl AuditFilter {
     #[must_use]
     pub fn account(mut self, account: AccountId) -> Self {
         self.account = Some(account);
+        self
+    }
+
+    /// Only what was done to things of these sorts; none names all.
+    #[must_use]
+    pub fn kinds(mut self, kinds: &'static [&'static str]) -> Self {
+        self.kinds = kinds;
+        self
+    }
+
+    /// Only what happened at this moment or later.
+    #[must_use]
+    pub fn from(mut self, moment: Timestamp) -> Self {
+        self.from = Some(moment);
+        self
+    }
+
+    /// Only what happened before this moment.
+    #[must_use]
+    pub fn until(mut self, moment: Timestamp) -> Self {
+        self.until = Some(moment);
         self
     }
 
@@ -90,6 +114,15 @@ pub fn list(
     }
     if let Some(subject) = filter.subject {
         query = query.filter(audit_events::subject_id.eq(subject));
+    }
+    if !filter.kinds.is_empty() {
+        query = query.filter(audit_events::subject_kind.eq_any(filter.kinds));
+    }
+    if let Some(from) = filter.from {
+        query = query.filter(audit_events::at.ge(from));
+    }
+    if let Some(until) = filter.until {
+        query = query.filter(audit_events::at.lt(until));
     }
     if let Some(after) = page.after {
         query = query.filter(audit_events::id.lt(AuditEventId::from_uuid(after)));

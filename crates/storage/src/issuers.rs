@@ -124,6 +124,28 @@ pub fn children(conn: &mut DbConnection, id: IssuerId) -> Result<Vec<Issuer>> {
     Ok(below)
 }
 
+/// All issuers below one, at whatever depth, each after the one it stands under.
+pub fn descendants(conn: &mut DbConnection, id: IssuerId) -> Result<Vec<Issuer>> {
+    let mut all: Vec<Issuer> = Vec::new();
+    let mut generation = vec![id];
+    for _ in 0..DEEPEST {
+        let mut below: Vec<Issuer> = issuers::table
+            .filter(issuers::parent_id.eq_any(&generation))
+            .order(issuers::id)
+            .select(Issuer::as_select())
+            .load(conn)?;
+        // A circle of parents would come back to those that are known.
+        below.retain(|issuer| issuer.id != id && all.iter().all(|known| known.id != issuer.id));
+        if below.is_empty() {
+            break;
+        }
+        below.sort_by(|one, other| one.name.cmp(&other.name));
+        generation = below.iter().map(|issuer| issuer.id).collect();
+        all.append(&mut below);
+    }
+    Ok(all)
+}
+
 /// All issuers, newest first.
 pub fn list_all(conn: &mut DbConnection, page: PageRequest) -> Result<Page<Issuer>> {
     list(conn, page, false)

@@ -64,6 +64,7 @@ pub mod signing_keys;
 pub mod sketches;
 pub mod status_lists;
 pub mod superseded_documents;
+pub mod tallies;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 #[cfg(test)]

@@ -35,9 +35,6 @@ ViewClaims      ?.xx++++.+
 ManageClaims    ?.xx++++.+
 ViewWebhooks    ?.xxx+++.+
 ManageWebhooks  ?.xxx+++.+
-Apply           ++++++++++
-ViewApplications ?.x+++++.+
-AssessApplications ?.x+++++.+
 CreateToken     ?+++++++++
 RevokeToken     ?+++++++++
 Verify          ++++++++++

@@ -49,6 +49,7 @@ Errors are `application/problem+json`; wrong fields are told one by one in `erro
         super::uploads::image, super::uploads::file, super::uploads::stored,
         super::drawings::draw, super::drawings::parts,
         super::tokens::list, super::tokens::create, super::tokens::withdraw, super::me::show,
+        super::overview::show, super::overview::capacity,
         super::audit_events::list_of_issuer, super::audit_events::list,
         super::problems::list, super::problems::show,
         crate::vc_api::handlers::identifiers,

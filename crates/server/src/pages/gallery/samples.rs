@@ -1,6 +1,7 @@
 //! Sample values for every page: long names, missing names, empty lists, every kind of evidence.
 
 mod awards;
+mod desk;
 mod issuers_and_badges;
 mod outbox;
 mod reference;
@@ -30,6 +31,7 @@ pub(super) fn all() -> Vec<Rendered> {
     pages.extend(awards::all());
     pages.extend(verify::all());
     pages.extend(outbox::all());
+    pages.extend(desk::all());
     pages.extend(reference::all());
     pages.extend(signing_in::all());
     pages

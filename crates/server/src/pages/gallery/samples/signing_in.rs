@@ -1,7 +1,6 @@
-use super::{layout, layout_of_somebody, link, rendered, text};
+use super::{layout, layout_of_somebody, rendered, text};
 use crate::pages::{
     account::AccountPage,
-    desk::DeskPage,
     gallery::Rendered,
     layout::Place,
     sign_in::{CodePage, LinkPage, SignInPage, StalePage},
@@ -29,8 +28,6 @@ pub(super) fn all() -> Vec<Rendered> {
                 layout: layout(Place::Elsewhere),
             },
         ),
-        rendered("desk", &desk(true)),
-        rendered("desk-empty", &desk(false)),
         rendered("account", &account()),
     ]
 }
@@ -58,15 +55,6 @@ fn by_link() -> LinkPage {
         layout: layout(Place::Elsewhere),
         email: "ines@kestrelhill.example".into(),
         action: "/sign-in/link/AAAA".into(),
-    }
-}
-
-fn desk(working: bool) -> DeskPage {
-    let issuers = [link("/issuers/kestrel-hill", "Kestrel Hill School")];
-    DeskPage {
-        layout: layout_of_somebody(Place::Desk),
-        name: "Ines Carvalho".into(),
-        issuers: issuers.into_iter().filter(|_| working).collect(),
     }
 }
 

@@ -1,0 +1,227 @@
+//! The desk: with and without organisations, a district in numbers, a new school, the log.
+
+use accolade_issuing::overview::Month;
+use jiff::civil::date;
+
+use super::{Rendered, at, layout_of_somebody, link, rendered, text};
+use crate::pages::desk::{
+    AuditPage, AuditRow, BigNumber, Chart, DeskHead, DeskPage, MapCell, MapRow, MapView,
+    OverviewPage, Tab, WaitingLine,
+};
+use crate::pages::issuers::{Face, IssuerCard};
+use crate::pages::layout::Place;
+use crate::pages::words::When;
+
+pub(super) fn all() -> Vec<Rendered> {
+    vec![
+        rendered("desk", &desk(true)),
+        rendered("desk-empty", &desk(false)),
+        rendered("desk-overview", &district()),
+        rendered("desk-overview-new", &new_school()),
+        rendered("desk-audit", &log(true)),
+        rendered("desk-audit-empty", &log(false)),
+    ]
+}
+
+fn desk(working: bool) -> DeskPage {
+    let card = |slug: &str, name: &str, kind: &str, line: &str| IssuerCard {
+        href: format!("/desk/{slug}"),
+        name: name.into(),
+        kind: kind.into(),
+        line: line.into(),
+        foot: "8 badges, 212 awards".into(),
+        face: Face {
+            src: None,
+            letters: "KH".into(),
+            palette: "cobalt",
+        },
+    };
+    let organisations = vec![
+        card(
+            "kestrel-hill",
+            "Kestrel Hill School",
+            "School",
+            "You are a steward",
+        ),
+        card("class-7b", "Class 7b", "Classroom", "You are an owner"),
+    ];
+    let waiting = vec![
+        WaitingLine {
+            number: "9".into(),
+            words: "applications wait for a decision".into(),
+            href: "/desk/kestrel-hill".into(),
+        },
+        WaitingLine {
+            number: "1".into(),
+            words: "draft has all its approvals and can be published".into(),
+            href: "/desk/kestrel-hill".into(),
+        },
+    ];
+    DeskPage {
+        layout: layout_of_somebody(Place::Desk),
+        name: "Ines Carvalho".into(),
+        waiting: if working { waiting } else { Vec::new() },
+        organisations: if working { organisations } else { Vec::new() },
+        may_found: true,
+    }
+}
+
+pub(super) fn head(current: &str) -> DeskHead {
+    let tabs = [("", "Overview"), ("/audit", "Log")];
+    DeskHead {
+        name: "Kestrel Hill School".into(),
+        above: Some(link("/desk/alder-bay", "Alder Bay School District")),
+        tabs: tabs
+            .iter()
+            .map(|(path, words)| Tab {
+                href: format!("/desk/kestrel-hill{path}"),
+                words,
+                current: *words == current,
+            })
+            .collect(),
+    }
+}
+
+fn chart(awards: [i64; 12]) -> Chart {
+    let months: Vec<Month> = (0..12)
+        .zip(awards)
+        .map(|(place, awards): (i16, i64)| Month {
+            first: date(
+                2025 + (place + 11) / 12,
+                i8::try_from((place + 11) % 12 + 1).unwrap(),
+                1,
+            ),
+            awards,
+        })
+        .collect();
+    Chart::of(&months)
+}
+
+fn district() -> OverviewPage {
+    let columns = [
+        "Resilience",
+        "Teamwork",
+        "Data",
+        "Making",
+        "Speaking",
+        "Reading",
+        "Environment",
+    ];
+    let row = |name: &str, numbers: [i64; 7]| MapRow {
+        name: name.into(),
+        href: "/desk/kestrel-hill".into(),
+        cells: numbers
+            .iter()
+            .zip(columns)
+            .map(|(number, column)| {
+                let (words, level) = match number {
+                    0 => ("none".to_owned(), "0"),
+                    1..5 => ("under 5".to_owned(), "few"),
+                    5..30 => (number.to_string(), "1"),
+                    30..60 => (number.to_string(), "2"),
+                    60..100 => (number.to_string(), "3"),
+                    100..150 => (number.to_string(), "4"),
+                    _ => (number.to_string(), "5"),
+                };
+                MapCell {
+                    label: format!("{name}, {column}: {words} people"),
+                    words,
+                    level,
+                }
+            })
+            .collect(),
+    };
+    let number = |number: &str, words: &str| BigNumber {
+        number: number.into(),
+        words: words.into(),
+    };
+    OverviewPage {
+        layout: layout_of_somebody(Place::Desk),
+        head: head("Overview"),
+        since: "1 December 2025".into(),
+        numbers: vec![
+            number("3,402", "awards to 1,918 people in twelve months"),
+            number("61 %", "of awards show evidence"),
+            number("78 %", "of awards sent by mail were taken by their earners"),
+        ],
+        chart: chart([96, 154, 171, 203, 188, 260, 341, 75, 12, 190, 287, 318]),
+        by: "skill",
+        here: "/desk/kestrel-hill".into(),
+        map: MapView {
+            columns: columns.map(str::to_owned).to_vec(),
+            rows: vec![
+                row("Alder Bay High", [212, 148, 96, 61, 88, 40, 33]),
+                row("Kestrel Hill School", [187, 121, 143, 74, 52, 66, 29]),
+                row("Northgate Primary", [38, 176, 3, 45, 39, 203, 52]),
+                row("Mill Lane Primary", [17, 68, 0, 34, 21, 94, 88]),
+            ],
+            left_out: text("The 12 skills with the most people are shown, 3 more are not."),
+            insight: text(
+                "Harbour Street School and Kestrel Hill School complement each other: one is strong in Making, the other in Data.",
+            ),
+        },
+    }
+}
+
+fn new_school() -> OverviewPage {
+    OverviewPage {
+        numbers: vec![BigNumber {
+            number: "0".into(),
+            words: "awards to 0 people in twelve months".into(),
+        }],
+        chart: chart([0; 12]),
+        by: "badge",
+        map: MapView {
+            columns: Vec::new(),
+            rows: Vec::new(),
+            left_out: None,
+            insight: None,
+        },
+        ..district()
+    }
+}
+
+fn log(full: bool) -> AuditPage {
+    let row = |who: &str, what: &str, subject: &str, href: Option<String>, detail: &str| AuditRow {
+        when: When::moment(at("2026-11-22T10:04:00Z")),
+        who: who.into(),
+        what: what.into(),
+        subject: subject.into(),
+        href,
+        detail: detail.into(),
+    };
+    let rows = vec![
+        row(
+            "Ines Carvalho",
+            "award made",
+            "award",
+            text("/desk/kestrel-hill"),
+            r#"{"version":2}"#,
+        ),
+        row(
+            "The operator, by command",
+            "signing key rotated",
+            "signing key",
+            None,
+            "{}",
+        ),
+    ];
+    AuditPage {
+        layout: layout_of_somebody(Place::Desk),
+        head: head("Log"),
+        here: "/desk/kestrel-hill/audit".into(),
+        topics: vec![("awards", "Awards"), ("badges", "Badges")],
+        topic: "awards".into(),
+        from: "2026-11-01".into(),
+        until: if full {
+            String::new()
+        } else {
+            "2026-31-12".into()
+        },
+        error: (!full).then(|| "“2026-31-12” is not a day. Write it as 2026-11-22.".to_owned()),
+        rows: if full { rows } else { Vec::new() },
+        next: text("/desk/kestrel-hill/audit?topic=awards&after=1"),
+        csv: "/desk/kestrel-hill/audit.csv?topic=awards".into(),
+        json: "/desk/kestrel-hill/audit.json?topic=awards".into(),
+    }
+}
