@@ -5,10 +5,13 @@
 
 pub mod bake;
 pub mod canonical;
+pub mod clr;
+pub mod conversion;
 pub mod data_integrity;
 pub mod did;
 pub mod disclosure;
 pub mod documents;
+pub mod federation;
 pub mod images;
 pub mod json;
 pub mod jws;
@@ -33,10 +36,13 @@ pub type Target = fn(&[u8]);
 pub const TARGETS: &[(&str, Target)] = &[
     ("bake", bake::target),
     ("canonical", canonical::target),
+    ("clr", clr::target),
+    ("conversion", conversion::target),
     ("data_integrity", data_integrity::target),
     ("did", did::target),
     ("disclosure", disclosure::target),
     ("documents", documents::target),
+    ("federation", federation::target),
     ("images", images::target),
     ("json", json::target),
     ("jws", jws::target),

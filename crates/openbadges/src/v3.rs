@@ -25,6 +25,7 @@ pub(crate) mod classes;
 mod credential;
 mod endorsement;
 mod evidence;
+pub mod extensions;
 mod image;
 mod profile;
 mod result;

@@ -14,6 +14,7 @@ use super::{envelope, frame, lists, proofs};
 use crate::json;
 use crate::proof::vc_jose::Envelope;
 use crate::time::parse_date_time_stamp;
+use crate::v3::extensions;
 
 /// How deep credentials inside credentials are looked at.
 pub(super) const DEEPEST: u8 = 3;
@@ -119,11 +120,45 @@ fn check_form(run: &Run<'_>, credential: &Value, findings: &mut Findings) -> Opt
         Purpose::Other => (Code::FormatCredential, "a verifiable credential"),
     };
     findings.add_faults(faults, whole, what);
+    check_extensions(credential, findings);
     credential
         .get("issuer")
         .and_then(id_of)
         .filter(|_| known)
         .map(str::to_owned)
+}
+
+/// How many faults of extensions are told one by one.
+const MOST_TOLD: usize = 8;
+
+/// Checks the published extensions that the credential names. They add to a badge and take nothing from it, so one that
+/// is wrong is a warning.
+fn check_extensions(credential: &Value, findings: &mut Findings) {
+    for used in extensions::used(credential) {
+        let name = used.name;
+        for fault in used.faults.iter().take(MOST_TOLD) {
+            let code = if fault.grave {
+                Code::ExtensionBroken
+            } else {
+                Code::FormatDeviation
+            };
+            let detail = format!("{name}: {}", fault.message);
+            findings.add_at("extension", code, &fault.pointer, detail);
+        }
+        if used.faults.iter().any(|fault| fault.grave) {
+            continue;
+        }
+        match used.places.into_iter().next() {
+            Some(at) => {
+                let detail = format!("{name}, by its published schema");
+                findings.add_at("extension", Code::ExtensionOk, at, detail);
+            }
+            None => {
+                let detail = format!("{name} is named, and nothing of it is there");
+                findings.add_at("extension", Code::ExtensionSkipped, used.at, detail);
+            }
+        }
+    }
 }
 
 fn check_rest(

@@ -9,6 +9,7 @@ use super::shape::shorten;
 use super::shape::v3::Purpose;
 use crate::contexts::{Edition, find};
 use crate::json::{items, pointer_to};
+use crate::v3::extensions;
 
 const V1: &str = "https://www.w3.org/2018/credentials/v1";
 const V2: &str = "https://www.w3.org/ns/credentials/v2";
@@ -56,6 +57,8 @@ pub(super) fn check(policy: &Policy, document: &Value, findings: &mut Findings) 
         let at = pointer_to("/@context", index);
         match context {
             Value::String(url) if find(url, Edition::Newest).is_some() => {}
+            // Not carried, but what it may add is known: a signature over the text covers it.
+            Value::String(url) if extensions::named_by(url).is_some() => {}
             Value::String(url) if url == RECORDS_UNVERSIONED => {
                 known = false;
                 let detail = format!("the context {url} is a known one, but not carried");
@@ -139,7 +142,7 @@ const COMPANIONS: &[&str] = &[
 fn check_needed(urls: &[&str], findings: &mut Findings) {
     for (index, url) in urls.iter().enumerate() {
         let own = matches!(*url, V1 | V2) || url.starts_with(BADGES) || url.starts_with(RECORDS);
-        if !own && !COMPANIONS.contains(url) {
+        if !own && !COMPANIONS.contains(url) && extensions::named_by(url).is_none() {
             findings.add_at(
                 "format",
                 Code::FormatContextForeign,

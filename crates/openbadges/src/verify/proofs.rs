@@ -25,6 +25,7 @@ use crate::proof::Suite;
 use crate::proof::data_integrity::{self, ProofError};
 use crate::proof::ecdsa_sd;
 use crate::time::parse_date_time_stamp;
+use crate::v3::extensions;
 
 pub(super) const MOST_PROOFS: usize = 10;
 
@@ -390,6 +391,9 @@ fn code_of(error: &ProofError) -> Code {
 
 fn code_of_canonical(error: &CanonicalError) -> Code {
     match error {
+        CanonicalError::UnknownContext { url } if extensions::named_by(url).is_some() => {
+            Code::FormatContextAbsent
+        }
         CanonicalError::UnknownContext { .. } | CanonicalError::InlineContext => {
             Code::FormatContextUnknown
         }

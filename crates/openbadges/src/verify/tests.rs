@@ -14,6 +14,7 @@ use crate::proof::data_integrity::{ProofOptions, Suite, sign};
 
 mod credentials;
 mod curves;
+mod extensions;
 mod hosted;
 mod hostile;
 mod jose;

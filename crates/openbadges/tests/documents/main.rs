@@ -6,7 +6,9 @@
 mod built;
 mod conversion;
 mod examples;
+mod extensions;
 mod full;
+mod payloads;
 mod round_trip;
 mod schemas;
 mod tree;

@@ -8,6 +8,7 @@ mod compiled;
 mod contexts;
 mod ecdsa;
 mod ecdsa_sd;
+mod eddsa;
 mod json_ld;
 mod keys;
 mod proofs;

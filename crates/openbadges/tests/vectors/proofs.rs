@@ -241,7 +241,7 @@ fn plan_of(proof: &Value) -> NewProof {
 }
 
 /// The Ed25519 key that belongs to a method, from the published pairs.
-fn secret_of(pairs: &Value, method: &str) -> SigningKey {
+pub(crate) fn secret_of(pairs: &Value, method: &str) -> SigningKey {
     let pair = pairs
         .as_object()
         .unwrap()
@@ -315,6 +315,14 @@ fn the_examples_of_the_implementation_guide_verify() {
         assert_eq!(
             canonicalize(&unsigned, Hash::Sha256).unwrap(),
             text(folder.join("document-canon.txt"))
+        );
+        let mut options = json(folder.join("proof.json"));
+        assert_eq!(&options, proof);
+        options.as_object_mut().unwrap().shift_remove("proofValue");
+        options["@context"] = unsigned["@context"].clone();
+        assert_eq!(
+            canonicalize(&options, Hash::Sha256).unwrap(),
+            text(folder.join("proof-canon.txt"))
         );
         for edition in [Edition::Newest, Edition::Early303] {
             assert_eq!(
