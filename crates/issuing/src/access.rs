@@ -123,6 +123,12 @@ actions! {
     ViewWebhooks: IssuersRead, AtLeast(Role::Steward), ToMembers;
     /// Make, change and replay webhooks.
     ManageWebhooks: IssuersWrite, AtLeast(Role::Steward), ToMembers;
+    /// Apply for a badge, or propose somebody for one.
+    Apply: ApplicationsWrite, Anyone, Publicly;
+    /// See applications with all that was shown.
+    ViewApplications: ApplicationsRead, AtLeast(Role::Assessor), ToMembers;
+    /// Judge applications, ask others to, and decide.
+    AssessApplications: ApplicationsWrite, AtLeast(Role::Assessor), ToMembers;
     /// Make a token for oneself.
     CreateToken: TokensWrite, Accounts, Publicly;
     /// End one of one's own tokens.

@@ -151,6 +151,16 @@ impl Addresses {
         self.url(&paths::file(digest, ending))
     }
 
+    /// An earner's own page of an application.
+    pub fn application(&self, token: &str) -> String {
+        self.url(&paths::application(token))
+    }
+
+    /// Where somebody who was asked looks at an application.
+    pub fn assess(&self, token: &str) -> String {
+        self.url(&paths::assess(token))
+    }
+
     /// The page that verifies.
     pub fn verify(&self) -> String {
         self.url(paths::VERIFY)

@@ -14,8 +14,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::drawing::Recipe;
 
+use crate::assessment::AssessmentRule;
 pub use around::{BadgeLink, Lineage, RelatedBadge, Relation, TranslatedItem, Translation};
 pub use licence::Commons;
+
 pub use vocabulary::{ACHIEVEMENT_TYPES, RESULT_TYPES, TARGET_TYPES};
 
 /// The content of a badge class. A draft may be incomplete; what is published is not.
@@ -94,6 +96,9 @@ pub struct BadgeContent {
     /// What it was made from. Whoever edits cannot change it: the licence wants it said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remixed_from: Option<Lineage>,
+    /// How applications are assessed; people can apply only where this is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assessment: Option<AssessmentRule>,
 }
 
 /// How a badge is earned: a text, single items to tick off, or both.

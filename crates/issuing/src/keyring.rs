@@ -10,6 +10,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use accolade_storage::signing_keys::SigningKey as StoredKey;
+use accolade_storage::types::{ApplicationId, ApplicationLinkId};
 use accolade_storage::types::{
     AssertionId, ClaimCardId, ClaimId, KeyAlgorithm, MailId, SigningKeyId,
 };
@@ -57,6 +58,10 @@ pub enum SealedFor {
     ClaimCard(ClaimCardId),
     /// A word to a visitor that travels in a cookie until the next page; it has no row.
     Flash,
+    /// The addresses around an application.
+    Application(ApplicationId),
+    /// The address that a link to an application was mailed to.
+    ApplicationLink(ApplicationLinkId),
 }
 
 impl SealedFor {
@@ -68,6 +73,8 @@ impl SealedFor {
             Self::Claim(id) => (b"claim:", id.as_uuid()),
             Self::ClaimCard(id) => (b"claim-card:", id.as_uuid()),
             Self::Flash => return b"flash:".to_vec(),
+            Self::Application(id) => (b"application:", id.as_uuid()),
+            Self::ApplicationLink(id) => (b"application-link:", id.as_uuid()),
         };
         [kind, id.as_bytes()].concat()
     }

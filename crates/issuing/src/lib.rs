@@ -11,6 +11,8 @@
 pub mod access;
 pub mod accounts;
 pub mod addresses;
+pub mod applications;
+pub mod assessment;
 mod audit;
 pub mod awards;
 pub mod badge_classes;

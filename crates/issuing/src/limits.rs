@@ -54,6 +54,18 @@ limits! {
     CLAIM_CARDS = 1_000, "claim_cards", "cards of one sheet";
     CLAIM_ADDRESSES = 500, "claim_addresses", "addresses and domains that a claim link is for";
     CLAIM_EVIDENCE = 5, "claim_evidence", "pieces of evidence that a claim link adds to every award";
+    APPLICATION_EVIDENCE = 18, "application_evidence", "pieces of evidence of one application";
+    APPLICATION_BYTES = 60 * 1024 * 1024, "application_bytes", "bytes in all files of one application";
+    APPLICATION_WORDS = 4_000, "application_words", "characters that an earner says of the whole, or a nominator of the earner";
+    REVIEW_COMMENT = 2_000, "review_comment", "characters in the comment of a review, or on one of its points";
+    ASSESSMENT_WAYS = 5, "assessment_ways", "ways to a yes in the rule of one badge class";
+    ASSESSMENT_LOOKS = 5, "assessment_looks", "kinds of look in one way";
+    ASSESSMENT_COUNT = 10, "assessment_count", "people of one kind who must look";
+    EVIDENCE_DEMANDS = 50, "evidence_demands", "demands on the evidence in the rule of one badge class";
+    QUIZ_SCORE = 1_000_000, "quiz_score", "points in a quiz";
+    APPLICATION_LINKS = 20, "application_links", "people who are asked by link to look at one application";
+    SAVED_COMMENTS = 100, "saved_comments", "comments that one assessor keeps for use again";
+    APPLICATIONS_AT_ONCE = 200, "applications_at_once", "applications accepted in one go";
     ISSUER_DEPTH = 8, "issuer_depth", "levels of issuers below each other";
 }
 

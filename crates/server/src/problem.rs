@@ -102,10 +102,18 @@ problems! {
         "Only a suspended award can be reinstated.";
     NotSuspendable          409 "not-suspendable" "Awards of this badge class cannot be suspended"
         "The badge class did not opt in to suspension when this was awarded. Revoke instead.";
+    NotOpen                 409 "applications-closed" "This badge takes no applications"
+        "Its issuer gives it in another way, or has stopped giving it.";
+    OwnWork                 409 "own-work" "Nobody judges their own work in somebody else’s place"
+        "The account or the address is that of the person who applies. Somebody else has to look.";
+    LookedAlready           409 "looked-already" "You have looked at this already"
+        "The same person counts once. Change what you said by the link, or the account, with which you said it.";
     WrongState              409 "wrong-state" "The present state does not allow this"
         "The detail says which state it is in.";
     IdempotencyKeyReused    409 "idempotency-key-reused" "This idempotency key was used for something else"
         "The same `Idempotency-Key` came with another request before. Use a new key for each new request.";
+    LinkEnded               410 "link-ended" "This link has ended"
+        "It was good for a time and that is over, or it was taken back. Ask whoever sent it for a new one.";
     Revoked                 410 "revoked" "This award was revoked"
         "The document is withdrawn; the page of the award says why.";
     TooLarge                413 "too-large" "The body is too large"

@@ -25,7 +25,9 @@ pub struct ApplicationLink {
     pub kind: ApplicationLinkKind,
     /// Whom it was made for.
     pub name: Option<String>,
-    /// The address it was mailed to, as a keyed hash.
+    /// The address it was mailed to, encrypted.
+    pub sealed: Option<Vec<u8>>,
+    /// The same address as a keyed hash.
     pub person_key: Option<Digest>,
     /// Who made it; absent if the earner did.
     pub created_by: Option<AccountId>,

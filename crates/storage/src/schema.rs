@@ -343,6 +343,7 @@ diesel::table! {
         application_id -> Id,
         kind -> Text,
         name -> Nullable<Text>,
+        sealed -> Nullable<Binary>,
         person_key -> Nullable<Binary>,
         created_by -> Nullable<Id>,
         created_at -> BigInt,

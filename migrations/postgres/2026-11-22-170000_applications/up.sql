@@ -62,6 +62,7 @@ CREATE TABLE application_links (
     application_id uuid NOT NULL REFERENCES applications (id),
     kind text NOT NULL,
     name text,
+    sealed bytea,
     person_key bytea CHECK (octet_length(person_key) = 32),
     created_by uuid REFERENCES accounts (id),
     created_at bigint NOT NULL,

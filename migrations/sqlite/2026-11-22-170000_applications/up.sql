@@ -62,6 +62,7 @@ CREATE TABLE application_links (
     application_id BLOB NOT NULL REFERENCES applications (id),
     kind TEXT NOT NULL,
     name TEXT,
+    sealed BLOB,
     person_key BLOB CHECK (person_key IS NULL OR length(person_key) = 32),
     created_by BLOB REFERENCES accounts (id),
     created_at INTEGER NOT NULL,

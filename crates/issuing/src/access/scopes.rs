@@ -40,6 +40,10 @@ scopes! {
     AwardsRead = "awards:read";
     /// Award, revoke, suspend, reinstate.
     AwardsWrite = "awards:write";
+    /// See applications and what was shown with them.
+    ApplicationsRead = "applications:read";
+    /// Judge applications and hand in scores.
+    ApplicationsWrite = "applications:write";
     /// Make and end tokens.
     TokensWrite = "tokens:write";
     /// Verify documents with the account's own rate limit.

@@ -35,6 +35,9 @@ ViewClaims      ?.xx++++.+
 ManageClaims    ?.xx++++.+
 ViewWebhooks    ?.xxx+++.+
 ManageWebhooks  ?.xxx+++.+
+Apply           ++++++++++
+ViewApplications ?.x+++++.+
+AssessApplications ?.x+++++.+
 CreateToken     ?+++++++++
 RevokeToken     ?+++++++++
 Verify          ++++++++++

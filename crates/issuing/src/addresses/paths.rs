@@ -44,6 +44,14 @@ pub const CLAIM_CODE: &str = "/claim/{code}";
 pub const CLAIM_MADE: &str = "/claim/{code}/{receipt}";
 /// Pattern of [`file()`]: `name` is digest and ending.
 pub const FILE: &str = "/files/{name}";
+/// Pattern of [`apply`].
+pub const APPLY: &str = "/badges/{id}/apply";
+/// Pattern of [`nominate`].
+pub const NOMINATE: &str = "/badges/{id}/nominate";
+/// Pattern of [`application`].
+pub const APPLICATION: &str = "/applications/{token}";
+/// Pattern of [`assess`].
+pub const ASSESS: &str = "/assess/{token}";
 /// The page that verifies.
 pub const VERIFY: &str = "/verify";
 /// The page where people sign in.
@@ -153,4 +161,24 @@ pub fn claim_made(code: &str, receipt: &str) -> String {
 /// A stored file.
 pub fn file(digest: &Digest, ending: &str) -> String {
     format!("/files/{digest}.{ending}")
+}
+
+/// Where one applies for a badge.
+pub fn apply(id: BadgeClassId) -> String {
+    format!("/badges/{id}/apply")
+}
+
+/// Where one proposes somebody else for a badge.
+pub fn nominate(id: BadgeClassId) -> String {
+    format!("/badges/{id}/nominate")
+}
+
+/// An earner's own page of an application.
+pub fn application(token: &str) -> String {
+    format!("/applications/{token}")
+}
+
+/// Where somebody who was asked looks at an application.
+pub fn assess(token: &str) -> String {
+    format!("/assess/{token}")
 }

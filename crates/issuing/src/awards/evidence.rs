@@ -116,7 +116,7 @@ impl NewEvidence {
     }
 
     /// The words to store, with the media types of the stored files.
-    pub(super) fn stored_content(
+    pub(crate) fn stored_content(
         &self,
         conn: &mut DbConnection,
     ) -> Result<EvidenceContent, StorageError> {

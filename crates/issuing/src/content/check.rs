@@ -39,6 +39,9 @@ impl BadgeContent {
         );
         self.check_numbers(&mut found);
         self.check_around(&mut found);
+        if let Some(rule) = &self.assessment {
+            found.nest("/assessment", rule.check(&self.criteria));
+        }
         found
     }
 

@@ -30,4 +30,90 @@ pub enum Letter {
         /// The page where the recipient takes it.
         link: String,
     },
+    /// An application was begun: the link to go on with it. Somebody else may have proposed the person.
+    ApplicationBegun {
+        /// What the person is called.
+        name: String,
+        /// The badge.
+        badge: String,
+        /// Who gives it.
+        issuer: String,
+        /// Who proposed them, if somebody did.
+        nominator: Option<String>,
+        /// Why they did.
+        nomination: Option<String>,
+        /// The person's own page of the application.
+        link: String,
+    },
+    /// An application was handed in.
+    ApplicationReceived {
+        /// What the earner is called.
+        name: String,
+        /// The badge.
+        badge: String,
+        /// Who gives it.
+        issuer: String,
+        /// The earner's own page.
+        link: String,
+    },
+    /// An application came back for another try.
+    ApplicationReturned {
+        /// What the earner is called.
+        name: String,
+        /// The badge.
+        badge: String,
+        /// Who sent it back.
+        by: String,
+        /// What was said of the whole.
+        reason: Option<String>,
+        /// The points that are not there yet, each with what was said of it.
+        open: Vec<String>,
+        /// The earner's own page.
+        link: String,
+    },
+    /// An application was accepted.
+    ApplicationAccepted {
+        /// What the earner is called.
+        name: String,
+        /// The badge.
+        badge: String,
+        /// Who gives it.
+        issuer: String,
+        /// Who decided.
+        by: String,
+        /// What was said of it.
+        reason: Option<String>,
+        /// The page where the earner takes the award.
+        link: String,
+    },
+    /// An application was answered with no.
+    ApplicationDeclined {
+        /// What the earner is called.
+        name: String,
+        /// The badge.
+        badge: String,
+        /// Who gives it.
+        issuer: String,
+        /// Why not.
+        reason: Option<String>,
+        /// The earner's own page.
+        link: String,
+    },
+    /// Somebody is asked to look at an application.
+    ReviewAsked {
+        /// What the reviewer is called.
+        name: Option<String>,
+        /// Whose application it is.
+        applicant: String,
+        /// The badge.
+        badge: String,
+        /// Who gives it.
+        issuer: String,
+        /// Whether the earner asks; the issuer does otherwise.
+        by_earner: bool,
+        /// For how many days the link is good.
+        days: u32,
+        /// The page for looking.
+        link: String,
+    },
 }

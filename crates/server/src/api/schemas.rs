@@ -142,6 +142,7 @@ shapes! {
         "prerequisites" free list(named("BadgeLink"), limits::RELATED), "Badges to have before this one";
         "related" free list(named("RelatedBadge"), limits::RELATED), "Badges above, below and beside it";
         "remixedFrom" free named("Lineage"), "What it was made from; kept as it is, whatever is sent";
+        "assessment" free named("AssessmentRule"), "How applications are assessed; people can apply only where this is said";
     }
     Translation "The texts in another language; what is left out is shown in the first one" {
         "name" free text(limits::NAME), "What it is called";
@@ -297,6 +298,58 @@ shapes! {
         "text" free string(), "A badge as text, or its address";
         "url" free address(), "The address of a badge";
         "recipient" free string(), "An e-mail address, URL or DID that it should belong to";
+    }
+    AssessmentRule "How applications for a badge are assessed. One way is enough; of one way every look is needed" {
+        "open" free boolean(true), "Whether people may apply at present";
+        "anyOf" free list(list(named("Look"), limits::ASSESSMENT_LOOKS), limits::ASSESSMENT_WAYS), "The ways to a yes; one assessor if unsaid";
+        "evidence" free list(named("EvidenceDemand"), limits::EVIDENCE_DEMANDS), "What has to be shown before an application can be handed in";
+        "leastQuizScore" free number(limits::QUIZ_SCORE), "The least score of a quiz, handed in by a program";
+    }
+    Look "How many people of one kind have to find everything there" {
+        "kind" needed word(&["peer", "self", "assessor", "holder", "outside", "machine"]), "Whose look it is";
+        "count" free number(limits::ASSESSMENT_COUNT), "How many of them, each another person; one if unsaid";
+        "holding" free id(), "The badge class that each of them must hold";
+    }
+    EvidenceDemand "What has to be shown" {
+        "criterion" free text(limits::WORD), "The id of the criterion; any, if unsaid";
+        "kinds" free list(word(&["picture", "text", "link", "file", "pair", "testimonial"]), limits::WORD), "The kinds that count; all, if none is named";
+        "least" free number(limits::APPLICATION_EVIDENCE), "How many pieces, at least; one if unsaid";
+    }
+    NewApplication "Somebody who wants a badge, or is proposed for one" {
+        "name" needed text(limits::NAME), "What to call the person";
+        "email" needed text(limits::EMAIL), "Where to write to: the secret link goes there";
+        "showName" free boolean(true), "Whether the name may stand on the badge, where everybody can read it";
+        "nominator" free named("Nominator"), "Who proposes them, if they do not apply themselves";
+    }
+    Nominator "Who proposes somebody, and why" {
+        "name" needed text(limits::NAME), "What to call them";
+        "email" needed text(limits::EMAIL), "Where to write to";
+        "reason" needed text(limits::APPLICATION_WORDS), "Why this person";
+    }
+    ApplicationEdit "What the earner may change while they still write; what is absent stays" {
+        "name" free text(limits::NAME), "What to call the person";
+        "showName" free flag(), "Whether the name may stand on the badge";
+        "words" free text(limits::APPLICATION_WORDS), "What they say of the whole; empty takes it away";
+    }
+    NewReview "What somebody says of an application" {
+        "decisions" free list(named("CriterionDecision"), limits::CRITERIA_ITEMS), "Point by point";
+        "comment" free text(limits::REVIEW_COMMENT), "Of the whole";
+    }
+    CriterionDecision "What was said of one point" {
+        "criterion" needed text(limits::WORD), "The id of the criterion; `whole` for a badge without single ones";
+        "finding" needed word(&["met", "not_yet", "not_applicable"]), "What was found";
+        "comment" free text(limits::REVIEW_COMMENT), "A word about it";
+        "level" free text(limits::WORD), "The id of the rubric level that was reached";
+    }
+    Ruling "A decision, point by point and of the whole" {
+        "outcome" needed word(&["accept", "return", "decline"]), "What becomes of the application";
+        "review" free named("NewReview"), "What was found";
+        "reason" free text(limits::REVIEW_COMMENT), "What the earner is told, and what the award says of it";
+        "revision" free count(), "The revision that was looked at: a decision on what others have said more of since is refused";
+    }
+    Asked "Somebody to be asked to look" {
+        "name" needed text(limits::NAME), "What to call them";
+        "email" needed text(limits::EMAIL), "Where the link goes";
     }
 }
 

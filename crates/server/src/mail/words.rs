@@ -1,5 +1,7 @@
 //! What each letter says: one arm a letter. Short, warm, exact; the name of the person and of the badge come first.
 
+mod applications;
+
 use accolade_issuing::mail::Letter;
 
 use super::{Block, Message};
@@ -19,6 +21,14 @@ pub(crate) fn message(letter: &Letter, site: &str) -> Message {
             note,
             link,
         } => awarded(site, name.as_deref(), badge, issuer, note.as_deref(), link),
+        Letter::ApplicationBegun { .. }
+        | Letter::ApplicationReceived { .. }
+        | Letter::ApplicationReturned { .. }
+        | Letter::ApplicationAccepted { .. }
+        | Letter::ApplicationDeclined { .. }
+        | Letter::ReviewAsked { .. } => {
+            applications::message(letter, site).expect("these are the letters around applications")
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 
 use accolade_issuing::access::AccessError;
 use accolade_issuing::accounts::AccountError;
+use accolade_issuing::applications::ApplicationError;
 use accolade_issuing::awards::{AwardError, BakedError, FormError, RecipientError};
 use accolade_issuing::badge_classes::BadgeClassError;
 use accolade_issuing::endorsements::EndorsementError;
@@ -253,6 +254,29 @@ impl From<FormError> for Problem {
     fn from(error: FormError) -> Self {
         match error {
             FormError::Storage(error) => error.into(),
+            error => Self::internal(chain(&error)),
+        }
+    }
+}
+
+impl From<ApplicationError> for Problem {
+    fn from(error: ApplicationError) -> Self {
+        match error {
+            ApplicationError::Access(error) => error.into(),
+            ApplicationError::Invalid(violations) => violations.into(),
+            ApplicationError::UnknownBadgeClass | ApplicationError::Unknown => Self::not_found(),
+            ApplicationError::NotOpen => Self::new(Kind::NotOpen),
+            ApplicationError::LinkEnded => Self::new(Kind::LinkEnded),
+            ApplicationError::WrongState(state) => {
+                Self::new(Kind::WrongState).detail(format!("The application is {state}."))
+            }
+            ApplicationError::OwnWork => Self::new(Kind::OwnWork),
+            ApplicationError::LookedAlready => Self::new(Kind::LookedAlready),
+            ApplicationError::ChangedMeanwhile => Self::new(Kind::Conflict).detail(
+                "Somebody else looked at this meanwhile. Read what they said, then decide.",
+            ),
+            ApplicationError::Award(error) => error.into(),
+            ApplicationError::Storage(error) => error.into(),
             error => Self::internal(chain(&error)),
         }
     }

@@ -228,6 +228,7 @@ crate::on_each_database! {
             application_id: first.id,
             kind: ApplicationLinkKind::Earner,
             name: None,
+            sealed: None,
             person_key: None,
             created_by: None,
             created_at: db.start(),

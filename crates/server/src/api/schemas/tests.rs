@@ -1,5 +1,10 @@
 //! The shapes here and the types that `issuing` reads are the same.
 
+use accolade_issuing::applications::applying::{ApplicationEdit, NewApplication, Nominator};
+use accolade_issuing::applications::asking::Asked;
+use accolade_issuing::applications::deciding::Ruling;
+use accolade_issuing::applications::{CriterionDecision, NewReview};
+use accolade_issuing::assessment::{AssessmentRule, EvidenceDemand, Look};
 use accolade_issuing::awards::{Assessment, AwardResult, EvidenceContent, NewEvidence, Recipient};
 use accolade_issuing::content;
 use accolade_issuing::content::{
@@ -92,6 +97,16 @@ fn every_shape_is_what_is_read() {
     same::<EvidenceContent>("EvidenceWords");
     same::<AwardResult>("AwardResult");
     same::<Assessment>("Assessment");
+    same::<AssessmentRule>("AssessmentRule");
+    same::<Look>("Look");
+    same::<EvidenceDemand>("EvidenceDemand");
+    same::<NewApplication>("NewApplication");
+    same::<Nominator>("Nominator");
+    same::<ApplicationEdit>("ApplicationEdit");
+    same::<NewReview>("NewReview");
+    same::<CriterionDecision>("CriterionDecision");
+    same::<Ruling>("Ruling");
+    same::<Asked>("Asked");
 }
 
 #[test]
