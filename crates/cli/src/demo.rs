@@ -7,10 +7,12 @@
 mod check;
 mod content;
 mod fill;
+mod people;
 mod spoil;
 mod token;
 
-use accolade_server::{Config, Server};
+use accolade_issuing::house::Founding;
+use accolade_server::{Config, Server, config::MailPolicy};
 use anyhow::{Context as _, Result};
 
 use crate::{
@@ -31,9 +33,13 @@ pub(crate) fn serve(settings: &Settings, as_json: bool) -> Result<Outcome> {
     if config.site_name == settings::DEFAULT_SITE_NAME {
         DISTRICT.clone_into(&mut config.site_name);
     }
+    open_the_doors(settings, &mut config);
     let server = Server::bind(config).context("the server cannot start")?;
     let story = Story::read()?;
-    let filled = fill::fill(server.state(), &story)?;
+    let mut filled = fill::fill(server.state(), &story)?;
+    people::employ(server.state(), &|key| filled.issuers[key])?;
+    let now = server.state().now();
+    filled.added += people::teach(server.state(), now, &|key| filled.badges[key])?;
     let token = token::for_demo(server.state(), &settings.data, filled.account)?;
     if as_json {
         say(overview(settings, &filled, &token));
@@ -44,6 +50,15 @@ pub(crate) fn serve(settings: &Settings, as_json: bool) -> Result<Outcome> {
     }
     server.run_blocking().context("the server stopped")?;
     Ok(Outcome::Done)
+}
+
+/// What a demo may that a real site should not, unless the operator says otherwise: everybody reads the letters, and
+/// everybody may found an organisation.
+fn open_the_doors(settings: &Settings, config: &mut Config) {
+    if settings.mail == settings::Mail::Off {
+        config.mail = MailPolicy::Outbox;
+    }
+    config.rules.founding = Founding::Anyone;
 }
 
 /// Fills the site, then verifies every document and a spoilt copy of each.
@@ -100,6 +115,16 @@ fn welcome(settings: &Settings, filled: &Filled, token: &token::DemoToken) -> Ve
             "  {what:<13}  {} {}",
             award.address,
             paint.tone(Tone::Quiet, &award.name)
+        ));
+    }
+    lines.push(String::new());
+    lines.push(format!("  Your desk      {}", address("/desk")));
+    lines.push(format!("  Letters        {}", address("/outbox")));
+    for colleague in &people::COLLEAGUES {
+        lines.push(format!(
+            "  Sign in as     {} {}",
+            colleague.email,
+            paint.tone(Tone::Quiet, colleague.what)
         ));
     }
     lines.push(String::new());

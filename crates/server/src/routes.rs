@@ -86,11 +86,11 @@ routes! {
         POST Form => pages::sign_in::link,
     }
     paths::SIGN_OUT => { POST Form => pages::sign_in::sign_out }
-    "/desk" => { GET SignedIn => pages::desk::home }
-    "/desk/{slug}" => { GET Page(Action::ViewAwards) => pages::desk::overview }
-    "/desk/{slug}/audit" => { GET Page(Action::ViewAudit) => pages::desk::audit }
-    "/desk/{slug}/audit.csv" => { GET Page(Action::ViewAudit) => pages::desk::audit_csv }
-    "/desk/{slug}/audit.json" => { GET Page(Action::ViewAudit) => pages::desk::audit_json }
+    "/desk" => { GET SignedIn => pages::desk::home::show }
+    "/desk/{slug}" => { GET Page(Action::ViewAwards) => pages::desk::overview::show }
+    "/desk/{slug}/audit" => { GET Page(Action::ViewAudit) => pages::desk::audit::show }
+    "/desk/{slug}/audit.csv" => { GET Page(Action::ViewAudit) => pages::desk::audit::csv }
+    "/desk/{slug}/audit.json" => { GET Page(Action::ViewAudit) => pages::desk::audit::json }
     "/account" => { GET SignedIn => pages::account::show, POST SignedIn => pages::account::rename }
 
     "/api/openapi.json" => { GET Anyone => api::reference::openapi_json }

@@ -48,6 +48,10 @@ pub(super) struct Filled {
     pub(super) added: usize,
     /// All awards, in the order of the story.
     pub(super) awards: Vec<Made>,
+    /// The organisations, by their keys in the story.
+    pub(super) issuers: BTreeMap<String, IssuerId>,
+    /// The badge classes, by their keys in the story.
+    pub(super) badges: BTreeMap<String, BadgeClassId>,
 }
 
 /// One award of the demo.
@@ -156,10 +160,13 @@ pub(super) fn fill(site: &State, story: &Story) -> Result<Filled> {
         }
     };
     let awards = story.awards.iter().map(made).collect();
+    let owned = |key: &&str| (*key).to_owned();
     Ok(Filled {
         account,
         added: filler.added,
         awards,
+        issuers: issuers.iter().map(|(key, id)| (owned(key), *id)).collect(),
+        badges: badges.iter().map(|(key, id)| (owned(key), *id)).collect(),
     })
 }
 

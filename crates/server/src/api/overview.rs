@@ -81,6 +81,9 @@ pub struct CapacityWish {
     by: Option<String>,
 }
 
+/// The wish as it stands in the address.
+type CapacityQuery = web::Query<CapacityWish>;
+
 /// Tells where an issuer and all below it stand.
 #[utoipa::path(
     get, path = "/api/v1/issuers/{issuer}/overview", tag = "Issuers",
@@ -121,7 +124,7 @@ pub async fn show(exchange: Exchange, issuer: web::Path<String>) -> Result<HttpR
 pub async fn capacity(
     exchange: Exchange,
     issuer: web::Path<String>,
-    web::Query(wish): web::Query<CapacityWish>,
+    wish: CapacityQuery,
 ) -> Result<HttpResponse, Problem> {
     let by = match wish.by.as_deref() {
         None | Some("skill") => By::Skill,

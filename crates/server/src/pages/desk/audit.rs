@@ -109,7 +109,7 @@ pub(crate) struct Wish {
 }
 
 /// `GET /desk/{slug}/audit`
-pub(crate) async fn log(
+pub(crate) async fn show(
     state: web::Data<State>,
     visitor: Visitor,
     slug: web::Path<String>,

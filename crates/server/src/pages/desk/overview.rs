@@ -5,7 +5,9 @@ use actix_web::web;
 use askama::Template;
 use serde::Deserialize;
 
-use super::{Chart, DeskHead, DeskTab, MapView, issuer_of};
+use super::chart::Chart;
+use super::map::MapView;
+use super::{DeskHead, DeskTab, issuer_of};
 use crate::answer::{Answer, Freshness};
 use crate::auth::Visitor;
 use crate::pages::layout::{Layout, Place};

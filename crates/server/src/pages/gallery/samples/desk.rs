@@ -4,10 +4,12 @@ use accolade_issuing::overview::Month;
 use jiff::civil::date;
 
 use super::{Rendered, at, layout_of_somebody, link, rendered, text};
-use crate::pages::desk::{
-    AuditPage, AuditRow, BigNumber, Chart, DeskHead, DeskPage, MapCell, MapRow, MapView,
-    OverviewPage, Tab, WaitingLine,
-};
+use crate::pages::desk::audit::{AuditPage, AuditRow};
+use crate::pages::desk::chart::Chart;
+use crate::pages::desk::frame::{DeskHead, Tab};
+use crate::pages::desk::home::{DeskPage, WaitingLine};
+use crate::pages::desk::map::{MapCell, MapRow, MapView};
+use crate::pages::desk::overview::{BigNumber, OverviewPage};
 use crate::pages::issuers::{Face, IssuerCard};
 use crate::pages::layout::Place;
 use crate::pages::words::When;
