@@ -32,7 +32,7 @@ pub(crate) use record::Origin;
 pub use record::{
     RecipientError, SealedRecipient, assessment, recipient, recipient_email, recipient_key, results,
 };
-pub use series::{Drafts, Numbered, Series};
+pub use series::{Drafts, Numbered, Series, Shelf};
 
 /// What came of an order.
 #[derive(Debug, Clone, PartialEq)]

@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex};
 use accolade_storage::signing_keys::SigningKey as StoredKey;
 use accolade_storage::types::{ApplicationId, ApplicationLinkId};
 use accolade_storage::types::{
-    AssertionId, ClaimCardId, ClaimId, KeyAlgorithm, MailId, SigningKeyId,
+    AssertionId, BatchId, ClaimCardId, ClaimId, KeyAlgorithm, MailId, RosterId, SigningKeyId,
 };
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
@@ -56,6 +56,10 @@ pub enum SealedFor {
     Claim(ClaimId),
     /// For whom a card is.
     ClaimCard(ClaimCardId),
+    /// A row of a batch, by its number.
+    BatchRow(BatchId, i32),
+    /// The people of a class list.
+    Roster(RosterId),
     /// A word to a visitor that travels in a cookie until the next page; it has no row.
     Flash,
     /// The addresses around an application.
@@ -72,6 +76,11 @@ impl SealedFor {
             Self::Mail(id) => (b"mail:", id.as_uuid()),
             Self::Claim(id) => (b"claim:", id.as_uuid()),
             Self::ClaimCard(id) => (b"claim-card:", id.as_uuid()),
+            Self::BatchRow(id, number) => {
+                let place = [id.as_uuid().as_bytes().as_slice(), &number.to_be_bytes()];
+                return [b"batch-row:".as_slice(), &place.concat()].concat();
+            }
+            Self::Roster(id) => (b"roster:", id.as_uuid()),
             Self::Flash => return b"flash:".to_vec(),
             Self::Application(id) => (b"application:", id.as_uuid()),
             Self::ApplicationLink(id) => (b"application-link:", id.as_uuid()),

@@ -266,6 +266,60 @@ pub fn set_state(
     )
 }
 
+/// The places in status lists of what a batch awarded and nobody took back yet.
+pub fn places_of_batch(
+    conn: &mut DbConnection,
+    batch: BatchId,
+) -> Result<Vec<(StatusListId, i32)>> {
+    Ok(assertions::table
+        .filter(assertions::batch_id.is_not_null())
+        .filter(assertions::batch_id.eq(Some(batch)))
+        .filter(assertions::state.ne(AssertionState::Revoked))
+        .select((assertions::status_list_id, assertions::status_index))
+        .load(conn)?)
+}
+
+/// Takes everything back that a batch awarded; says how many awards that were.
+pub fn revoke_batch(
+    conn: &mut DbConnection,
+    batch: BatchId,
+    reason: &str,
+    at: Timestamp,
+) -> Result<usize> {
+    let awards = assertions::table
+        .filter(assertions::batch_id.is_not_null())
+        .filter(assertions::batch_id.eq(Some(batch)))
+        .filter(assertions::state.ne(AssertionState::Revoked));
+    Ok(diesel::update(awards)
+        .set((
+            assertions::state.eq(AssertionState::Revoked),
+            assertions::state_reason.eq(Some(reason)),
+            assertions::state_changed_at.eq(Some(at)),
+        ))
+        .execute(conn)?)
+}
+
+/// The rows of a batch from `first` to `last` whose awards stand, with their awards, in order.
+pub fn standing_of_batch(
+    conn: &mut DbConnection,
+    batch: BatchId,
+    first: i32,
+    last: i32,
+) -> Result<Vec<(i32, AssertionId)>> {
+    let rows: Vec<(Option<i32>, AssertionId)> = assertions::table
+        .filter(assertions::batch_id.is_not_null())
+        .filter(assertions::batch_id.eq(Some(batch)))
+        .filter(assertions::batch_row.between(first, last))
+        .filter(assertions::state.eq(AssertionState::Issued))
+        .order(assertions::batch_row)
+        .select((assertions::batch_row, assertions::id))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(row, id)| Some((row?, id)))
+        .collect())
+}
+
 /// How many assertions of a badge class there are, in any state. Walks their part of an index:
 /// about 30 ms a million on SQLite and 200 on PostgreSQL.
 pub fn count_by_badge_class(conn: &mut DbConnection, badge_class: BadgeClassId) -> Result<i64> {

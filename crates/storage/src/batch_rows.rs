@@ -53,6 +53,19 @@ pub fn update(conn: &mut DbConnection, row: &BatchRow) -> Result<()> {
     )
 }
 
+/// Writes rows in the place of those with the same numbers.
+pub fn replace(conn: &mut DbConnection, batch: BatchId, rows: &[BatchRow]) -> Result<()> {
+    for some in rows.chunks(ROWS_A_STATEMENT) {
+        let numbers: Vec<i32> = some.iter().map(|row| row.number).collect();
+        let before = batch_rows::table
+            .filter(batch_rows::batch_id.eq(batch))
+            .filter(batch_rows::number.eq_any(numbers));
+        diesel::delete(before).execute(conn)?;
+        insert_all(conn, some)?;
+    }
+    Ok(())
+}
+
 /// Finds a row.
 pub fn find(conn: &mut DbConnection, batch: BatchId, number: i32) -> Result<Option<BatchRow>> {
     Ok(batch_rows::table

@@ -1,9 +1,10 @@
 //! Many awards of one badge class: signed on all cores, stored in few statements.
 //!
-//! Signing and storing are apart. [`Series::draft`] signs without holding a transaction open; [`Series::store`]
+//! Signing and storing are apart. [`Series::draft`] signs without holding a transaction open; [`Shelf::store`]
 //! runs in the caller's, beside whatever else has to happen together. So one chunk is stored while the next
 //! is signed.
 
+use std::sync::Arc;
 use std::thread;
 
 use accolade_storage::types::{BadgeClassId, BatchId, StatusPurpose};
@@ -23,7 +24,7 @@ const WORTH_A_THREAD: usize = 32;
 
 /// Awards of one badge class by one caller, chunk by chunk.
 pub struct Series<'a> {
-    press: Press<'a>,
+    press: Arc<Press<'a>>,
     database: &'a Database,
     revocation: Drawn,
     suspension: Drawn,
@@ -59,7 +60,7 @@ impl<'a> Series<'a> {
     ) -> Result<Self, AwardError> {
         let press = database.read(|conn| Press::load(conn, tools, caller, badge_class))?;
         Ok(Self {
-            press,
+            press: Arc::new(press),
             database,
             revocation: Drawn::new(StatusPurpose::Revocation),
             suspension: Drawn::new(StatusPurpose::Suspension),
@@ -106,29 +107,9 @@ impl<'a> Series<'a> {
         })
     }
 
-    /// Stores a chunk, within a transaction; says what was stored, in the order of the rows.
-    pub fn store(&self, conn: &mut DbConnection, drafts: Drafts) -> Result<Vec<Award>, AwardError> {
-        let mut lost = drafts.revocation.take(conn)?;
-        if let Some(suspension) = &drafts.suspension {
-            lost.extend(suspension.take(conn)?);
-        }
-        let mut ready = drafts.ready;
-        lost.sort_unstable();
-        lost.dedup();
-        for position in lost {
-            let (number, checked, draft) = &mut ready[position];
-            let places = self.press.allocate(conn)?;
-            *draft = self
-                .press
-                .draft(checked, &places, origin(drafts.batch, *number))?;
-        }
-        let drafts = ready.into_iter().map(|(_, _, draft)| draft).collect();
-        Ok(Press::store(conn, drafts)?)
-    }
-
-    /// The version that is awarded.
-    pub fn version(&self) -> i32 {
-        self.press.version.number
+    /// Where its chunks are stored, for whoever does that while the next is signed.
+    pub fn shelf(&self) -> Shelf<'a> {
+        Shelf(Arc::clone(&self.press))
     }
 
     fn sign(
@@ -165,6 +146,47 @@ impl<'a> Series<'a> {
                 .collect::<Result<Vec<_>, SigningError>>()
         })?;
         Ok(parts.into_iter().flatten().collect())
+    }
+}
+
+/// Stores the chunks of one series.
+#[derive(Clone)]
+pub struct Shelf<'a>(Arc<Press<'a>>);
+
+impl Shelf<'_> {
+    /// Stores a chunk, within a transaction; says what was stored, in the order of the rows.
+    pub fn store(&self, conn: &mut DbConnection, drafts: Drafts) -> Result<Vec<Award>, AwardError> {
+        let mut lost = drafts.revocation.take(conn)?;
+        if let Some(suspension) = &drafts.suspension {
+            lost.extend(suspension.take(conn)?);
+        }
+        let mut ready = drafts.ready;
+        lost.sort_unstable();
+        lost.dedup();
+        for position in lost {
+            let (number, checked, draft) = &mut ready[position];
+            let places = self.0.allocate(conn)?;
+            *draft = self
+                .0
+                .draft(checked, &places, origin(drafts.batch, *number))?;
+        }
+        let drafts = ready.into_iter().map(|(_, _, draft)| draft).collect();
+        Ok(Press::store(conn, drafts)?)
+    }
+
+    /// The version that is awarded.
+    pub fn version(&self) -> i32 {
+        self.0.version.number
+    }
+
+    /// What the badge is called.
+    pub fn badge_name(&self) -> &str {
+        &self.0.content.name
+    }
+
+    /// Who awards it.
+    pub fn issuer_name(&self) -> &str {
+        &self.0.issuer.name
     }
 }
 

@@ -67,7 +67,10 @@ fn odd_order(badge_class: BadgeClassId, random: &dyn Random) -> AwardOrder {
 
 fn made(world: &World<'_>, series: &mut Series<'_>, orders: Vec<Numbered>) -> Vec<Award> {
     let drafts = series.draft(None, orders).unwrap();
-    world.db.write(|conn| series.store(conn, drafts)).unwrap()
+    world
+        .db
+        .write(|conn| series.shelf().store(conn, drafts))
+        .unwrap()
 }
 
 on_each_database! {
@@ -139,8 +142,8 @@ on_each_database! {
         world.clock.advance(SignedDuration::from_secs(1));
         let late = second.draft(None, orders(badge.id, 20)).unwrap();
         assert_eq!(early.revocation.places, late.revocation.places);
-        let early = db.write(|conn| first.store(conn, early)).unwrap();
-        let late = db.write(|conn| second.store(conn, late)).unwrap();
+        let early = db.write(|conn| first.shelf().store(conn, early)).unwrap();
+        let late = db.write(|conn| second.shelf().store(conn, late)).unwrap();
 
         let awards = early.iter().chain(&late);
         let places: HashSet<_> = awards.map(|award| award.assertion.status_index).collect();
@@ -183,7 +186,7 @@ on_each_database! {
 
         assert_eq!(drafts.refused.len(), 1);
         assert_eq!(drafts.refused[0].0, 2);
-        let awards = db.write(|conn| series.store(conn, drafts)).unwrap();
+        let awards = db.write(|conn| series.shelf().store(conn, drafts)).unwrap();
         assert_eq!(awards.len(), 2);
         assert_eq!(db.read(|conn| assertions::count_by_badge_class(conn, badge.id)).unwrap(), 2);
     }

@@ -1,0 +1,140 @@
+//! What the server does for batches while nobody waits.
+//!
+//! One copy of the server at a time works on a batch: it writes a lease into the row and renews it with each chunk. A
+//! copy that dies loses at most the chunk that it had not committed; its lease runs out, and another goes on behind
+//! the last committed row.
+
+use accolade_storage::batches::{self, Batch, Due};
+use accolade_storage::types::{BatchId, BatchState, LeaseId, Timestamp};
+use accolade_storage::{Database, DbConnection, StorageError};
+use jiff::SignedDuration;
+
+use super::{BatchError, LetGo as _, UNDO_WINDOW, run};
+use crate::access::Caller;
+use crate::{Tools, ids};
+
+/// For how long one chunk may take before others believe that its worker is gone.
+const LEASE: SignedDuration = SignedDuration::from_secs(20);
+
+/// What came of a turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Something was done, and there may be more.
+    Busy,
+    /// There is nothing to do until then.
+    Idle(Option<Timestamp>),
+}
+
+/// A batch that is ours for a while.
+pub(super) struct Taken {
+    pub(super) batch: Batch,
+    pub(super) lease: LeaseId,
+}
+
+/// Works on one batch for a few seconds, if one has work.
+pub fn turn(database: &Database, tools: &Tools) -> Result<Step, BatchError> {
+    let taken = match database.write(|conn| take(conn, tools))? {
+        Ok(taken) => taken,
+        Err(next) => return Ok(Step::Idle(next)),
+    };
+    let done = match taken.batch.state {
+        BatchState::Mailing => run::mail(database, tools, &taken),
+        _ => run::award(database, tools, &taken),
+    };
+    if let Err(error) = &done {
+        // Whatever it was, the batch must not be tried again and again by itself.
+        run::stop(database, tools, &taken, error)?;
+    }
+    Ok(Step::Busy)
+}
+
+/// In whose name a batch is worked on.
+pub(super) fn caller(batch: &Batch) -> Caller {
+    match batch.created_by {
+        Some(account) => Caller::person(account),
+        None => Caller::operator(),
+    }
+}
+
+/// Takes the oldest batch that has work now; else says when one will have.
+fn take(
+    conn: &mut DbConnection,
+    tools: &Tools,
+) -> Result<Result<Taken, Option<Timestamp>>, StorageError> {
+    let now = tools.now();
+    let due = due(now);
+    let candidates = batches::at_work(conn)?;
+    for candidate in candidates.iter().filter(|batch| batch.is_due(due)) {
+        let Some(mut batch) = batches::find_for_update(conn, candidate.id)? else {
+            continue;
+        };
+        // Another copy may have been faster.
+        if batch.is_leased(now) || !batch.is_due(due) {
+            continue;
+        }
+        let lease = ids::new(tools);
+        if batch.state == BatchState::Scheduled {
+            batch.state = BatchState::Running;
+            batch.started_at = Some(now);
+        }
+        batch.lease = Some(lease);
+        batch.leased_until = Some(later(now, LEASE));
+        batches::update(conn, &batch)?;
+        return Ok(Ok(Taken { batch, lease }));
+    }
+    let next = candidates.iter().filter_map(|batch| match batch.state {
+        BatchState::Scheduled => batch.starts_at,
+        BatchState::Mailing if !batch.is_due(due) => {
+            batch.finished_at.map(|at| later(at, UNDO_WINDOW))
+        }
+        _ => batch.leased_until,
+    });
+    Ok(Err(next.min()))
+}
+
+/// The batch, locked, if the lease is still ours and nobody stopped it.
+pub(super) fn still_ours(
+    conn: &mut DbConnection,
+    id: BatchId,
+    lease: LeaseId,
+) -> Result<Option<Batch>, StorageError> {
+    let batch = batches::find_for_update(conn, id)?;
+    Ok(batch.filter(|batch| {
+        let at_work = matches!(batch.state, BatchState::Running | BatchState::Mailing);
+        at_work && batch.lease == Some(lease)
+    }))
+}
+
+/// Writes a batch back with the lease renewed.
+pub(super) fn renew(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    batch: &mut Batch,
+) -> Result<(), StorageError> {
+    let now = tools.now();
+    batch.leased_until = Some(later(now, LEASE));
+    batch.updated_at = now;
+    batches::update(conn, batch)
+}
+
+/// Writes a batch back and leaves it to whoever comes next.
+pub(super) fn release(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    batch: &mut Batch,
+) -> Result<(), StorageError> {
+    batch.let_go();
+    batch.updated_at = tools.now();
+    batches::update(conn, batch)
+}
+
+fn due(now: Timestamp) -> Due {
+    Due {
+        now,
+        final_before: later(now, -UNDO_WINDOW),
+    }
+}
+
+fn later(at: Timestamp, by: SignedDuration) -> Timestamp {
+    at.as_jiff().checked_add(by).unwrap_or(at.as_jiff()).into()
+}
