@@ -3,6 +3,7 @@
 pub mod assertions;
 pub mod audit_events;
 pub mod badge_classes;
+pub mod batches;
 pub(crate) mod body;
 pub mod drawings;
 mod exchange;
@@ -16,6 +17,7 @@ mod paging;
 pub mod problems;
 mod query;
 pub mod reference;
+pub mod rosters;
 mod schemas;
 pub mod tokens;
 pub mod uploads;

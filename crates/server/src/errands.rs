@@ -42,6 +42,7 @@ macro_rules! errands {
 
 errands! {
     "mail" => crate::mail::turn,
+    "batches" => crate::batches::turn,
 }
 
 /// How long an errand rests at most: another copy of the server may have left work.

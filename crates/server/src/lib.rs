@@ -6,6 +6,7 @@
 pub mod answer;
 pub mod api;
 pub mod auth;
+mod batches;
 pub mod config;
 pub mod errands;
 pub mod fetcher;

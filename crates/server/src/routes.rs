@@ -162,6 +162,28 @@ routes! {
         GET Needs(Action::ViewAwards) => api::assertions::list_of_badge_class,
         POST Needs(Action::Award) => api::assertions::award,
     }
+    "/api/v1/badge-classes/{id}/batches" => { POST Needs(Action::Award) => api::batches::create }
+    "/api/v1/issuers/{issuer}/batches" => { GET Needs(Action::Award) => api::batches::list }
+    "/api/v1/batches/{id}" => {
+        GET Needs(Action::Award) => api::batches::show,
+        DELETE Needs(Action::Award) => api::batches::discard,
+    }
+    "/api/v1/batches/{id}/rows" => { GET Needs(Action::Award) => api::batches::rows }
+    "/api/v1/batches/{id}/rows/{number}" => { PUT Needs(Action::Award) => api::batches::mend }
+    "/api/v1/batches/{id}/columns" => { PUT Needs(Action::Award) => api::batches::set_columns }
+    "/api/v1/batches/{id}/start" => { POST Needs(Action::Award) => api::batches::start }
+    "/api/v1/batches/{id}/pause" => { POST Needs(Action::Award) => api::batches::pause }
+    "/api/v1/batches/{id}/resume" => { POST Needs(Action::Award) => api::batches::resume }
+    "/api/v1/batches/{id}/cancel" => { POST Needs(Action::Award) => api::batches::cancel }
+    "/api/v1/batches/{id}/undo" => { POST Needs(Action::Award) => api::batches::undo }
+    "/api/v1/issuers/{issuer}/rosters" => {
+        GET Needs(Action::Award) => api::rosters::list,
+        POST Needs(Action::Award) => api::rosters::save,
+    }
+    "/api/v1/rosters/{id}" => {
+        GET Needs(Action::Award) => api::rosters::show,
+        DELETE Needs(Action::Award) => api::rosters::forget,
+    }
     "/api/v1/assertions/{id}" => { GET Needs(Action::ViewAwards) => api::assertions::show }
     "/api/v1/assertions/{id}/revoke" => { POST Needs(Action::Revoke) => api::assertions::revoke }
     "/api/v1/assertions/{id}/suspend" => {

@@ -7,6 +7,7 @@ use accolade_issuing::accounts::AccountError;
 use accolade_issuing::applications::ApplicationError;
 use accolade_issuing::awards::{AwardError, BakedError, FormError, RecipientError};
 use accolade_issuing::badge_classes::BadgeClassError;
+use accolade_issuing::batches::BatchError;
 use accolade_issuing::endorsements::EndorsementError;
 use accolade_issuing::files::FileError;
 use accolade_issuing::idempotency::IdempotencyError;
@@ -14,6 +15,7 @@ use accolade_issuing::issuers::{CreateIssuerError, EditIssuerError, RotateKeyErr
 use accolade_issuing::overview::OverviewError;
 use accolade_issuing::review_requests::AnswerError;
 use accolade_issuing::revocation::{RevokeError, SuspendError};
+use accolade_issuing::rosters::RosterError;
 use accolade_issuing::sign_in::SignInError;
 use accolade_issuing::tokens::TokenError;
 use accolade_issuing::violations::Violations;
@@ -245,6 +247,34 @@ impl From<AwardError> for Problem {
             AwardError::NotPublished => Self::new(Kind::BadgeClassNotPublished),
             AwardError::Archived => Self::new(Kind::BadgeClassArchived),
             AwardError::Storage(error) => error.into(),
+            error => Self::internal(chain(&error)),
+        }
+    }
+}
+
+impl From<BatchError> for Problem {
+    fn from(error: BatchError) -> Self {
+        match error {
+            BatchError::Access(error) => error.into(),
+            BatchError::Invalid(violations) => violations.into(),
+            BatchError::Unknown => Self::not_found(),
+            BatchError::WrongState(_) | BatchError::TooLate => {
+                Self::new(Kind::WrongState).detail(sentence(&error))
+            }
+            BatchError::Award(error) => error.into(),
+            BatchError::Storage(error) => error.into(),
+            error => Self::internal(chain(&error)),
+        }
+    }
+}
+
+impl From<RosterError> for Problem {
+    fn from(error: RosterError) -> Self {
+        match error {
+            RosterError::Access(error) => error.into(),
+            RosterError::Invalid(violations) => violations.into(),
+            RosterError::Unknown => Self::not_found(),
+            RosterError::Storage(error) => error.into(),
             error => Self::internal(chain(&error)),
         }
     }

@@ -2,6 +2,8 @@
 
 use accolade_issuing::access::{Caller, Scope, Scopes, Who};
 use accolade_issuing::badge_classes::{self, NewBadgeClass};
+use accolade_issuing::batches::{self, NewBatch, Source};
+use accolade_issuing::rosters;
 use accolade_issuing::testing::World;
 use accolade_storage::types::Role;
 use actix_web::http::Method;
@@ -15,6 +17,8 @@ struct Things {
     award: String,
     badge: String,
     draft: String,
+    batch: String,
+    roster: String,
 }
 
 fn things(world: &World<'_>) -> Things {
@@ -30,7 +34,22 @@ fn things(world: &World<'_>) -> Things {
         .db
         .write(|conn| badge_classes::draft(conn, &world.tools, &operator, issuer.id, new))
         .unwrap();
+    let new = NewBatch {
+        badge_class: badge.id,
+        title: "Class".into(),
+        source: Source::Text("Mia".into()),
+    };
+    let batch = world
+        .db
+        .write(|conn| batches::create(conn, &world.tools, &operator, new))
+        .unwrap();
+    let roster = world
+        .db
+        .write(|conn| rosters::save(conn, &world.tools, &operator, issuer.id, "7b", "Mia"))
+        .unwrap();
     Things {
+        batch: batch.id.to_string(),
+        roster: roster.id.to_string(),
         award: award.assertion.id.to_string(),
         badge: badge.id.to_string(),
         draft: draft.id.to_string(),
@@ -41,6 +60,10 @@ impl Things {
     fn path(&self, pattern: &str) -> String {
         let id = if pattern.contains("assertions/{id}") || pattern.starts_with("/awards") {
             &self.award
+        } else if pattern.contains("batches/{id}") {
+            &self.batch
+        } else if pattern.contains("rosters/{id}") {
+            &self.roster
         } else {
             &self.badge
         };
@@ -273,6 +296,9 @@ fn sample(pattern: &str) -> serde_json::Value {
             "slug": "new", "name": "New", "url": "https://new.example", "email": "a@new.example",
             "parent": null,
         }),
+        "batches" => json!({"people": [{"name": "Mia"}]}),
+        "columns" => json!({"meanings": ["person"]}),
+        "rosters" => json!({"name": "7c", "people": "Mia"}),
         "tokens" => json!({"name": "t", "scopes": ["verify"]}),
         "badge-classes" => json!({"name": "New"}),
         _ => json!({}),
