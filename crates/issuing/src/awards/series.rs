@@ -107,6 +107,11 @@ impl<'a> Series<'a> {
         })
     }
 
+    /// Stores a chunk, within a transaction; says what was stored, in the order of the rows.
+    pub fn store(&self, conn: &mut DbConnection, drafts: Drafts) -> Result<Vec<Award>, AwardError> {
+        self.shelf().store(conn, drafts)
+    }
+
     /// Where its chunks are stored, for whoever does that while the next is signed.
     pub fn shelf(&self) -> Shelf<'a> {
         Shelf(Arc::clone(&self.press))
