@@ -21,6 +21,7 @@ use crate::content::UnreadableContent;
 use crate::signing::SigningError;
 use crate::status::StatusError;
 use crate::violations::Violations;
+use crate::webhooks::{self, Event};
 
 pub use baked::{BakedError, baked};
 pub use evidence::{EvidenceContent, NewEvidence, evidence_content};
@@ -96,7 +97,14 @@ pub fn award(
         detail: json!({ "badgeClass": press.badge_class.id, "version": press.version.number }),
     };
     audit::record(conn, tools, caller, deed)?;
-    Ok(stored.remove(0))
+    let award = stored.remove(0);
+    webhooks::note(
+        conn,
+        tools,
+        press.issuer.id,
+        &Event::Awarded(&award.assertion),
+    )?;
+    Ok(award)
 }
 
 #[cfg(test)]

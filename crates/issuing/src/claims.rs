@@ -22,6 +22,7 @@ use serde_json::json;
 use crate::Tools;
 use crate::access::Caller;
 use crate::audit::{self, Deed};
+use crate::webhooks::{self, Event};
 
 pub use claiming::{ClaimError, ClaimOrder, Claimant, by_receipt, claim, claimant, receipt};
 pub use code::{Code, NotACode};
@@ -61,6 +62,7 @@ pub fn mark(
         detail: json!({ "how": how }),
     };
     audit::record(conn, tools, caller, deed)?;
+    webhooks::note(conn, tools, award.issuer_id, &Event::Claimed(award, how))?;
     Ok(true)
 }
 

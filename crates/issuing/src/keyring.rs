@@ -13,6 +13,7 @@ use accolade_storage::signing_keys::SigningKey as StoredKey;
 use accolade_storage::types::{ApplicationId, ApplicationLinkId};
 use accolade_storage::types::{
     AssertionId, BatchId, ClaimCardId, ClaimId, KeyAlgorithm, MailId, RosterId, SigningKeyId,
+    WebhookId,
 };
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
@@ -66,6 +67,8 @@ pub enum SealedFor {
     Application(ApplicationId),
     /// The address that a link to an application was mailed to.
     ApplicationLink(ApplicationLinkId),
+    /// The secret that signs messages to a webhook.
+    Webhook(WebhookId),
 }
 
 impl SealedFor {
@@ -84,6 +87,7 @@ impl SealedFor {
             Self::Flash => return b"flash:".to_vec(),
             Self::Application(id) => (b"application:", id.as_uuid()),
             Self::ApplicationLink(id) => (b"application-link:", id.as_uuid()),
+            Self::Webhook(id) => (b"webhook:", id.as_uuid()),
         };
         [kind, id.as_bytes()].concat()
     }

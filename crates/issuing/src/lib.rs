@@ -51,5 +51,6 @@ pub mod testing;
 pub mod tokens;
 mod tools;
 pub mod violations;
+pub mod webhooks;
 
 pub use tools::Tools;

@@ -10,6 +10,7 @@ use crate::access::{AccessError, Action, Caller, authorize};
 use crate::audit::{self, Deed};
 use crate::status::{self, StatusError};
 use crate::violations::Violations;
+use crate::webhooks::{self, Event};
 use crate::{Tools, limits};
 
 /// Why an award could not be taken back.
@@ -229,6 +230,12 @@ fn apply(
     assertion.state = change.state;
     assertion.state_reason = reason.map(str::to_owned);
     assertion.state_changed_at = Some(now);
+    let event = match change.state {
+        AssertionState::Revoked => Event::Revoked(&assertion),
+        AssertionState::Suspended => Event::Suspended(&assertion),
+        AssertionState::Issued => Event::Reinstated(&assertion),
+    };
+    webhooks::note(conn, tools, assertion.issuer_id, &event)?;
     Ok(assertion)
 }
 

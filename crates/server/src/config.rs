@@ -129,6 +129,12 @@ pub struct RateLimits {
     pub uploads: Option<NonZeroU32>,
     /// Changes through the API by one token.
     pub changes: Option<NonZeroU32>,
+    /// Codes that nobody made, tried by one address.
+    pub wrong_codes: Option<NonZeroU32>,
+    /// Claims from one address; a whole class may sit behind one.
+    pub claims: Option<NonZeroU32>,
+    /// Claims with one code.
+    pub claims_of_code: Option<NonZeroU32>,
     /// Letters and codes for signing in, by one address.
     pub sign_ins: Option<NonZeroU32>,
 }
@@ -141,6 +147,9 @@ impl RateLimits {
             refused_tokens: None,
             uploads: None,
             changes: None,
+            wrong_codes: None,
+            claims: None,
+            claims_of_code: None,
             sign_ins: None,
         }
     }
@@ -153,6 +162,9 @@ impl Default for RateLimits {
             refused_tokens: NonZeroU32::new(20),
             uploads: NonZeroU32::new(120),
             changes: NonZeroU32::new(1_200),
+            wrong_codes: NonZeroU32::new(20),
+            claims: NonZeroU32::new(120),
+            claims_of_code: NonZeroU32::new(240),
             sign_ins: NonZeroU32::new(20),
         }
     }

@@ -3,12 +3,14 @@
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use accolade_issuing::access;
 use accolade_storage::types::{AccountId, ApiTokenId};
 use actix_web::HttpRequest;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use moka::sync::Cache;
 
 use crate::config::RateLimits;
 use crate::problem::{Kind, Problem};
@@ -20,6 +22,11 @@ pub struct Limits {
     refused_tokens: Option<Limiter>,
     uploads: Option<Limiter>,
     changes: Option<Limiter>,
+    wrong_codes: Option<Limiter>,
+    /// Addresses that tried too many codes: they wait, also with a good one, or a hit would still show among the misses.
+    barred: Cache<Caller, ()>,
+    claims: Option<Limiter>,
+    claims_of_code: Option<Limiter>,
     sign_ins: Option<Limiter>,
 }
 
@@ -31,6 +38,13 @@ impl Limits {
             refused_tokens: limits.refused_tokens.map(Limiter::new),
             uploads: limits.uploads.map(Limiter::new),
             changes: limits.changes.map(Limiter::new),
+            wrong_codes: limits.wrong_codes.map(Limiter::new),
+            barred: Cache::builder()
+                .max_capacity(100_000)
+                .time_to_live(BARRED_FOR)
+                .build(),
+            claims: limits.claims.map(Limiter::new),
+            claims_of_code: limits.claims_of_code.map(Limiter::new),
             sign_ins: limits.sign_ins.map(Limiter::new),
         }
     }
@@ -53,6 +67,32 @@ impl Limits {
     /// Counts one change through the API.
     pub fn change(&self, who: &access::Caller) -> Result<(), Problem> {
         count(self.changes.as_ref(), Caller::from(who))
+    }
+
+    /// Whether this address may try a code: not for a minute after too many that nobody made.
+    pub fn may_try_codes(&self, address: IpAddr) -> Result<(), Problem> {
+        if self.barred.contains_key(&Caller::from(address)) {
+            let mut problem = Problem::new(Kind::TooManyRequests);
+            problem.retry_after = Some(BARRED_FOR.as_secs());
+            return Err(problem);
+        }
+        Ok(())
+    }
+
+    /// Counts one code that nobody made; a caller who guesses is told to wait.
+    pub fn wrong_code(&self, address: IpAddr) -> Result<(), Problem> {
+        count(self.wrong_codes.as_ref(), Caller::from(address))
+            .inspect_err(|_| self.barred.insert(Caller::from(address), ()))
+    }
+
+    /// Counts one claim from this address with this code.
+    pub fn claim(&self, address: IpAddr, code: &str) -> Result<(), Problem> {
+        count(self.claims.as_ref(), Caller::from(address))?;
+        let mut sign = [0; 8];
+        for (slot, byte) in sign.iter_mut().zip(code.bytes()) {
+            *slot = byte;
+        }
+        count(self.claims_of_code.as_ref(), Caller::Code(sign))
     }
 
     /// Counts one attempt at signing in from this address.
@@ -81,6 +121,7 @@ pub fn address_of(request: &HttpRequest, state: &State) -> IpAddr {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Caller {
     Address([u8; 8]),
+    Code([u8; 8]),
     Token(ApiTokenId),
     Account(Option<AccountId>),
 }
@@ -126,6 +167,9 @@ impl Limiter {
     }
 }
 
+/// How long somebody who guesses codes waits.
+const BARRED_FOR: Duration = Duration::from_secs(60);
+
 /// Callers are forgotten once in so many requests, so that the table cannot grow without bound.
 const FORGET_EVERY: u32 = 4_096;
 
@@ -166,6 +210,44 @@ mod tests {
         assert!(first.is_ok());
         assert!((1..=61).contains(&second.unwrap_err().retry_after.unwrap()));
         assert!(limits.verification(IpAddr::from([192, 0, 2, 2])).is_ok());
+    }
+
+    #[test]
+    fn whoever_guesses_codes_waits_also_with_a_good_one() {
+        let limits = Limits::new(&RateLimits {
+            wrong_codes: NonZeroU32::new(3),
+            ..RateLimits::none()
+        });
+        let (guesser, pupil) = (IpAddr::from([192, 0, 2, 1]), IpAddr::from([192, 0, 2, 2]));
+
+        let wrong: Vec<bool> = (0..4).map(|_| limits.wrong_code(guesser).is_ok()).collect();
+
+        assert_eq!(wrong, [true, true, true, false]);
+        assert_eq!(
+            limits.may_try_codes(guesser).unwrap_err().retry_after,
+            Some(60)
+        );
+        assert!(limits.may_try_codes(pupil).is_ok());
+    }
+
+    #[test]
+    fn one_code_is_not_emptied_from_a_thousand_addresses_at_once() {
+        let limits = Limits::new(&RateLimits {
+            claims_of_code: NonZeroU32::new(2),
+            ..RateLimits::none()
+        });
+        let from = |last| {
+            limits
+                .claim(IpAddr::from([192, 0, 2, last]), "R7K2M9TD")
+                .is_ok()
+        };
+
+        assert_eq!([from(1), from(2), from(3)], [true, true, false]);
+        assert!(
+            limits
+                .claim(IpAddr::from([192, 0, 2, 3]), "XXXXXXXX")
+                .is_ok()
+        );
     }
 
     #[test]

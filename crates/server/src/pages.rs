@@ -8,6 +8,7 @@ pub(crate) mod assets;
 pub(crate) mod awards;
 pub(crate) mod badges;
 mod cards;
+pub(crate) mod claiming;
 pub(crate) mod desk;
 mod files;
 #[cfg(test)]
@@ -26,7 +27,7 @@ mod spreadsheet;
 mod text;
 mod verdict;
 mod verify;
-mod words;
+pub(crate) mod words;
 
 use actix_web::{HttpResponse, Route, guard, web};
 

@@ -73,6 +73,13 @@ routes! {
     paths::BADGE_TRANSLATION => { GET Anyone => standard::show }
     paths::ENDORSEMENT => { GET Anyone => standard::show }
     paths::AWARD => { GET Anyone => standard::show, POST Anyone => pages::awards::compare }
+    paths::MINE => {
+        GET Anyone => pages::claiming::show_mine,
+        POST Anyone => pages::claiming::take_mine,
+    }
+    paths::CLAIM => { GET Anyone => pages::claiming::code }
+    paths::CLAIM_CODE => { GET Anyone => pages::claiming::ask, POST Anyone => pages::claiming::claim }
+    paths::CLAIM_MADE => { GET Anyone => pages::claiming::done }
     paths::AWARD_CARD => { GET Anyone => standard::show }
     paths::FILE => { GET Anyone => standard::show }
 

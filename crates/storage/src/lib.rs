@@ -50,6 +50,7 @@ pub mod memberships;
 mod migrations;
 mod page;
 mod pool;
+pub mod reminders;
 pub mod review_requests;
 pub mod reviewers;
 pub mod reviews;
@@ -70,6 +71,8 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 pub mod types;
+pub mod webhook_deliveries;
+pub mod webhooks;
 
 pub use connection::DbConnection;
 pub use database::{Backend, ConnectOptions, Database, Durability};

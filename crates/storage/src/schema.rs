@@ -545,6 +545,76 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(award_claims, assertions);
 diesel::allow_tables_to_appear_in_same_query!(claim_links, claim_cards, claims);
 
+// Webhooks and reminders.
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    webhooks (id) {
+        id -> Id,
+        issuer_id -> Id,
+        url -> Text,
+        events -> Text,
+        covers_below -> Bool,
+        state -> Text,
+        secret_sealed -> Binary,
+        old_secret_sealed -> Nullable<Binary>,
+        old_secret_until -> Nullable<BigInt>,
+        failing_since -> Nullable<BigInt>,
+        created_by -> Nullable<Id>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    webhook_deliveries (id) {
+        id -> Id,
+        webhook_id -> Id,
+        event -> Text,
+        body -> Text,
+        state -> Text,
+        due_at -> BigInt,
+        attempts -> Integer,
+        last_status -> Nullable<Integer>,
+        last_answer -> Nullable<Text>,
+        last_tried_at -> Nullable<BigInt>,
+        created_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    reminder_settings (issuer_id) {
+        issuer_id -> Id,
+        unclaimed_days -> Nullable<Integer>,
+        expiring_days -> Nullable<Integer>,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    reminders (assertion_id, kind) {
+        assertion_id -> Id,
+        kind -> Text,
+        sent_at -> BigInt,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(webhooks, webhook_deliveries);
+diesel::allow_tables_to_appear_in_same_query!(reminders, assertions);
+diesel::allow_tables_to_appear_in_same_query!(reminders, award_claims);
+
 // The library, review, endorsements, frameworks.
 
 diesel::table! {

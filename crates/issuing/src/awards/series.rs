@@ -18,6 +18,7 @@ use crate::access::Caller;
 use crate::signing::SigningError;
 use crate::status::{Drawn, DrawnPlaces};
 use crate::violations::Violations;
+use crate::webhooks::{self, Event};
 
 /// Fewer than this are signed where they are: a thread costs as much as a few signatures.
 const WORTH_A_THREAD: usize = 32;
@@ -176,7 +177,11 @@ impl Shelf<'_> {
                 .draft(checked, &places, origin(drafts.batch, *number))?;
         }
         let drafts = ready.into_iter().map(|(_, _, draft)| draft).collect();
-        Ok(Press::store(conn, drafts)?)
+        let stored = Press::store(conn, drafts)?;
+        let events = stored.iter().map(|award| Event::Awarded(&award.assertion));
+        let events: Vec<Event<'_>> = events.collect();
+        webhooks::note_all(conn, self.0.tools, self.0.issuer.id, &events)?;
+        Ok(stored)
     }
 
     /// The version that is awarded.

@@ -30,6 +30,63 @@ pub enum Letter {
         /// The page where the recipient takes it.
         link: String,
     },
+    /// Somebody claimed a badge again that their address has already.
+    AlreadyYours {
+        /// The badge.
+        badge: String,
+        /// Who gave it.
+        issuer: String,
+        /// When it was given.
+        given: jiff::Timestamp,
+        /// The page where the recipient takes it.
+        link: String,
+    },
+    /// A claim was looked at, and the badge was not given.
+    NotThisTime {
+        /// What the claimant is called.
+        name: String,
+        /// The badge.
+        badge: String,
+        /// Who decided, as the link says it.
+        giver: String,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// A badge waits to be taken.
+    StillWaiting {
+        /// What the recipient is called, if that is known.
+        name: Option<String>,
+        /// The badge.
+        badge: String,
+        /// Who gave it.
+        issuer: String,
+        /// When it was given.
+        given: jiff::Timestamp,
+        /// The page where the recipient takes it.
+        link: String,
+    },
+    /// A badge ends soon.
+    EndsSoon {
+        /// What the recipient is called, if that is known.
+        name: Option<String>,
+        /// The badge.
+        badge: String,
+        /// Who gave it.
+        issuer: String,
+        /// When it ends.
+        until: jiff::Timestamp,
+        /// The page where the recipient keeps it.
+        link: String,
+    },
+    /// A webhook did not answer for days and is told nothing more.
+    WebhookSilent {
+        /// Its address.
+        url: String,
+        /// Whose webhook it is.
+        issuer: String,
+        /// The page where it is looked at.
+        link: String,
+    },
     /// An application was begun: the link to go on with it. Somebody else may have proposed the person.
     ApplicationBegun {
         /// What the person is called.

@@ -39,10 +39,6 @@ pub(crate) enum Block {
         by: Option<String>,
     },
     /// Points, one a line.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "the next letter that lists something uses it")
-    )]
     List(Vec<String>),
 }
 

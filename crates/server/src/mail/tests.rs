@@ -85,6 +85,43 @@ fn letters() -> Vec<Letter> {
             days: 30,
             link: "https://badges.test/assess/kP3x".into(),
         },
+        Letter::WebhookSilent {
+            url: "https://hooks.example/accolade".into(),
+            issuer: "Kestrel Hill School".into(),
+            link: "https://badges.test/desk/webhooks/1".into(),
+        },
+        Letter::AlreadyYours {
+            badge: "Night Sky Observer".into(),
+            issuer: "Kestrel Hill School".into(),
+            given: "2026-11-03T10:00:00Z".parse().unwrap(),
+            link: "https://badges.test/awards/1/mine/abc".into(),
+        },
+        Letter::NotThisTime {
+            name: "Leo Marsh".into(),
+            badge: "Night Sky Observer".into(),
+            giver: "Ms Carvalho".into(),
+            reason: Some("Your diary ends after a week. Go on, and ask me again.".into()),
+        },
+        Letter::NotThisTime {
+            name: "Leo Marsh".into(),
+            badge: "Night Sky Observer".into(),
+            giver: "Ms Carvalho".into(),
+            reason: None,
+        },
+        Letter::StillWaiting {
+            name: Some("Amara Okafor".into()),
+            badge: "Night Sky Observer".into(),
+            issuer: "Kestrel Hill School".into(),
+            given: "2026-11-03T10:00:00Z".parse().unwrap(),
+            link: "https://badges.test/awards/1/mine/abc".into(),
+        },
+        Letter::EndsSoon {
+            name: None,
+            badge: "First Aid".into(),
+            issuer: "Kestrel Hill School".into(),
+            until: "2026-12-24T10:00:00Z".parse().unwrap(),
+            link: "https://badges.test/awards/1/mine/abc".into(),
+        },
     ]
 }
 
@@ -164,9 +201,9 @@ async fn an_outbox_takes_every_letter_once() {
     let first = turn(&state).await.unwrap();
     let second = turn(&state).await.unwrap();
 
-    let kept = db.read(|conn| mails::newest(conn, 10)).unwrap();
+    let kept = db.read(|conn| mails::newest(conn, 100)).unwrap();
     assert_eq!((first, second), (Turn::Busy, Turn::Idle(None)));
-    assert_eq!(kept.len(), 3);
+    assert_eq!(kept.len(), letters().len());
     assert!(
         kept.iter()
             .all(|mail| mail.state == MailState::Sent && mail.attempts == 1)

@@ -6,6 +6,8 @@ use accolade_issuing::mail::Letter;
 
 use super::{Block, Message};
 
+mod claims;
+
 /// The message that a letter becomes.
 pub(crate) fn message(letter: &Letter, site: &str) -> Message {
     match letter {
@@ -29,6 +31,11 @@ pub(crate) fn message(letter: &Letter, site: &str) -> Message {
         | Letter::ReviewAsked { .. } => {
             applications::message(letter, site).expect("these are the letters around applications")
         }
+        Letter::AlreadyYours { .. }
+        | Letter::NotThisTime { .. }
+        | Letter::StillWaiting { .. }
+        | Letter::EndsSoon { .. }
+        | Letter::WebhookSilent { .. } => claims::message(letter, site),
     }
 }
 

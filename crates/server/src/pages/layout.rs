@@ -64,10 +64,6 @@ impl Layout {
     }
 
     /// The same with a module that adds comfort.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "the studio is the first to use it")
-    )]
     #[must_use]
     pub(crate) fn with_script(mut self, name: &'static str) -> Self {
         self.scripts.push(name);

@@ -8,6 +8,8 @@ use accolade_issuing::applications::ApplicationError;
 use accolade_issuing::awards::{AwardError, BakedError, FormError, RecipientError};
 use accolade_issuing::badge_classes::BadgeClassError;
 use accolade_issuing::batches::BatchError;
+use accolade_issuing::claims::mine::MineError;
+use accolade_issuing::claims::{ClaimError, DecisionError, LinkError};
 use accolade_issuing::endorsements::EndorsementError;
 use accolade_issuing::files::FileError;
 use accolade_issuing::idempotency::IdempotencyError;
@@ -355,6 +357,57 @@ impl From<SuspendError> for Problem {
             SuspendError::NotSuspended => Self::new(Kind::NotSuspended),
             SuspendError::Storage(error) => error.into(),
             error @ SuspendError::Status(_) => Self::internal(chain(&error)),
+        }
+    }
+}
+
+impl From<MineError> for Problem {
+    fn from(error: MineError) -> Self {
+        match error {
+            MineError::Unknown => Self::not_found(),
+            MineError::Revoked => Self::new(Kind::AlreadyRevoked),
+            MineError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<LinkError> for Problem {
+    fn from(error: LinkError) -> Self {
+        match error {
+            LinkError::Access(error) => error.into(),
+            LinkError::Invalid(violations) => violations.into(),
+            LinkError::Unknown => Self::not_found(),
+            LinkError::NotPublished => Self::new(Kind::BadgeClassNotPublished),
+            LinkError::Archived => Self::new(Kind::BadgeClassArchived),
+            LinkError::Closed | LinkError::CardUsed => {
+                Self::new(Kind::WrongState).detail(sentence(&error))
+            }
+            LinkError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<ClaimError> for Problem {
+    fn from(error: ClaimError) -> Self {
+        match error {
+            ClaimError::Unknown => Self::not_found(),
+            ClaimError::NotOpen(_) => Self::new(Kind::WrongState).detail(sentence(&error)),
+            ClaimError::Invalid(violations) => violations.into(),
+            ClaimError::Award(error) => error.into(),
+            ClaimError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<DecisionError> for Problem {
+    fn from(error: DecisionError) -> Self {
+        match error {
+            DecisionError::Access(error) => error.into(),
+            DecisionError::Unknown => Self::not_found(),
+            DecisionError::Decided => Self::new(Kind::WrongState).detail(sentence(&error)),
+            DecisionError::Invalid(violations) => violations.into(),
+            DecisionError::Award(error) => (*error).into(),
+            DecisionError::Storage(error) => error.into(),
         }
     }
 }

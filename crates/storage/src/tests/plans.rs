@@ -30,6 +30,7 @@ use crate::issuers;
 use crate::library::{self, LibraryFilter};
 use crate::memberships;
 use crate::page::PageRequest;
+use crate::reminders;
 use crate::review_requests;
 use crate::reviewers;
 use crate::reviews;
@@ -44,6 +45,8 @@ use crate::types::{
     AccountId, AssertionState, ClaimState, Digest, DocumentFormat, IssuerId, KeyAlgorithm,
     StatusPurpose,
 };
+use crate::webhook_deliveries;
+use crate::webhooks;
 
 /// Notes the text of each query.
 struct Listener(Arc<Mutex<Vec<String>>>);
@@ -159,6 +162,18 @@ fn ask_everything(conn: &mut DbConnection, db: &TestDatabase) -> Result<()> {
     reviewers::by_token(conn, digest)?;
     reviewers::of_request(conn, db.id())?;
     reviewers::comments(conn, db.id())?;
+    reminders::settings_of(conn, issuer)?;
+    reminders::of_award(conn, db.id())?;
+    reminders::unclaimed(conn, issuer, db.id(), db.id(), 100)?;
+    reminders::expiring(conn, issuer, db.start(), db.start(), 100)?;
+    webhooks::find(conn, db.id())?;
+    webhooks::of_issuer(conn, issuer)?;
+    webhooks::count_of_issuer(conn, issuer)?;
+    webhooks::any_active(conn)?;
+    webhooks::active_of(conn, &[issuer, issuer])?;
+    webhook_deliveries::find(conn, db.id())?;
+    webhook_deliveries::list(conn, db.id(), page)?;
+    webhook_deliveries::next_due(conn)?;
     signed_documents::find(conn, db.id(), DocumentFormat::V3Json)?;
     signed_documents::of_assertion(conn, db.id())?;
     signing_keys::by_kid(conn, issuer, "key")?;

@@ -182,6 +182,10 @@ ids! {
     FrameworkId,
     /// Names a badge that is drawn before it belongs to an issuer.
     SketchId,
+    /// Names a webhook.
+    WebhookId,
+    /// Names one message to a webhook.
+    DeliveryId,
     /// Names whatever an audit event is about; `subject_kind` says which table to look in.
     SubjectId,
 }
@@ -203,4 +207,5 @@ subjects! {
     ClaimLinkId ClaimCardId ClaimId
     ReviewRequestId ReviewerId EndorsementId FrameworkId
     SessionId SignInId
+    WebhookId DeliveryId
 }

@@ -433,6 +433,36 @@ words! {
     }
 }
 
+words! {
+    /// Whether an address is told anything.
+    WebhookState ("webhook state") {
+        /// It is told.
+        Active = "active",
+        /// Its owner has paused it.
+        Paused = "paused",
+        /// It did not answer for days, or said that it is gone.
+        Disabled = "disabled",
+    }
+
+    /// How far a message to a webhook has come.
+    DeliveryState ("delivery state") {
+        /// It is on its way, or is tried again.
+        Waiting = "waiting",
+        /// It was taken.
+        Delivered = "delivered",
+        /// It was given up.
+        Failed = "failed",
+    }
+
+    /// Of what somebody is reminded.
+    ReminderKind ("kind of reminder") {
+        /// That a badge waits to be taken.
+        Unclaimed = "unclaimed",
+        /// That a badge ends soon.
+        Expiring = "expiring",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,7 @@
 //! Sample values for every page: long names, missing names, empty lists, every kind of evidence.
 
 mod awards;
+mod claiming;
 mod desk;
 mod issuers_and_badges;
 mod outbox;
@@ -29,6 +30,7 @@ pub(super) fn all() -> Vec<Rendered> {
     let mut pages = vec![home(false), home(true), problem()];
     pages.extend(issuers_and_badges::all());
     pages.extend(awards::all());
+    pages.extend(claiming::all());
     pages.extend(verify::all());
     pages.extend(outbox::all());
     pages.extend(desk::all());

@@ -1,0 +1,3 @@
+DROP INDEX assertions_by_end;
+DROP TABLE reminders;
+DROP TABLE reminder_settings;
