@@ -58,11 +58,9 @@ pub fn outline(shape: Shape) -> String {
     shapes::outline(shape)
 }
 
-/// An icon as a small picture in its own colours, on a grid of 512: the content of an `svg` or a `symbol`.
-///
-/// Colours are classes (`f-deep`, `s-wire`…) that a page gives to them.
-pub fn small_picture(icon: &Icon) -> String {
-    emblems::picture(icon, &emblems::Paint::classes())
+/// The field alone with its emblem, as a small round SVG: for a picture of the choice.
+pub fn emblem(recipe: &Recipe) -> String {
+    frame::emblem(recipe)
 }
 
 #[cfg(test)]

@@ -137,6 +137,8 @@ pub struct RateLimits {
     pub claims_of_code: Option<NonZeroU32>,
     /// Letters and codes for signing in, by one address.
     pub sign_ins: Option<NonZeroU32>,
+    /// Badges drawn for whoever asks, by one address: a whole class may sit behind it.
+    pub drawings: Option<NonZeroU32>,
 }
 
 impl RateLimits {
@@ -151,6 +153,7 @@ impl RateLimits {
             claims: None,
             claims_of_code: None,
             sign_ins: None,
+            drawings: None,
         }
     }
 }
@@ -166,6 +169,7 @@ impl Default for RateLimits {
             claims: NonZeroU32::new(120),
             claims_of_code: NonZeroU32::new(240),
             sign_ins: NonZeroU32::new(20),
+            drawings: NonZeroU32::new(1_800),
         }
     }
 }

@@ -28,6 +28,7 @@ pub struct Limits {
     claims: Option<Limiter>,
     claims_of_code: Option<Limiter>,
     sign_ins: Option<Limiter>,
+    drawings: Option<Limiter>,
 }
 
 impl Limits {
@@ -46,6 +47,7 @@ impl Limits {
             claims: limits.claims.map(Limiter::new),
             claims_of_code: limits.claims_of_code.map(Limiter::new),
             sign_ins: limits.sign_ins.map(Limiter::new),
+            drawings: limits.drawings.map(Limiter::new),
         }
     }
 
@@ -98,6 +100,18 @@ impl Limits {
     /// Counts one attempt at signing in from this address.
     pub fn sign_in(&self, address: IpAddr) -> Result<(), Problem> {
         count(self.sign_ins.as_ref(), Caller::from(address))
+    }
+}
+
+impl Limits {
+    /// Counts one badge drawn for whoever asks from this address.
+    pub fn drawing(&self, address: IpAddr) -> Result<(), Problem> {
+        count(self.drawings.as_ref(), Caller::from(address))
+    }
+
+    /// Counts one picture sent by a visitor from this address.
+    pub fn visitors_picture(&self, address: IpAddr) -> Result<(), Problem> {
+        count(self.uploads.as_ref(), Caller::from(address))
     }
 }
 

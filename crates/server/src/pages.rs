@@ -24,6 +24,7 @@ mod reference;
 mod response;
 pub(crate) mod sign_in;
 mod spreadsheet;
+pub(crate) mod studio;
 mod text;
 mod verdict;
 mod verify;
@@ -37,6 +38,7 @@ use crate::{problem::Problem, state::State};
 pub fn configure(service: &mut web::ServiceConfig) {
     service
         .app_data(web::Data::new(home::Numbers::default()))
+        .app_data(web::Data::new(studio::pictures::Drawings::default()))
         .route("/", get().to(home::show))
         .route("/issuers", get().to(issuers::list))
         .route("/badges", get().to(badges::list))

@@ -83,6 +83,21 @@ routes! {
     paths::AWARD_CARD => { GET Anyone => standard::show }
     paths::FILE => { GET Anyone => standard::show }
 
+    paths::STUDIO => { GET Form => pages::studio::show, POST Form => pages::studio::save }
+    paths::STUDIO_PREVIEW => { GET Anyone => pages::studio::pictures::svg }
+    paths::STUDIO_PIXELS => { GET Anyone => pages::studio::pictures::pixels }
+    paths::STUDIO_EMBLEM => { GET Anyone => pages::studio::pictures::emblem }
+    paths::STUDIO_CHECK => { GET Anyone => pages::studio::pictures::check }
+    paths::STUDIO_RECIPIENTS => {
+        GET Form => pages::studio::recipients::show,
+        POST Form => pages::studio::recipients::save,
+    }
+    paths::STUDIO_AWARD => {
+        GET SignedIn => pages::studio::award::show,
+        POST SignedIn => pages::studio::award::make,
+    }
+    paths::STUDIO_PICTURE => { GET Form => pages::studio::pictures::own }
+
     paths::SIGN_IN => { GET Form => pages::sign_in::form, POST Form => pages::sign_in::ask }
     paths::SIGN_IN_CODE => {
         GET Form => pages::sign_in::code_form,

@@ -52,6 +52,22 @@ pub const NOMINATE: &str = "/badges/{id}/nominate";
 pub const APPLICATION: &str = "/applications/{token}";
 /// Pattern of [`assess`].
 pub const ASSESS: &str = "/assess/{token}";
+/// Where a badge is drawn, with or without an account.
+pub const STUDIO: &str = "/studio";
+/// A drawing of the recipe in its query.
+pub const STUDIO_PREVIEW: &str = "/studio/preview.svg";
+/// The same in pixels; `size` in the query.
+pub const STUDIO_PIXELS: &str = "/studio/preview.png";
+/// The emblem alone of the recipe in its query.
+pub const STUDIO_EMBLEM: &str = "/studio/emblem.svg";
+/// How the recipe in its query holds up.
+pub const STUDIO_CHECK: &str = "/studio/check";
+/// A visitor's own picture in the sketch, in pixels.
+pub const STUDIO_PICTURE: &str = "/studio/picture.png";
+/// Who gets the badge.
+pub const STUDIO_RECIPIENTS: &str = "/studio/recipients";
+/// Where a sketch becomes a badge and is awarded.
+pub const STUDIO_AWARD: &str = "/studio/award";
 /// The page that verifies.
 pub const VERIFY: &str = "/verify";
 /// The page where people sign in.

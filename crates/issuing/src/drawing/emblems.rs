@@ -20,64 +20,44 @@ pub(super) enum Role {
     Wire,
 }
 
-/// The colour of each role, or the class that a page colours.
-pub(super) enum Paint {
-    Colours { five: Colours, wire: Colour },
-    Classes,
+/// The colour of each role.
+pub(super) struct Paint {
+    five: Colours,
+    wire: Colour,
 }
 
 impl Paint {
     /// The colours of a badge, its emblem's wire drawn from `wire`.
     pub(super) fn of(five: Colours, wire: Colour) -> Self {
-        Self::Colours { five, wire }
+        Self { five, wire }
     }
 
     /// Whether wires are dark, because the field is pale.
     fn is_on_pale_ground(&self) -> bool {
-        matches!(self, Self::Colours { five, wire } if *wire == five.deep)
+        self.wire == self.five.deep
     }
 
-    pub(super) fn classes() -> Self {
-        Self::Classes
+    fn colour(&self, role: Role) -> Colour {
+        match role {
+            Role::Deep => self.five.deep,
+            Role::Main => self.five.main,
+            Role::Mid => self.five.mid,
+            Role::Tint => self.five.tint,
+            Role::Accent => self.five.accent,
+            Role::Wire => self.wire,
+        }
     }
 
     /// The attributes that fill and draw a part in these roles.
     fn attributes(&self, fill: Option<Role>, stroke: Option<Role>) -> String {
-        match self {
-            Self::Colours { five, wire } => {
-                let colour = |role| match role {
-                    Role::Deep => five.deep,
-                    Role::Main => five.main,
-                    Role::Mid => five.mid,
-                    Role::Tint => five.tint,
-                    Role::Accent => five.accent,
-                    Role::Wire => *wire,
-                };
-                let fill = fill.map_or_else(
-                    || " fill=\"none\"".to_owned(),
-                    |role| format!(" fill=\"{}\"", colour(role)),
-                );
-                let stroke =
-                    stroke.map_or_else(String::new, |role| format!(" stroke=\"{}\"", colour(role)));
-                fill + &stroke
-            }
-            Self::Classes => {
-                let name = |role| match role {
-                    Role::Deep => "deep",
-                    Role::Main => "main",
-                    Role::Mid => "mid",
-                    Role::Tint => "tint",
-                    Role::Accent => "acc",
-                    Role::Wire => "wire",
-                };
-                let none = if fill.is_none() { " fill=\"none\"" } else { "" };
-                let classes: Vec<String> = [("f", fill), ("s", stroke)]
-                    .into_iter()
-                    .filter_map(|(kind, role)| role.map(|role| format!("{kind}-{}", name(role))))
-                    .collect();
-                format!("{none} class=\"{}\"", classes.join(" "))
-            }
-        }
+        let fill = fill.map_or_else(
+            || " fill=\"none\"".to_owned(),
+            |role| format!(" fill=\"{}\"", self.colour(role)),
+        );
+        let stroke = stroke.map_or_else(String::new, |role| {
+            format!(" stroke=\"{}\"", self.colour(role))
+        });
+        fill + &stroke
     }
 }
 

@@ -100,6 +100,21 @@ pub(super) fn draw(recipe: &Recipe, set: &Set, caption: Caption<'_>) -> String {
     svg
 }
 
+/// The field and its emblem, without a ring.
+pub(super) fn emblem(recipe: &Recipe) -> String {
+    let scheme = Scheme::of(recipe);
+    let paint = Paint::of(scheme.emblem, scheme.emblem_wire);
+    let deep = recipe.colours().deep;
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"84 80 344 344\" width=\"96\" height=\"96\">\
+         <clipPath id=\"c\"><circle cx=\"{CX}\" cy=\"{CY}\" r=\"168\"/></clipPath>\
+         <g stroke-linejoin=\"round\" stroke-linecap=\"round\"><circle cx=\"{CX}\" cy=\"{CY}\" r=\"167\" fill=\"{}\" stroke=\"{deep}\" stroke-width=\"5\"/>\
+         <g clip-path=\"url(#c)\"><g transform=\"translate(0 8)\">{}</g></g></g></svg>\n",
+        scheme.field[0],
+        emblems::picture(&recipe.icon, &paint),
+    )
+}
+
 fn put(svg: &mut String, part: std::fmt::Arguments<'_>) {
     svg.write_fmt(part)
         .expect("writing to a string cannot fail");

@@ -16,6 +16,14 @@ pub struct Starter {
     make: fn() -> Recipe,
 }
 
+impl PartialEq for Starter {
+    fn eq(&self, other: &Self) -> bool {
+        self.word == other.word
+    }
+}
+
+impl Eq for Starter {}
+
 impl Starter {
     /// The recipe it is drawn from.
     pub fn recipe(&self) -> Recipe {

@@ -19,6 +19,7 @@ use accolade_issuing::review_requests::AnswerError;
 use accolade_issuing::revocation::{RevokeError, SuspendError};
 use accolade_issuing::rosters::RosterError;
 use accolade_issuing::sign_in::SignInError;
+use accolade_issuing::sketches::SketchError;
 use accolade_issuing::tokens::TokenError;
 use accolade_issuing::violations::Violations;
 use accolade_storage::StorageError;
@@ -63,6 +64,18 @@ impl From<Violations> for Problem {
             message: violation.message,
         };
         Self::invalid(violations.0.into_iter().map(error).collect())
+    }
+}
+
+impl From<SketchError> for Problem {
+    fn from(error: SketchError) -> Self {
+        match error {
+            SketchError::Invalid(violations) => violations.into(),
+            SketchError::Unknown => Self::not_found(),
+            SketchError::BadgeClass(error) => error.into(),
+            SketchError::Picture(error) => error.into(),
+            SketchError::Storage(error) => error.into(),
+        }
     }
 }
 
