@@ -1,5 +1,6 @@
 //! A sketch becomes a badge of an issuer, and its list of people a batch to look through.
 
+use accolade_issuing::Tools;
 use accolade_issuing::access::{Caller, includes};
 use accolade_issuing::addresses::paths;
 use accolade_issuing::badge_classes::{self, BadgeClassError};
@@ -8,7 +9,6 @@ use accolade_issuing::house::Founding;
 use accolade_issuing::issuers::{self, CreateIssuerError, NewIssuer};
 use accolade_issuing::sketches;
 use accolade_issuing::violations::Violations;
-use accolade_issuing::Tools;
 use accolade_storage::types::{BadgeClassId, BatchId, IssuerId, IssuerKind, Role};
 use accolade_storage::{DbConnection, StorageError, issuers as stored, memberships};
 use actix_web::{http::StatusCode, web};
@@ -149,9 +149,10 @@ fn giver(
     email: String,
 ) -> Result<IssuerId, Problem> {
     if order.issuer != "new" {
-        return order.issuer.parse().map_err(|_| {
-            Problem::field("/issuer", "required", "Choose who gives the badge.")
-        });
+        return order
+            .issuer
+            .parse()
+            .map_err(|_| Problem::field("/issuer", "required", "Choose who gives the badge."));
     }
     let name = order.organisation.trim();
     let url = match order.website.trim() {
@@ -316,7 +317,11 @@ fn offered(
             continue;
         };
         found.push((id, issuer.name));
-        waiting.extend(stored::children(conn, id)?.into_iter().map(|child| child.id));
+        waiting.extend(
+            stored::children(conn, id)?
+                .into_iter()
+                .map(|child| child.id),
+        );
     }
     found.sort_by(|(_, a), (_, b)| a.to_lowercase().cmp(&b.to_lowercase()));
     Ok(found)

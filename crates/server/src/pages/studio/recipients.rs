@@ -141,9 +141,10 @@ pub(crate) async fn save(
         .await?;
     let error = match faults.0.into_iter().next() {
         Some(fault) => Some(fault.message),
-        None if !later && form.wish == "next" && Heads::of(&content.recipients).all() == 0 => {
-            Some("There is nobody in it yet. Put one person on a line, or choose “Nobody yet”.".to_owned())
-        }
+        None if !later && form.wish == "next" && Heads::of(&content.recipients).all() == 0 => Some(
+            "There is nobody in it yet. Put one person on a line, or choose “Nobody yet”."
+                .to_owned(),
+        ),
         None => None,
     };
     if error.is_some() {
@@ -181,7 +182,10 @@ mod tests {
 
         let heads = Heads::of(text);
 
-        assert_eq!(heads.sentence(), "3 people: 2 with an address, 1 by name alone");
+        assert_eq!(
+            heads.sentence(),
+            "3 people: 2 with an address, 1 by name alone"
+        );
         assert_eq!(Heads::of("").sentence(), "nobody yet");
     }
 }
