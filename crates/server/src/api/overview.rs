@@ -4,7 +4,7 @@ use accolade_issuing::access::Action;
 use accolade_issuing::overview::{self, By, Cell};
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{Exchange, issuers};
@@ -75,14 +75,10 @@ pub struct RowView {
 }
 
 /// What the columns of the map stand for.
-#[derive(Debug, Default, Deserialize, IntoParams)]
+#[derive(Debug, Default, Deserialize)]
 pub struct CapacityWish {
-    /// `skill` (the default), `tag` or `badge`.
     by: Option<String>,
 }
-
-/// The wish as it stands in the address.
-type CapacityQuery = web::Query<CapacityWish>;
 
 /// Tells where an issuer and all below it stand.
 #[utoipa::path(
@@ -117,14 +113,15 @@ pub async fn show(exchange: Exchange, issuer: web::Path<String>) -> Result<HttpR
 /// Tells how many people hold what, organisation by organisation.
 #[utoipa::path(
     get, path = "/api/v1/issuers/{issuer}/capacity", tag = "Issuers",
-    params(("issuer" = String, Path, description = "Its slug or its id"), CapacityWish),
+    params(("issuer" = String, Path, description = "Its slug or its id"),
+        ("by" = Option<String>, Query, description = "What a column is: `skill` (the default), `tag` or `badge`")),
     responses((status = 200, description = "The map", body = CapacityView)),
     security(("token" = ["awards:read"])),
 )]
 pub async fn capacity(
     exchange: Exchange,
     issuer: web::Path<String>,
-    wish: CapacityQuery,
+    wish: web::Query<CapacityWish>,
 ) -> Result<HttpResponse, Problem> {
     let by = match wish.by.as_deref() {
         None | Some("skill") => By::Skill,

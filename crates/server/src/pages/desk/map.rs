@@ -93,11 +93,12 @@ fn face(cell: Cell) -> (String, &'static str) {
     }
 }
 
-/// The two organisations of which each could help the other most.
+/// The two organisations of which each could help the other most; the one above them is none of the two.
 fn insight(map: &CapacityMap) -> Option<String> {
+    let below: Vec<&Row> = map.rows.iter().filter(|row| !is_above(map, row)).collect();
     let mut best: Option<(f64, &Row, &Row)> = None;
-    for (place, one) in map.rows.iter().enumerate() {
-        for other in &map.rows[place + 1..] {
+    for (place, &one) in below.iter().enumerate() {
+        for &other in &below[place + 1..] {
             let (gives, takes) = (lead(map, one, other), lead(map, other, one));
             let score = gives.1.min(takes.1);
             if score >= 0.4 && best.is_none_or(|(most, ..)| score > most) {
@@ -108,9 +109,16 @@ fn insight(map: &CapacityMap) -> Option<String> {
     let (_, one, other) = best?;
     let (strong, other_strong) = (lead(map, one, other).0, lead(map, other, one).0);
     Some(format!(
-        "{} and {} complement each other: one is strong in {strong}, the other in {other_strong}.",
+        "{} and {} complement each other: one is strong in “{strong}”, the other in “{other_strong}”.",
         one.issuer.name, other.issuer.name
     ))
+}
+
+/// Whether the others stand under this one.
+fn is_above(map: &CapacityMap, row: &Row) -> bool {
+    map.rows
+        .iter()
+        .any(|other| other.issuer.parent_id == Some(row.issuer.id))
 }
 
 /// The column in which `one` is furthest ahead of `other`, and how far, as a part of the highest number in it.
