@@ -7,12 +7,13 @@ use accolade_issuing::{
     access::Caller,
     accounts,
     awards::{AwardError, AwardOrder, NewEvidence, Numbered, Recipient, Series},
+    claims,
     clock::FixedClock,
 };
 use accolade_server::state::State;
 use accolade_storage::{
     assertions,
-    types::{BadgeClassId, EvidenceKind, IssuerId, Role, Visibility},
+    types::{BadgeClassId, ClaimedHow, EvidenceKind, IssuerId, Role, Visibility},
 };
 use anyhow::Result;
 use jiff::{SignedDuration, Timestamp};
@@ -231,8 +232,24 @@ fn award(site: &State, now: Timestamp, badge: BadgeClassId, crowd: &Crowd) -> Re
         made += orders.len();
         let mut series = Series::begin(&site.database, &tools, &Caller::operator(), badge)?;
         let drafts = series.draft(None, orders)?;
-        site.database
-            .write(|conn| -> Result<_, AwardError> { series.store(conn, drafts) })?;
+        site.database.write(|conn| -> Result<_, AwardError> {
+            for award in series
+                .store(conn, drafts)?
+                .iter()
+                .enumerate()
+                .filter(|(place, _)| place % 4 > 0)
+                .map(|(_, award)| award)
+            {
+                claims::mark(
+                    conn,
+                    &tools,
+                    &Caller::anonymous(),
+                    &award.assertion,
+                    ClaimedHow::Mail,
+                )?;
+            }
+            Ok(())
+        })?;
     }
     Ok(made)
 }
