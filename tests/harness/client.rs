@@ -49,6 +49,25 @@ impl Client {
         }
     }
 
+    /// A client that trusts nobody but the issuer of this certificate, in PEM: what it reaches, it reaches over TLS.
+    ///
+    /// # Panics
+    /// When the text is no certificate.
+    pub fn trusting(base: &Url, certificate: &str) -> Self {
+        let certificate = reqwest::Certificate::from_pem(certificate.as_bytes());
+        let http = reqwest::blocking::Client::builder()
+            .redirect(Policy::none())
+            .no_proxy()
+            .https_only(true)
+            .tls_certs_only([certificate.expect("the certificate is one")])
+            .build()
+            .expect("an HTTP client can be made");
+        Self {
+            http,
+            ..Self::new(base, None)
+        }
+    }
+
     /// A browser whose cookie holds this secret.
     ///
     /// # Panics

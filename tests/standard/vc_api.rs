@@ -1,26 +1,29 @@
 //! The outside door, as the test suites of W3C knock at it: what they send, what they want back.
 //!
 //! The inputs are those of the suites, read from the folder with the standards' vectors; the rules about statuses (201
-//! issued, 200 verified, 400 or 422 refused) are those by which the suites judge.
+//! issued, 200 verified, 400 or 422 refused) are those by which the suites judge. All of it goes over TLS, as they do.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use accolade_server::config::DoorPolicy;
+use accolade_server::config::{DoorPolicy, TlsFiles};
 use accolade_storage::testing::TestDatabase;
 use accolade_tests::{Answer, Client, TestServer};
 use serde_json::{Value, json};
+use url::Url;
 
 mod chains;
 mod door;
 mod inputs;
 mod presentations;
 mod proofs;
+mod selective;
 mod status;
 
-/// A server with its door open, and a client in front of it.
+/// A server that speaks TLS with its door open, and a client in front of it.
 pub(crate) struct Open {
-    _server: TestServer,
+    server: TestServer,
+    _certificates: tempfile::TempDir,
     pub(crate) client: Client,
     /// The test issuer with an Ed25519 key.
     pub(crate) did: String,
@@ -29,15 +32,32 @@ pub(crate) struct Open {
 impl Open {
     pub(crate) fn new() -> Self {
         let db = TestDatabase::sqlite();
-        let server = TestServer::start(&db, |config| config.door = DoorPolicy::Open);
-        let client = server.anonymous();
+        let pair = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+        let certificates = tempfile::tempdir().unwrap();
+        let files = TlsFiles {
+            certificate: certificates.path().join("server.pem"),
+            key: certificates.path().join("server.key"),
+        };
+        std::fs::write(&files.certificate, pair.cert.pem()).unwrap();
+        std::fs::write(&files.key, pair.signing_key.serialize_pem()).unwrap();
+        let server = TestServer::start(&db, |config| {
+            config.door = DoorPolicy::Open;
+            config.tls = Some(files);
+        });
+        assert_eq!(server.url.scheme(), "https");
+        let client = Client::trusting(&server.url, &pair.cert.pem());
         let known = client.get("/vc").expect(200).json();
         let did = known["issuers"][0]["id"].as_str().unwrap().to_owned();
         Self {
-            _server: server,
+            server,
+            _certificates: certificates,
             client,
             did,
         }
+    }
+
+    pub(crate) fn url(&self) -> Url {
+        self.server.url.clone()
     }
 
     pub(crate) fn issue(&self, credential: &Value, options: &Value) -> Answer {

@@ -17,8 +17,9 @@
 //! A [`Policy`] says under which rules, and which registers of issuers are asked. With [`verify_recorded`] everything that
 //! was fetched is kept as [`Evidence`], from which the same report can be made again offline.
 //!
-//! What it does not do: it does not fetch schemas or pictures, and it does not follow refresh services (it says that there
-//! is one: a newer copy is another document, to be asked for and checked by itself).
+//! What it does not do: it does not fetch schemas, nor pictures other than those whose digest was signed, and it does not
+//! follow refresh services (it says that there is one: a newer copy is another document, to be asked for and checked by
+//! itself).
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -40,6 +41,7 @@ mod policy;
 mod presentation;
 mod proofs;
 mod report;
+mod resources;
 mod run;
 mod shape;
 mod summary;

@@ -4,11 +4,13 @@
 //! reach it, with keys of its own that belong to none of the platform's issuers, and so it is closed unless the operator
 //! opens it ([`crate::config::DoorPolicy`]). What is behind it is in memory: status lists begin anew with the server.
 
+use std::future::{Ready, ready};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use accolade_issuing::Tools;
-use actix_web::HttpRequest;
+use actix_web::dev::Payload;
 use actix_web::http::header;
+use actix_web::{FromRequest, HttpRequest, web};
 use sha2::{Digest, Sha256};
 
 use crate::config::DoorPolicy;
@@ -61,7 +63,24 @@ impl Door {
 }
 
 /// The door, for a request that may pass: it is open, the caller asks not too often and has the token if there is one.
-fn entered(request: &HttpRequest, state: &State) -> Result<Arc<Door>, Problem> {
+///
+/// The first argument of a handler, so that this is settled before anything is read: behind a closed door nothing is
+/// wrong with a body, for there is nothing.
+pub struct Entered(Arc<Door>);
+
+impl FromRequest for Entered {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(entered(request).map(Self))
+    }
+}
+
+fn entered(request: &HttpRequest) -> Result<Arc<Door>, Problem> {
+    let state = request
+        .app_data::<web::Data<State>>()
+        .ok_or_else(|| Problem::internal("the application has no state"))?;
     let door = state.door.clone().ok_or_else(Problem::not_found)?;
     let address = limits::address_of(request, state);
     state.limits.verification(address)?;

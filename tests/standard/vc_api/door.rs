@@ -3,6 +3,7 @@
 use accolade_server::config::{DoorPolicy, RateLimits};
 use accolade_storage::testing::TestDatabase;
 use accolade_tests::{Client, TestServer};
+use reqwest::Method;
 use serde_json::json;
 
 use super::{credential, issue};
@@ -20,12 +21,10 @@ fn the_door_is_closed_unless_it_is_opened() {
         "/vc/presentations/verify",
         "/vc/presentations/prove",
     ] {
-        let answer = client.post(path, &json!({}));
-        assert!(
-            matches!(answer.status, 404 | 422),
-            "{path}: {}",
-            answer.status
-        );
+        assert_eq!(client.post(path, &json!({})).status, 404, "{path}");
+        let large = "x".repeat(2_000_000);
+        let unread = client.post_bytes(path, "text/plain", large.as_bytes());
+        assert_eq!(unread.status, 404, "{path}");
     }
     assert_eq!(issue(&client, &credential(), &json!({})).status, 404);
     assert_eq!(client.get("/vc/status-lists/revocation").status, 404);
@@ -45,6 +44,8 @@ fn a_door_with_a_token_opens_for_the_token_alone() {
     let right = issue(&with(Some(token)), &credential(), &json!({}));
 
     assert_eq!((nobody.status, wrong.status, right.status), (401, 401, 201));
+    let unread = with(None).post("/vc/credentials/issue", &json!({}));
+    assert_eq!(unread.status, 401);
     assert!(nobody.header("www-authenticate").starts_with("Bearer"));
     assert_eq!(with(None).get("/vc/status-lists/revocation").status, 200);
 }
@@ -100,4 +101,19 @@ fn the_test_issuer_keeps_its_name_and_signs_in_no_other() {
     assert_eq!(issued["issuer"]["id"], open.did.as_str());
     assert_eq!(issued["issuer"]["name"], "University");
     assert_eq!(again.did, open.did);
+}
+
+#[test]
+fn the_door_speaks_tls_and_nothing_else_where_it_has_a_certificate() {
+    let open = super::Open::new();
+    assert_eq!(open.client.get("/vc").status, 200);
+
+    // A client that trusts the usual authorities does not trust a certificate that nobody signed.
+    let stranger = Client::new(&open.url(), None);
+    let refused = stranger.request(Method::GET, "/vc").send();
+    assert!(refused.is_err_and(|error| error.is_connect()));
+    let mut plain = open.url();
+    plain.set_scheme("http").unwrap();
+    let unheard = Client::new(&plain, None).request(Method::GET, "/vc").send();
+    assert!(unheard.is_err());
 }

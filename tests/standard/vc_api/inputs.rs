@@ -64,7 +64,8 @@ fn with_issuer(mut credential: Value, did: &str) -> Value {
 }
 
 /// But for one thing: the suite also sends digests that it calls wrong, beside right ones that are not those of the
-/// published context either. Resources are not fetched here, so digests are not compared.
+/// published context either. Nothing is fetched when issuing, so digests are compared by verifiers only, who can reach
+/// the resource (`verify::resources`).
 #[test]
 fn related_resources_have_the_form_that_the_suite_asks_for() {
     let open = Open::new();

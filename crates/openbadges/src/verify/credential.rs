@@ -10,7 +10,7 @@ use super::run::{Findings, Run};
 use super::shape::v3::{Purpose, check_credential, date_names, several};
 use super::shape::{id_of, shorten};
 use super::token::Token;
-use super::{envelope, frame, lists, proofs};
+use super::{envelope, frame, lists, proofs, resources};
 use crate::json;
 use crate::proof::vc_jose::Envelope;
 use crate::time::parse_date_time_stamp;
@@ -184,6 +184,7 @@ fn check_rest(
     if purpose != Purpose::StatusList {
         lists::check(run, credential, depth, findings);
     }
+    resources::check(run, credential, findings);
     for (at, schema) in several(credential, "credentialSchema") {
         let id = schema
             .get("id")

@@ -21,6 +21,7 @@ mod jose;
 mod lists;
 mod policies;
 mod presentations;
+mod resources;
 mod rewritten;
 mod sd_jwt;
 mod tokens;

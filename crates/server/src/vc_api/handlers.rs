@@ -1,7 +1,7 @@
 //! The endpoints: each reads its body, does its work on a blocking thread, and answers.
 
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use openbadges::verify::{Expected, Report};
 use serde_json::{Map, Value, json};
 
@@ -9,7 +9,7 @@ use super::options::{
     IssueRequest, PresentRequest, StatusChange, VerifyCredential, VerifyPresentation,
 };
 use super::verdict::Judged;
-use super::{Door, check, entered, issue, lists};
+use super::{Door, Entered, check, issue, lists};
 use crate::api::body::JsonBody;
 use crate::problem::Problem;
 use crate::state::State;
@@ -43,19 +43,20 @@ pub async fn identifiers(state: web::Data<State>) -> Result<HttpResponse, Proble
 /// For conformance tests; answers 404 unless the operator has opened the outside door (`vc_api`). Signs the credential in
 /// the name of the server's own test issuer, a did:key, whatever `issuer` says. `options` may name `type`
 /// (`DataIntegrityProof`, `Ed25519Signature2020`, `vc+jwt`), `cryptosuite`, `credentialId`, `created`, `challenge`,
-/// `domain` and `credentialStatus`.
+/// `domain`, `credentialStatus` and, for `ecdsa-sd-2023`, `mandatoryPointers`. A base proof of that suite is for its
+/// holder, so it is not verified here; what the holder derives from it is.
 #[utoipa::path(
     post, path = "/vc/credentials/issue", tag = "Outside door",
     request_body(content = Object, description = "`{\"credential\": …, \"options\": …}`"),
     responses((status = 201, description = "The verifiable credential", body = Object)),
 )]
 pub async fn issue_credential(
-    request: HttpRequest,
+    entered: Entered,
     body: JsonBody<IssueRequest>,
     state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
     let order = body.value;
-    let signed = behind(&request, &state, move |state, door| {
+    let signed = behind(entered, &state, move |state, door| {
         let options = order.options.unwrap_or_default();
         issue::credential(state, door, order.credential, &options)
     })
@@ -74,7 +75,7 @@ pub async fn issue_credential(
     responses((status = 200, description = "It holds", body = Object)),
 )]
 pub async fn verify_credential(
-    request: HttpRequest,
+    entered: Entered,
     body: JsonBody<VerifyCredential>,
     state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
@@ -87,7 +88,7 @@ pub async fn verify_credential(
             "This is a presentation.",
         ));
     }
-    let told = behind(&request, &state, move |state, door| {
+    let told = behind(entered, &state, move |state, door| {
         let report = check::credential(state, door, asked.verifiable_credential);
         let options = asked.options.unwrap_or_default();
         if report.verdict.holds() && !is_credential(&report) {
@@ -114,12 +115,12 @@ pub async fn verify_credential(
     responses((status = 200, description = "It holds", body = Object)),
 )]
 pub async fn verify_presentation(
-    request: HttpRequest,
+    entered: Entered,
     body: JsonBody<VerifyPresentation>,
     state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
     let asked = body.value;
-    let told = behind(&request, &state, move |state, door| {
+    let told = behind(entered, &state, move |state, door| {
         let options = asked.options.unwrap_or_default();
         let expected = Expected {
             challenge: options.challenge.as_deref(),
@@ -142,12 +143,12 @@ pub async fn verify_presentation(
     responses((status = 201, description = "The verifiable presentation", body = Object)),
 )]
 pub async fn prove_presentation(
-    request: HttpRequest,
+    entered: Entered,
     body: JsonBody<PresentRequest>,
     state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
     let order = body.value;
-    let signed = behind(&request, &state, move |state, door| {
+    let signed = behind(entered, &state, move |state, door| {
         let options = order.options.unwrap_or_default();
         issue::presentation(state, door, order.presentation, &options)
     })
@@ -165,11 +166,10 @@ pub async fn prove_presentation(
     responses((status = 200, description = "The list says so now"), (status = 404, description = "No such place was given out")),
 )]
 pub async fn set_status(
-    request: HttpRequest,
+    entered: Entered,
     body: JsonBody<StatusChange>,
-    state: web::Data<State>,
 ) -> Result<HttpResponse, Problem> {
-    let door = entered(&request, &state)?;
+    let Entered(door) = entered;
     let change = body.value;
     let index = match &change.credential_status.status_list_index {
         None => None,
@@ -216,12 +216,11 @@ pub async fn status_list(
 }
 
 /// Does something behind the door on a blocking thread.
-async fn behind<T, F>(request: &HttpRequest, state: &State, work: F) -> Result<T, Problem>
+async fn behind<T, F>(Entered(door): Entered, state: &State, work: F) -> Result<T, Problem>
 where
     F: FnOnce(&State, &Door) -> Result<T, Problem> + Send + 'static,
     T: Send + 'static,
 {
-    let door = entered(request, state)?;
     let state = state.clone();
     web::block(move || work(&state, &door))
         .await

@@ -1,17 +1,19 @@
 //! Issuing behind the door: whatever is a credential is signed, in the name of the test issuer.
 
-use openbadges::canonical::canonicalize_inline_hashed;
+use openbadges::canonical::rdfc::Hash;
+use openbadges::canonical::{CanonicalError, canonicalize_inline_hashed};
 use openbadges::contexts::Edition;
 use openbadges::json::items;
-use openbadges::keys::SignError;
+use openbadges::keys::{SignError, SigningKey};
 use openbadges::proof::Suite;
 use openbadges::proof::data_integrity::{NewProof, ProofOptions, add_proof_with};
+use openbadges::proof::ecdsa_sd::{self, Fresh};
 use openbadges::proof::vc_jose::{Content, TokenOptions, envelop, sign_credential};
 use openbadges::time::parse_date_time_stamp;
 use openbadges::verify::{NoNetwork, Request, verify};
 use serde_json::{Map, Value, json};
 
-use super::keys::TestKey;
+use super::keys::{TestKey, first_scalar};
 use super::options::IssueOptions;
 use super::verdict::Judged;
 use super::{Door, check, lists};
@@ -58,10 +60,29 @@ pub(super) fn credential(
     }
     let mut bare = credential;
     bare.shift_remove("proof");
-    // A trial first: what would not verify is not given a place in a status list.
-    let trial = secured(state, key, &form, &Value::Object(bare.clone()), options)?;
+    // A trial first: what would not verify is not given a place in a status list. A base proof is for its holder and does
+    // not verify, so the trial of one is made by the suite that covers the whole.
+    let selective = matches!(form, Form::Embedded(Suite::EcdsaSd2023));
+    let trial_form = match form {
+        Form::Embedded(Suite::EcdsaSd2023) => &Form::Embedded(Suite::EcdsaRdfc2019),
+        ref form => form,
+    };
+    let trial = secured(
+        state,
+        key,
+        trial_form,
+        &Value::Object(bare.clone()),
+        options,
+    )?;
     check_fit(state, &trial)?;
+    if selective && present.is_some() {
+        let message = "A credential that has a proof cannot have one of this suite beside it.";
+        return Err(Problem::field("/credential/proof", "not_allowed", message));
+    }
     let entries = add_status(state, door, &mut bare, options)?;
+    if selective {
+        return selective_disclosure(state, key, &Value::Object(bare), options);
+    }
     if let Some(present) = present {
         bare.insert("proof".to_owned(), present);
     } else if entries == 0 {
@@ -78,9 +99,17 @@ pub(super) fn presentation(
     options: &IssueOptions,
 ) -> Result<Value, Problem> {
     let form = form_of(options, None)?;
-    let Form::Embedded(suite) = form else {
-        let message = "Presentations are signed with embedded proofs here.";
-        return Err(Problem::field("/options/type", "not_allowed", message));
+    let suite = match form {
+        Form::Embedded(Suite::EcdsaSd2023) => {
+            let message = "Presentations are signed as a whole.";
+            let pointer = "/options/cryptosuite";
+            return Err(Problem::field(pointer, "not_allowed", message));
+        }
+        Form::Embedded(suite) => suite,
+        Form::Enveloped => {
+            let message = "Presentations are signed with embedded proofs here.";
+            return Err(Problem::field("/options/type", "not_allowed", message));
+        }
     };
     let key = door.keys.of_suite(suite);
     presentation
@@ -128,23 +157,69 @@ fn embedded(
             message,
         ));
     }
+    let mut proof = NewProof::from(proof_options(state, key, suite, purpose, options)?);
+    proof.challenge.clone_from(&options.challenge);
+    proof.domains.extend(options.domain.clone());
+    add_proof_with(document, &proof, &key.key, canonical_form).map_err(|error| of_signing(&error))
+}
+
+fn canonical_form(document: &Value, hash: Hash) -> Result<String, CanonicalError> {
+    canonicalize_inline_hashed(document, Edition::Newest.lookup(), hash)
+}
+
+fn proof_options(
+    state: &State,
+    key: &TestKey,
+    suite: Suite,
+    purpose: &str,
+    options: &IssueOptions,
+) -> Result<ProofOptions, Problem> {
     let created = match &options.created {
         None => state.now(),
         Some(text) => parse_date_time_stamp(text)
             .map_err(|error| Problem::field("/options/created", "bad_format", error.to_string()))?,
     };
-    let mut proof = NewProof::from(ProofOptions {
+    Ok(ProofOptions {
         suite,
         created,
         verification_method: key.method(),
         purpose: purpose.to_owned(),
-    });
-    proof.challenge.clone_from(&options.challenge);
-    proof.domains.extend(options.domain.clone());
-    add_proof_with(document, &proof, &key.key, |document, hash| {
-        canonicalize_inline_hashed(document, Edition::Newest.lookup(), hash)
     })
-    .map_err(|error| of_signing(&error))
+}
+
+/// Adds a base proof of `ecdsa-sd-2023`, from which the holder derives proofs for what they show.
+fn selective_disclosure(
+    state: &State,
+    key: &TestKey,
+    document: &Value,
+    options: &IssueOptions,
+) -> Result<Value, Problem> {
+    if options.challenge.is_some() || options.domain.is_some() {
+        let message = "A base proof is for its holder and answers no challenge.";
+        let pointer = "/options/challenge";
+        return Err(Problem::field(pointer, "not_allowed", message));
+    }
+    let random = state.tools.random.as_ref();
+    let proof_key = first_scalar(|_| SigningKey::p256_from_scalar(random.bytes()));
+    let fresh = Fresh {
+        hmac_key: random.bytes(),
+        proof_key: &proof_key,
+    };
+    let suite = Suite::EcdsaSd2023;
+    ecdsa_sd::sign_with(
+        document,
+        &proof_options(state, key, suite, "assertionMethod", options)?,
+        &options.mandatory_pointers,
+        &key.key,
+        &fresh,
+        &|document| canonical_form(document, Hash::Sha256),
+    )
+    .map_err(|error| match error {
+        SignError::Document(why) => {
+            Problem::field("/options/mandatoryPointers", "unknown", format!("{why}."))
+        }
+        other => of_signing(&other),
+    })
 }
 
 fn of_signing(error: &SignError) -> Problem {
@@ -163,6 +238,7 @@ fn form_of(options: &IssueOptions, named: Option<&TestKey>) -> Result<Form, Prob
             Suite::EddsaJcs2022,
             Suite::EcdsaRdfc2019,
             Suite::EcdsaJcs2019,
+            Suite::EcdsaSd2023,
         ]
         .into_iter()
         .find(|suite| suite.cryptosuite() == Some(name))

@@ -69,7 +69,7 @@ impl Keys {
 }
 
 /// Nearly every number is a scalar of the curve; the few others are passed over.
-fn first_scalar(attempt: impl Fn(u32) -> Result<SigningKey, KeyError>) -> SigningKey {
+pub(super) fn first_scalar(attempt: impl Fn(u32) -> Result<SigningKey, KeyError>) -> SigningKey {
     (0..)
         .find_map(|number| attempt(number).ok())
         .expect("one of all numbers is a scalar of the curve")

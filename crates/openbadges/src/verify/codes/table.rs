@@ -547,6 +547,18 @@ codes! {
         "A presentation was asked for, and something else came."
         "You asked for a presentation, and something else came.";
 
+    ResourceOk "resource.ok" Pass "Something it refers to is what was signed."
+        "A file that your badge refers to is still the one that was signed."
+        "The digest of a related resource fits."
+        "A file that it refers to is still the one that was signed.";
+    ResourceUnchecked "resource.unchecked" Skipped "Something it refers to could not be compared."
+        "A file that your badge refers to could not be fetched or compared. The badge itself is not touched by that."
+        "A related resource could not be fetched, or its digest is of a kind that we do not know."
+        "A file that it refers to could not be fetched or compared. The badge itself is not touched by that.";
+    ResourceDiffers "resource.differs" Invalid "Something it refers to was exchanged."
+        "A file that your badge refers to is not the one that was signed. Ask the issuer."
+        "The digest of a related resource does not fit. Put the file back, or issue the badge anew."
+        "A file that it refers to was exchanged after signing. Do not rely on it.";
     SchemaSkipped "schema.skipped" Skipped "Further rules of the issuer were not looked up."
         "The issuer names further rules that we do not fetch."
         "A credentialSchema is named. Schemas are never fetched; the standard's own rules were checked."

@@ -45,7 +45,6 @@ fn check_resource<'c>(resource: &'c Value, at: &str, seen: &mut Vec<&'c str>, fa
         faults.grave(pointer_to(at, "id"), "a resource is related only once");
     }
     seen.push(id);
-    // Nothing is fetched to compare: contexts are compiled in, and other resources are for whoever uses them.
     let digests = ["digestSRI", "digestMultibase"].map(|name| resource.get(name));
     if !digests.iter().flatten().any(|digest| digest.is_string()) {
         faults.grave(at, "`relatedResource` must have a digest");
