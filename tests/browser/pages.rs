@@ -37,6 +37,8 @@ fn pages_of(server: &TestServer) -> Vec<String> {
         "/issuers".to_owned(),
         "/badges".to_owned(),
         "/api/docs".to_owned(),
+        "/studio".to_owned(),
+        "/studio?find=music".to_owned(),
         format!("/issuers/{}", school.slug),
         format!("/badges/{badge}"),
         path(&good),

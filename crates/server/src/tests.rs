@@ -9,5 +9,6 @@ mod drafting;
 mod hosting;
 mod refusals;
 mod signing_in;
+mod studio;
 mod uploads;
 mod verifying;

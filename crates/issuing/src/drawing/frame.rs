@@ -262,6 +262,8 @@ fn marks(svg: &mut String, recipe: &Recipe, has_ribbon: bool, wire: Colour, deep
         return;
     }
     let foot = match (has_ribbon, recipe.shape) {
+        // More than three have no room below the ribbon.
+        (true, _) if count > 3 => 378.0,
         (true, Shape::Shield) => 487.0,
         (true, _) => 485.0,
         (false, Shape::Ogee) => 364.0,
@@ -269,7 +271,7 @@ fn marks(svg: &mut String, recipe: &Recipe, has_ribbon: bool, wire: Colour, deep
     };
     let (apart, wide) = if count > 3 { (25.0, 9.0) } else { (32.0, 10.0) };
     // On the ribbon's curve they rise to the sides; so they do along the edge of the field.
-    let rise = if has_ribbon { 3.0 } else { 5.0 };
+    let rise = if has_ribbon && count < 4 { 3.0 } else { 5.0 };
     let mut d = String::new();
     for index in 0..count {
         let off = f64::from(index) - f64::from(count - 1) / 2.0;

@@ -19,7 +19,7 @@ pub(super) fn outline(shape: Shape) -> String {
         Shape::Shield => SHIELD.to_owned(),
         Shape::Ogee => OGEE.to_owned(),
         Shape::Burst => burst(28, 250.0, 232.0),
-        Shape::Cog => cog(14, 246.0, 225.0),
+        Shape::Cog => cog(14, 248.0, 230.0),
         Shape::Tile => superellipse(236.0, 4.4),
         Shape::Stamp => perforated(28, 243.0),
     }

@@ -13,7 +13,9 @@ use super::{
     cards,
     layout::{Layout, Place},
     parts::{BadgeCard, Sign, Tone, VerdictView},
-    response, words,
+    response,
+    studio::view::{self, StarterChoice},
+    words,
 };
 use crate::{
     answer::{Answer, Freshness},
@@ -31,6 +33,8 @@ pub(crate) struct HomePage {
     pub(crate) layout: Layout,
     /// Published badges, the newest first; empty on a new site.
     pub(crate) family: Vec<BadgeCard>,
+    /// Badges to begin from, for a site that has none.
+    pub(crate) starters: Vec<StarterChoice>,
     /// "3 issuers, 12 badges and 31,806 awards", counted now.
     pub(crate) numbers: String,
     /// What verdicts look like; invented, and the page says so.
@@ -51,6 +55,7 @@ pub(crate) async fn show(
     let page = HomePage {
         layout: Layout::new(&state.site_name, Place::Elsewhere),
         family,
+        starters: view::starters(),
         numbers: numbers.now(&state).await?.sentence(),
         examples: examples(),
     };

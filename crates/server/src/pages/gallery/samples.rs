@@ -7,6 +7,7 @@ mod issuers_and_badges;
 mod outbox;
 mod reference;
 mod signing_in;
+mod studio;
 mod verify;
 
 use askama::Template;
@@ -21,6 +22,7 @@ use crate::pages::{
     layout::{Layout, Place},
     parts::{BadgeCard, CheckView, Link, Mark, Picture},
     problem::ProblemPage,
+    studio::view::starters,
 };
 
 /// The public address of the sample site.
@@ -35,6 +37,7 @@ pub(super) fn all() -> Vec<Rendered> {
     pages.extend(outbox::all());
     pages.extend(desk::all());
     pages.extend(reference::all());
+    pages.extend(studio::all());
     pages.extend(signing_in::all());
     pages
 }
@@ -137,6 +140,7 @@ fn home(empty: bool) -> Rendered {
         } else {
             [family.clone(), family.clone()].concat()
         },
+        starters: starters(),
         numbers: "Three issuers, 12 badges and 31,806 awards".into(),
         examples: home::examples(),
     };

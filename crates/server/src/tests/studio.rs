@@ -1,0 +1,311 @@
+//! The studio: drawings from a query, a sketch without an account, pictures of one's own, a badge's picture.
+
+use accolade_issuing::drawing::STARTERS;
+use accolade_issuing::testing::World;
+use accolade_storage::types::Role;
+use actix_web::http::Method;
+
+use crate::testing::{Ask, Browser, app, ask, database, get, state};
+
+/// A form with files, as a browser sends it.
+fn multipart(browser: &Browser, path: &str, fields: &[(&str, &str)], file: Option<&[u8]>) -> Ask {
+    const EDGE: &str = "----edge";
+    let csrf = browser.csrf();
+    let mut body = Vec::new();
+    let mut part = |head: String, bytes: &[u8]| {
+        body.extend_from_slice(
+            format!("--{EDGE}\r\nContent-Disposition: form-data; {head}\r\n\r\n").as_bytes(),
+        );
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n");
+    };
+    part("name=\"csrf\"".to_owned(), csrf.as_bytes());
+    for (name, value) in fields {
+        part(format!("name=\"{name}\""), value.as_bytes());
+    }
+    if let Some(bytes) = file {
+        part("name=\"picture\"; filename=\"p\"".to_owned(), bytes);
+    }
+    body.extend_from_slice(format!("--{EDGE}--\r\n").as_bytes());
+    ask(Method::POST, path)
+        .accept("text/html")
+        .browser(browser)
+        .header(
+            "content-type",
+            &format!("multipart/form-data; boundary={EDGE}"),
+        )
+        .body(body)
+}
+
+#[actix_web::test]
+async fn a_drawing_comes_from_its_query_alone_and_can_be_kept() {
+    let db = database();
+    let world = World::new(&db);
+    let app = app!(state(&world));
+    let query = STARTERS[2].recipe().query();
+
+    let svg = get(&format!("/studio/preview.svg?{query}")).of(&app).await;
+    let again = get(&format!("/studio/preview.svg?{query}")).of(&app).await;
+    let png = get(&format!("/studio/preview.png?{query}&size=64"))
+        .of(&app)
+        .await;
+    let odd = get("/studio/preview.png?size=65").of(&app).await;
+    let emblem = get("/studio/emblem.svg?icon=guitar&palette=own&colour=%23ff0000")
+        .of(&app)
+        .await;
+
+    assert_eq!(
+        (svg.status.as_u16(), svg.header("content-type")),
+        (200, "image/svg+xml")
+    );
+    assert_eq!(svg.body, again.body);
+    assert!(svg.header("content-security-policy").contains("sandbox"));
+    assert!(svg.header("cache-control").contains("max-age"));
+    assert!(png.body.starts_with(b"\x89PNG"));
+    assert_eq!(odd.status, 404);
+    assert_eq!(emblem.status, 200);
+}
+
+#[actix_web::test]
+async fn hostile_words_in_a_query_draw_a_badge_all_the_same() {
+    let db = database();
+    let world = World::new(&db);
+    let app = app!(state(&world));
+    let long = "x".repeat(7_000);
+
+    for words in [
+        "%3Cscript%3Ealert(1)%3C/script%3E",
+        "%F0%9F%8F%85",
+        "%00%1b",
+        "%E2%80%AEabc",
+        &long,
+    ] {
+        let path = format!(
+            "/studio/preview.svg?above={words}&ribbon={words}&marks=-1&icon=..%2F&shape=%00"
+        );
+        let told = get(&path).of(&app).await;
+
+        assert_eq!(told.status, 200, "{words}");
+        assert!(!String::from_utf8_lossy(&told.body).contains("<script"));
+    }
+}
+
+#[actix_web::test]
+async fn how_a_recipe_holds_up_is_told_while_somebody_chooses() {
+    let db = database();
+    let world = World::new(&db);
+    let app = app!(state(&world));
+
+    let told = get("/studio/check?palette=own&colour=%23ffee00&ribbon=%E5%AD%A6%E6%A0%A1")
+        .of(&app)
+        .await;
+
+    let told = told.json();
+    assert_eq!(told["palette"], "marigold");
+    assert_eq!(told["faults"][0]["field"], "ribbon");
+    assert!(
+        told["advice"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|line| line["good"] == false)
+    );
+}
+
+#[actix_web::test]
+async fn a_visitor_draws_names_people_and_is_led_to_sign_in() {
+    let db = database();
+    let world = World::new(&db);
+    let visitor = Browser::nobody(&world);
+    let app = app!(state(&world));
+
+    let empty = visitor.get("/studio").of(&app).await;
+    let begun = multipart(
+        &visitor,
+        "/studio",
+        &[("name", "Maker"), ("do", "begin:maker")],
+        None,
+    )
+    .of(&app)
+    .await;
+    let unready = multipart(
+        &visitor,
+        "/studio",
+        &[("name", "Maker"), ("do", "next")],
+        None,
+    )
+    .of(&app)
+    .await;
+    let fields = [
+        ("shape", "shield"),
+        ("icon", "guitar"),
+        ("ribbon", "Band"),
+        ("name", "Band"),
+        ("criteria", "Play."),
+        ("do", "next"),
+    ];
+    let ready = multipart(&visitor, "/studio", &fields, None).of(&app).await;
+    let people = visitor
+        .post(
+            "/studio/recipients",
+            &[("recipients", "Mia\nBen"), ("do", "next")],
+        )
+        .of(&app)
+        .await;
+    let award = visitor.get("/studio/award").of(&app).await;
+    let kept = visitor.get("/studio").of(&app).await;
+
+    assert_eq!(empty.status, 200);
+    assert_eq!(
+        (begun.status.as_u16(), begun.header("location")),
+        (303, "/studio")
+    );
+    assert_eq!(unready.status, 422);
+    assert!(unready.html().contains("Say what somebody must do for it."));
+    assert_eq!(
+        (ready.status.as_u16(), ready.header("location")),
+        (303, "/studio/recipients")
+    );
+    assert_eq!(
+        (people.status.as_u16(), people.header("location")),
+        (303, "/studio/award")
+    );
+    assert_eq!(
+        (award.status.as_u16(), award.header("location")),
+        (303, "/sign-in?to=%2Fstudio%2Faward")
+    );
+    assert!(
+        kept.html().contains("value=\"Band\"") && kept.html().contains("value=\"guitar\" checked")
+    );
+}
+
+#[actix_web::test]
+async fn a_teacher_publishes_a_sketch_and_looks_through_the_list() {
+    let db = database();
+    let world = World::new(&db);
+    let school = world.issuer("acme");
+    let teacher = Browser::member(&world, school.id, Role::Owner);
+    let app = app!(state(&world));
+    let fields = [
+        ("name", "Band"),
+        ("criteria", "Play.\nSing."),
+        ("do", "next"),
+    ];
+    multipart(&teacher, "/studio", &fields, None).of(&app).await;
+    teacher
+        .post(
+            "/studio/recipients",
+            &[("recipients", "Mia, mia@a.example\nBen"), ("do", "next")],
+        )
+        .of(&app)
+        .await;
+
+    let page = teacher.get("/studio/award").of(&app).await;
+    let made = teacher
+        .post("/studio/award", &[("issuer", &school.id.to_string())])
+        .of(&app)
+        .await;
+    let again = teacher
+        .post("/studio/award", &[("issuer", &school.id.to_string())])
+        .of(&app)
+        .await;
+
+    assert!(
+        page.html()
+            .contains("2 people: 1 with an address, 1 by name alone"),
+        "{}",
+        page.html()
+    );
+    assert_eq!(made.status, 303, "{}", made.html());
+    assert!(
+        made.header("location").starts_with("/desk/batches/"),
+        "{}",
+        made.header("location")
+    );
+    assert_eq!(
+        again.header("location"),
+        "/studio",
+        "sent twice, it is made once"
+    );
+}
+
+#[actix_web::test]
+async fn a_picture_of_ones_own_is_cleaned_and_shown_and_a_broken_one_is_told() {
+    let db = database();
+    let world = World::new(&db);
+    let visitor = Browser::nobody(&world);
+    let app = app!(state(&world));
+    let drawing = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 5'><script>x</script><circle r='4'/></svg>";
+
+    let taken = multipart(&visitor, "/studio", &[("do", "redraw")], Some(drawing))
+        .of(&app)
+        .await;
+    let shown = visitor.get("/studio/picture.png?size=64").of(&app).await;
+    let broken = multipart(
+        &visitor,
+        "/studio",
+        &[("do", "redraw")],
+        Some(b"no picture"),
+    )
+    .of(&app)
+    .await;
+    let speechless = multipart(
+        &visitor,
+        "/studio",
+        &[("name", "A"), ("criteria", "B"), ("do", "next")],
+        None,
+    )
+    .of(&app)
+    .await;
+    let others = Browser::nobody(&world)
+        .get("/studio/picture.png?size=64")
+        .of(&app)
+        .await;
+
+    assert_eq!(taken.status, 303, "{}", taken.html());
+    assert!(shown.body.starts_with(b"\x89PNG"));
+    assert_eq!(broken.status, 422);
+    assert!(broken.html().contains("not a picture we can read"));
+    assert_eq!(speechless.status, 422);
+    assert!(speechless.html().contains("Describe your picture"));
+    assert_eq!(others.status, 404);
+}
+
+#[actix_web::test]
+async fn the_picture_of_a_badge_is_drawn_anew_and_kept_with_its_recipe() {
+    let db = database();
+    let world = World::new(&db);
+    let school = world.issuer("acme");
+    let badge = world.badge(school.id);
+    let teacher = Browser::member(&world, school.id, Role::Owner);
+    let app = app!(state(&world));
+    let id = badge.id.to_string();
+
+    let opened = teacher.get(&format!("/studio?badge={id}")).of(&app).await;
+    let revision = badge.revision.to_string();
+    let fields = [
+        ("badge", id.as_str()),
+        ("revision", revision.as_str()),
+        ("shape", "shield"),
+        ("ribbon", "Owl"),
+        ("do", "next"),
+    ];
+    let saved = multipart(&teacher, "/studio", &fields, None).of(&app).await;
+    let late = multipart(&teacher, "/studio", &fields, None).of(&app).await;
+    let again = teacher.get(&format!("/studio?badge={id}")).of(&app).await;
+    let stranger = Browser::nobody(&world)
+        .get(&format!("/studio?badge={id}"))
+        .of(&app)
+        .await;
+
+    assert_eq!(opened.status, 200);
+    assert_eq!(
+        (saved.status.as_u16(), saved.header("location")),
+        (303, format!("/desk/badges/{id}/edit/picture").as_str())
+    );
+    assert_eq!(late.status, 409, "another was saved since");
+    assert!(
+        again.html().contains("value=\"shield\" checked") && again.html().contains("value=\"Owl\"")
+    );
+    assert_eq!(stranger.status, 303, "sign in first");
+}
