@@ -25,6 +25,7 @@ pub mod documents;
 pub mod drawing;
 pub mod endorsements;
 pub mod files;
+pub mod frameworks;
 pub mod house;
 pub mod idempotency;
 pub mod ids;

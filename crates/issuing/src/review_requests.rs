@@ -13,7 +13,7 @@ use accolade_storage::reviewers::{self, Reviewer};
 use accolade_storage::types::{
     BadgeClassId, BadgeClassState, Digest, ReviewState, ReviewerId, Timestamp,
 };
-use accolade_storage::{DbConnection, StorageError};
+use accolade_storage::{DbConnection, StorageError, issuers};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::Deserialize;
@@ -24,6 +24,7 @@ use crate::access::{Action, Caller};
 use crate::audit::{self, Deed};
 use crate::badge_classes::{BadgeClassError, find, open};
 use crate::content::BadgeContent;
+use crate::mail::{self, Letter};
 use crate::violations::Violations;
 use crate::{Tools, ids, limits};
 
@@ -111,6 +112,9 @@ pub fn ask(
     for reviewer in new.reviewers {
         invitations.push(invite(conn, tools, &request, reviewer)?);
     }
+    for invitation in &invitations {
+        write_to(conn, tools, &badge_class, &request, invitation)?;
+    }
     if badge_class.current_version.is_none() {
         badge_class.state = BadgeClassState::InReview;
         badge_class.updated_at = now;
@@ -173,7 +177,9 @@ pub fn renew_link(
         &request,
         "review.link_renewed",
     )?;
-    Ok(Invitation { reviewer, secret })
+    let invitation = Invitation { reviewer, secret };
+    write_to(conn, tools, &badge_class, &request, &invitation)?;
+    Ok(invitation)
 }
 
 /// Ends a round with the version that came of it.
@@ -264,6 +270,35 @@ fn invite(
     };
     reviewers::insert(conn, &reviewer)?;
     Ok(Invitation { reviewer, secret })
+}
+
+/// Sends the link to those who have an address.
+fn write_to(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    badge_class: &BadgeClass,
+    request: &ReviewRequest,
+    invitation: &Invitation,
+) -> Result<(), StorageError> {
+    let Some(email) = &invitation.reviewer.email else {
+        return Ok(());
+    };
+    let issuer = issuers::find(conn, badge_class.issuer_id)?;
+    let until = request.deadline.map(|end| {
+        let last = end.as_jiff() - jiff::SignedDuration::from_secs(1);
+        let last = last.to_zoned(jiff::tz::TimeZone::UTC);
+        last.strftime("%-d %B %Y").to_string()
+    });
+    let letter = Letter::DraftReviewAsked {
+        name: invitation.reviewer.name.clone(),
+        badge: badge_class.name.clone(),
+        issuer: issuer.map(|issuer| issuer.name).unwrap_or_default(),
+        note: request.message.clone(),
+        until,
+        link: tools.addresses.review(&invitation.secret),
+    };
+    mail::post(conn, tools, email, letter)?;
+    Ok(())
 }
 
 /// 256 random bits as text, and the digest that is kept of it.

@@ -8,6 +8,7 @@ use accolade_issuing::addresses::paths;
 use actix_web::http::Method;
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use crate::pages::paths as desk;
 use crate::problem::{Kind, Problem};
 use crate::{api, health, pages, standard, vc_api};
 
@@ -113,6 +114,37 @@ routes! {
     "/desk/{slug}/audit" => { GET Page(Action::ViewAudit) => pages::desk::audit::show }
     "/desk/{slug}/audit.csv" => { GET Page(Action::ViewAudit) => pages::desk::audit::csv }
     "/desk/{slug}/audit.json" => { GET Page(Action::ViewAudit) => pages::desk::audit::json }
+    desk::ISSUER_BADGES => {
+        GET Page(Action::ViewDrafts) => pages::desk_badges::list,
+        POST Page(Action::DraftBadge) => pages::desk_badges::create,
+    }
+    desk::BADGE => { GET Page(Action::ViewDrafts) => pages::desk_badges::show }
+    desk::BADGE_EDIT => { GET Page(Action::EditBadge) => pages::editor::begin }
+    desk::BADGE_EDIT_STEP => {
+        GET Page(Action::EditBadge) => pages::editor::show,
+        POST Page(Action::EditBadge) => pages::editor::save,
+    }
+    desk::BADGE_PICTURE => { GET Page(Action::ViewDrafts) => pages::editor::picture }
+    desk::BADGE_PUBLISH => { POST Page(Action::PublishBadge) => pages::desk_badges::publish }
+    desk::BADGE_DUPLICATE => { POST Page(Action::EditBadge) => pages::desk_badges::duplicate }
+    desk::BADGE_ARCHIVE => { POST Page(Action::ArchiveBadge) => pages::desk_badges::archive }
+    desk::BADGE_UNARCHIVE => { POST Page(Action::ArchiveBadge) => pages::desk_badges::unarchive }
+    desk::BADGE_REVIEW => {
+        GET Page(Action::ViewDrafts) => pages::reviewing::show,
+        POST Page(Action::EditBadge) => pages::reviewing::ask,
+    }
+    desk::BADGE_REVIEW_WITHDRAW => { POST Page(Action::EditBadge) => pages::reviewing::withdraw }
+    desk::BADGE_REVIEW_LINK => { POST Page(Action::EditBadge) => pages::reviewing::renew }
+    paths::REVIEW => { GET Form => pages::reviewing::look, POST Form => pages::reviewing::answer }
+    paths::REVIEW_PICTURE => { GET Anyone => pages::reviewing::picture }
+    paths::LIBRARY => { GET Anyone => pages::library::list }
+    desk::REMIX => { GET SignedIn => pages::library::choose, POST SignedIn => pages::library::remix }
+    desk::FRAMEWORKS => {
+        GET Page(Action::ViewDrafts) => pages::frameworks::list,
+        POST Page(Action::ManageFrameworks) => pages::frameworks::take_in,
+    }
+    desk::FRAMEWORK_REMOVE => { POST Page(Action::ManageFrameworks) => pages::frameworks::remove }
+    desk::BADGE_VERSIONS => { GET Page(Action::ViewDrafts) => pages::desk_badges::versions }
     "/account" => { GET SignedIn => pages::account::show, POST SignedIn => pages::account::rename }
 
     "/api/openapi.json" => { GET Anyone => api::reference::openapi_json }

@@ -28,6 +28,8 @@ pub const BADGE_TRANSLATION: &str = "/badges/{id}/versions/{number}/{language}";
 pub const ENDORSEMENT: &str = "/endorsements/{id}";
 /// Pattern of [`review`].
 pub const REVIEW: &str = "/review/{token}";
+/// The picture on the page of [`review`].
+pub const REVIEW_PICTURE: &str = "/review/{token}/picture";
 /// What others may use.
 pub const LIBRARY: &str = "/library";
 /// Pattern of [`award`]; [`award_file`] adds an ending to `id`.

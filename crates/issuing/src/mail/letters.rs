@@ -173,4 +173,19 @@ pub enum Letter {
         /// The page for looking.
         link: String,
     },
+    /// Somebody is asked for their word on a badge before it is published.
+    DraftReviewAsked {
+        /// Who is asked.
+        name: String,
+        /// The badge.
+        badge: String,
+        /// Who will give it.
+        issuer: String,
+        /// A word from those who ask.
+        note: Option<String>,
+        /// The day until which an answer counts, in words.
+        until: Option<String>,
+        /// The page where they look and answer.
+        link: String,
+    },
 }

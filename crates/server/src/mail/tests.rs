@@ -122,6 +122,14 @@ fn letters() -> Vec<Letter> {
             until: "2026-12-24T10:00:00Z".parse().unwrap(),
             link: "https://badges.test/awards/1/mine/abc".into(),
         },
+        Letter::DraftReviewAsked {
+            name: "Rosa Venkat".into(),
+            badge: "Data Storyteller".into(),
+            issuer: "Kestrel Hill School".into(),
+            note: Some("Are thirty points too many?".into()),
+            until: Some("1 December 2026".into()),
+            link: "https://badges.test/review/abc".into(),
+        },
     ]
 }
 

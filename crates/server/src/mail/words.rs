@@ -1,6 +1,7 @@
 //! What each letter says: one arm a letter. Short, warm, exact; the name of the person and of the badge come first.
 
 mod applications;
+mod reviews;
 
 use accolade_issuing::mail::Letter;
 
@@ -36,6 +37,9 @@ pub(crate) fn message(letter: &Letter, site: &str) -> Message {
         | Letter::StillWaiting { .. }
         | Letter::EndsSoon { .. }
         | Letter::WebhookSilent { .. } => claims::message(letter, site),
+        Letter::DraftReviewAsked { .. } => {
+            reviews::message(letter, site).expect("this is the letter around reviews")
+        }
     }
 }
 

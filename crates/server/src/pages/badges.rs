@@ -1,7 +1,12 @@
 //! What can be earned: the list, and one badge in full.
 
+pub(crate) mod around;
 mod filling;
 pub(crate) mod view;
+
+pub(crate) use filling::spaced;
+
+use around::Around;
 
 use accolade_storage::{badge_class_versions::BadgeClassVersion, badge_classes::BadgeClass};
 use actix_web::web;
@@ -55,6 +60,7 @@ pub(crate) struct BadgePage {
     pub(crate) alignments: Vec<AlignmentView>,
     pub(crate) tags: Vec<String>,
     pub(crate) licence: Option<LicenceView>,
+    pub(crate) around: Around,
     pub(crate) versions: Vec<VersionView>,
     /// Why this is not what is given today, when that is so.
     pub(crate) closed: Option<String>,

@@ -12,6 +12,7 @@ use accolade_issuing::claims::mine::MineError;
 use accolade_issuing::claims::{ClaimError, DecisionError, LinkError};
 use accolade_issuing::endorsements::EndorsementError;
 use accolade_issuing::files::FileError;
+use accolade_issuing::frameworks::FrameworkError;
 use accolade_issuing::idempotency::IdempotencyError;
 use accolade_issuing::issuers::{CreateIssuerError, EditIssuerError, RotateKeyError};
 use accolade_issuing::overview::OverviewError;
@@ -237,6 +238,21 @@ impl From<EndorsementError> for Problem {
             }
             EndorsementError::Storage(error) => error.into(),
             error @ EndorsementError::Signing(_) => Self::internal(chain(&error)),
+        }
+    }
+}
+
+impl From<FrameworkError> for Problem {
+    fn from(error: FrameworkError) -> Self {
+        match error {
+            FrameworkError::Access(error) => error.into(),
+            FrameworkError::Unknown => Self::not_found(),
+            FrameworkError::Unreadable(why) => Self::unreadable(why),
+            FrameworkError::TooLarge(most) => {
+                Self::new(Kind::TooLarge).detail(format!("At most {most} bytes are taken here."))
+            }
+            FrameworkError::TooMany(_) => Self::new(Kind::WrongState).detail(sentence(&error)),
+            FrameworkError::Storage(error) => error.into(),
         }
     }
 }

@@ -2,15 +2,17 @@
 
 use accolade_issuing::{
     addresses::paths,
-    content::{BadgeContent, ResultDescription},
+    content::{BadgeContent, Commons, ResultDescription},
 };
 use accolade_storage::{
     DbConnection, PageRequest, StorageError, badge_class_versions,
     badge_class_versions::BadgeClassVersion, badge_classes, badge_classes::BadgeClass, issuers,
     issuers::Issuer, types::BadgeClassState,
 };
+use url::Url;
 use uuid::Uuid;
 
+use super::around::{self, Around};
 use super::{BadgePage, BadgesPage, LicenceView, ResultView, VersionView, view};
 use crate::{
     pages::{
@@ -56,6 +58,7 @@ struct Records {
     versions: Vec<BadgeClassVersion>,
     awards: u64,
     shelf: Shelf,
+    around: Around,
 }
 
 pub(super) async fn page(
@@ -64,8 +67,9 @@ pub(super) async fn page(
     version: BadgeClassVersion,
     language: Option<&str>,
 ) -> Result<BadgePage, Problem> {
+    let base = state.public_url().clone();
     let records = state
-        .read(move |conn| load(conn, badge_class, version))
+        .read(move |conn| load(conn, badge_class, version, &base))
         .await?;
     let records = records.ok_or_else(|| Problem::internal("a badge class without its issuer"))?;
     // Content that another program wrote shows as empty rather than not at all.
@@ -81,6 +85,7 @@ fn load(
     conn: &mut DbConnection,
     badge_class: BadgeClass,
     version: BadgeClassVersion,
+    base: &Url,
 ) -> Result<Option<Records>, StorageError> {
     let Some(issuer) = issuers::find(conn, badge_class.issuer_id)? else {
         return Ok(None);
@@ -89,6 +94,7 @@ fn load(
     versions.sort_by_key(|version| std::cmp::Reverse(version.number));
     let awards = badge_classes::count_awards(conn, badge_class.id)?;
     Ok(Some(Records {
+        around: around::load(conn, &version, base)?,
         shelf: Shelf::of(conn, [version.image_blob])?,
         awards: u64::try_from(awards).unwrap_or_default(),
         badge_class,
@@ -121,6 +127,7 @@ fn fill(state: &State, records: &Records, content: &BadgeContent) -> BadgePage {
         criteria: view::criteria(content),
         results: content.results.iter().map(result).collect(),
         alignments: view::alignments(content),
+        around: surroundings(records, content),
         tags: content.tags.clone(),
         licence: licence(content),
         versions: records
@@ -132,11 +139,27 @@ fn fill(state: &State, records: &Records, content: &BadgeContent) -> BadgePage {
     }
 }
 
+/// The surroundings, with the language of this page as the current one.
+fn surroundings(records: &Records, content: &BadgeContent) -> Around {
+    let mut around = records.around.clone();
+    content.language().clone_into(&mut around.language);
+    for language in &mut around.languages {
+        language.current = language.tag == around.language;
+    }
+    around
+}
+
 fn facts(records: &Records, content: &BadgeContent) -> Vec<Fact> {
     let mut facts = Vec::new();
     if let Some(hours) = content.study_load_hours {
         let hours = words::count(u64::from(hours), "hour", "hours");
         facts.push(Fact::new("Time it takes", format!("About {hours}")));
+    }
+    if let Some(audience) = &content.audience {
+        facts.push(Fact::new("For", audience.clone()));
+    }
+    if let Some(credits) = &content.credits {
+        facts.push(Fact::new("Credits", credits.clone()));
     }
     facts.push(match content.validity_days {
         Some(days) => Fact::new("Good for", words::span_of_days(days)),
@@ -156,7 +179,7 @@ fn facts(records: &Records, content: &BadgeContent) -> Vec<Fact> {
 }
 
 /// "Micro credential" for "MicroCredential"; words of somebody's own lose their mark.
-fn spaced(word: &str) -> String {
+pub(crate) fn spaced(word: &str) -> String {
     let word = word.trim_start_matches("ext:");
     let mut spaced = String::new();
     for (at, letter) in word.char_indices() {
@@ -201,34 +224,17 @@ fn level(level: &str) -> String {
     }
 }
 
-/// Where the Creative Commons keep their licences.
-const COMMONS: &str = "https://creativecommons.org/licenses/";
-
 fn licence(content: &BadgeContent) -> Option<LicenceView> {
     let licence = content.licence.clone()?;
-    let (name, href) = if let Some(rest) = licence.strip_prefix(COMMONS) {
-        let words = rest.trim_end_matches('/').replace('/', " ").to_uppercase();
-        (format!("CC {words}"), Some(licence))
-    } else if let Some((terms, version)) = commons(&licence) {
-        let href = format!("{COMMONS}{}/{version}/", terms.to_lowercase());
-        (licence, Some(href))
-    } else {
-        (licence.clone(), view::is_web(&licence).then_some(licence))
+    let (name, href) = match Commons::read(&licence) {
+        Some(known) => (known.name(), Some(known.url())),
+        None => (licence.clone(), view::is_web(&licence).then_some(licence)),
     };
     Some(LicenceView {
         name,
         href,
         attribution: content.attribution.clone(),
     })
-}
-
-/// Terms and version of a licence that is written as "CC BY-SA 4.0".
-fn commons(licence: &str) -> Option<(&str, &str)> {
-    let (terms, version) = licence.strip_prefix("CC ")?.split_once(' ')?;
-    let plain = |text: &str, also: char| {
-        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == also)
-    };
-    (plain(terms, '-') && plain(version, '.')).then_some((terms, version))
 }
 
 fn version_view(entry: &BadgeClassVersion, shown: &BadgeClassVersion) -> VersionView {

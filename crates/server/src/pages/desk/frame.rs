@@ -12,12 +12,14 @@ use crate::problem::Problem;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DeskTab {
     Overview,
+    Badges,
     Audit,
 }
 
 /// Each tab: its place in the address, its name, and the least role that finds something there.
 const TABS: &[(DeskTab, &str, &str, Role)] = &[
     (DeskTab::Overview, "", "Overview", Role::Viewer),
+    (DeskTab::Badges, "/badges", "Badges", Role::Viewer),
     (DeskTab::Audit, "/audit", "Log", Role::Steward),
 ];
 

@@ -3,9 +3,11 @@
 mod awards;
 mod claiming;
 mod desk;
+mod editing;
 mod issuers_and_badges;
 mod outbox;
 mod reference;
+mod reviewing;
 mod signing_in;
 mod studio;
 mod verify;
@@ -38,6 +40,8 @@ pub(super) fn all() -> Vec<Rendered> {
     pages.extend(desk::all());
     pages.extend(reference::all());
     pages.extend(studio::all());
+    pages.extend(editing::all());
+    pages.extend(reviewing::all());
     pages.extend(signing_in::all());
     pages
 }

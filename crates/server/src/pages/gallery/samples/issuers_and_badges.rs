@@ -1,4 +1,5 @@
-use super::{card, drawing, layout, link, picture, rendered, text};
+use super::{at, card, drawing, layout, link, picture, rendered, text};
+use crate::pages::badges::around::{self, Around, Voucher};
 use crate::pages::{
     badges::{BadgePage, BadgesPage, LicenceView, ResultView, VersionView},
     gallery::Rendered,
@@ -171,6 +172,7 @@ fn badge() -> Rendered {
             skill("Collects and organises data", Some("MA-4.1")),
             skill("Speaks to an audience", None),
         ],
+        around: around(),
         tags: vec!["statistics".into(), "storytelling".into()],
         licence: Some(LicenceView {
             name: "CC BY 4.0".into(),
@@ -209,5 +211,58 @@ pub(super) fn criteria() -> CriteriaView {
         narrative: Some(Rich::from_markdown(
             "Anything that can fail may be tried: a bridge, a poem, a *soufflé*.",
         )),
+    }
+}
+
+fn around() -> Around {
+    let voucher =
+        |name: &str, role: Option<&str>, words: Option<&str>, signed: Option<&str>| Voucher {
+            initials: crate::pages::words::initials(name),
+            name: name.into(),
+            role: role.map(str::to_owned),
+            when: When::day(at("2026-09-03T10:00:00Z")),
+            words: words.map(str::to_owned),
+            signed: signed.map(str::to_owned),
+        };
+    let language = |tag: &str, href: &str, current| around::LanguageLink {
+        tag: tag.into(),
+        href: href.into(),
+        current,
+    };
+    Around {
+        vouchers: vec![
+            voucher(
+                "Rosa Venkat",
+                Some("statistician, Alder Bay Port Authority"),
+                None,
+                None,
+            ),
+            voucher(
+                "Harbour Museum",
+                None,
+                Some("Its holders may use our archive."),
+                Some("/endorsements/0199a7e2"),
+            ),
+        ],
+        languages: vec![
+            language("en", "/badges/0199a7e2/versions/3", true),
+            language("cy", "/badges/0199a7e2/versions/3/cy", false),
+        ],
+        language: "en".into(),
+        before: vec![link("/badges/0199a7e3", "Good Question")],
+        beside: vec![(
+            "is the next level of".into(),
+            link("/badges/0199a7e4", "Curious Counter"),
+        )],
+        from: Some(around::Origin {
+            badge: link("/badges/0199a7e5/versions/2", "Number Teller"),
+            issuer: "Northgate Primary".into(),
+            licence: text("CC BY 4.0"),
+        }),
+        remixes: vec![link(
+            "/badges/0199a7e6",
+            "River Storyteller of Kestrel Hill School",
+        )],
+        remix: text("/library/0199a7e2/remix"),
     }
 }
