@@ -40,35 +40,14 @@ fn timing() {
 #[expect(clippy::disallowed_methods, reason = "it measures a duration")]
 fn measure(topic: usize, number: usize) {
     let attack = crate::TOPICS[topic]().swap_remove(number);
-    // Lazily made tables belong to the first verification of a process, not to the attack.
-    let _ = crate::world::check(
-        crate::world::signed(&crate::world::badge())
-            .to_string()
-            .as_bytes(),
-        &crate::world::Web::default(),
-    );
-    let before = forget_the_peak();
+    crate::world::warm_up();
     let start = Instant::now();
 
-    let report = crate::world::check(&attack.input, &attack.web);
+    let (report, peak) = crate::memory::peak_of(|| crate::world::check(&attack.input, &attack.web));
 
     let took = start.elapsed().as_secs_f64() * 1_000.0;
-    let peak = memory("VmHWM:").saturating_sub(before);
     assert!(!report.checks.is_empty());
     say(&format!("measured {took} {peak}\n"));
-}
-
-/// Makes the peak start from now, and gives what is in use now, in kilobytes. Linux only; elsewhere memory counts as zero.
-fn forget_the_peak() -> u64 {
-    let _ = std::fs::write("/proc/self/clear_refs", "5");
-    memory("VmRSS:")
-}
-
-fn memory(name: &str) -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix(name));
-    line.and_then(|line| line.trim().trim_end_matches("kB").trim().parse().ok())
-        .unwrap_or_default()
 }
 
 fn in_its_own_process(topic: usize, number: usize) -> (f64, f64) {
@@ -83,12 +62,11 @@ fn in_its_own_process(topic: usize, number: usize) -> (f64, f64) {
         .unwrap_or_else(|| panic!("attack {number} of {topic}: {text}"))
         .split(' ')
         .map(|figure| figure.parse::<f64>().unwrap());
-    let (took, peak) = (figures.next().unwrap(), figures.next().unwrap());
-    (took, peak / 1_024.0)
+    (figures.next().unwrap(), figures.next().unwrap())
 }
 
 /// Past the capture of the test harness.
-fn say(text: &str) {
+pub(crate) fn say(text: &str) {
     use std::io::Write as _;
     let _ = std::io::stderr().write_all(text.as_bytes());
 }
