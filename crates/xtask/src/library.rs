@@ -1,5 +1,7 @@
-//! Whether the library can be used alone: what it depends on, whether it builds for wasm32, and what its package holds.
+//! Whether the library can be used alone: what it depends on, whether it builds for wasm32, what its package holds, and
+//! whether it still shows what it showed.
 
+mod interface;
 mod package;
 
 use std::{path::Path, process::Command};
@@ -33,9 +35,13 @@ const NOT_ON_WASM: &[&str] = &[
 const NATIVE: &[&str] = &["aws-lc-rs", "jsonwebtoken"];
 
 /// Looks at all of it.
-pub(crate) fn run(_arguments: &[String]) -> Result<()> {
+pub(crate) fn run(arguments: &[String]) -> Result<()> {
+    if arguments.iter().any(|argument| argument == "--write") {
+        return interface::check(true);
+    }
     dependencies()?;
     wasm()?;
+    interface::check(false)?;
     package::check()
 }
 

@@ -53,7 +53,7 @@ const ERRANDS: &[Errand] = &[
     },
     Errand {
         name: "library",
-        about: "looks whether openbadges can be used alone: dependencies, wasm32, package",
+        about: "looks whether openbadges can be used alone: dependencies, wasm32, interface, package; --write keeps the interface",
         run: library::run,
     },
     Errand {
