@@ -1,5 +1,6 @@
 //! The REST API under `/api/v1`: a resource a file, each with its requests, its views and its handlers.
 
+pub mod applications;
 pub mod assertions;
 pub mod audit_events;
 pub mod badge_classes;

@@ -101,6 +101,11 @@ impl Limits {
     pub fn sign_in(&self, address: IpAddr) -> Result<(), Problem> {
         count(self.sign_ins.as_ref(), Caller::from(address))
     }
+
+    /// Counts one letter that somebody without an account has us send, as an attempt at signing in does.
+    pub fn letter(&self, address: IpAddr) -> Result<(), Problem> {
+        self.sign_in(address)
+    }
 }
 
 impl Limits {

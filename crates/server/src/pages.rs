@@ -4,6 +4,8 @@
 //! awards) are shown by [`crate::standard`]; the rest has its routes here.
 
 pub(crate) mod account;
+pub(crate) mod applying;
+pub(crate) mod assessing;
 pub(crate) mod assets;
 pub(crate) mod awards;
 pub(crate) mod badges;

@@ -8,6 +8,7 @@ use accolade_issuing::addresses::paths;
 use actix_web::http::Method;
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use crate::pages::assessing::paths as assessing;
 use crate::pages::paths as desk;
 use crate::problem::{Kind, Problem};
 use crate::{api, health, pages, standard, vc_api};
@@ -147,6 +148,49 @@ routes! {
     desk::BADGE_VERSIONS => { GET Page(Action::ViewDrafts) => pages::desk_badges::versions }
     "/account" => { GET SignedIn => pages::account::show, POST SignedIn => pages::account::rename }
 
+    paths::APPLY => {
+        GET Form => pages::applying::apply_form,
+        POST Form => pages::applying::apply,
+    }
+    paths::NOMINATE => {
+        GET Form => pages::applying::nominate_form,
+        POST Form => pages::applying::nominate,
+    }
+    paths::APPLICATION => { GET Form => pages::applying::show, POST Form => pages::applying::save }
+    "/applications/{token}/add" => {
+        GET Form => pages::applying::add_form,
+        POST Form => pages::applying::add,
+    }
+    "/applications/{token}/evidence/{id}" => {
+        GET Form => pages::applying::change_form,
+        POST Form => pages::applying::change,
+    }
+    "/applications/{token}/files/{digest}" => { GET Anyone => pages::applying::file }
+    "/applications/{token}/{deed}" => { POST Form => pages::applying::act }
+    paths::ASSESS => {
+        GET Form => pages::assessing::show_asked,
+        POST Form => pages::assessing::say,
+    }
+    "/assess/{token}/files/{digest}" => { GET Anyone => pages::assessing::asked_file }
+    assessing::APPLICATIONS => {
+        GET Page(Action::ViewApplications) => pages::assessing::list,
+        POST Page(Action::AssessApplications) => pages::assessing::accept_ready,
+    }
+    assessing::APPLICATION => {
+        GET Page(Action::ViewApplications) => pages::assessing::show,
+        POST Page(Action::AssessApplications) => pages::assessing::decide,
+    }
+    assessing::APPLICATION_FILE => { GET Page(Action::ViewApplications) => pages::assessing::file }
+    assessing::APPLICATION_DEED => {
+        POST Page(Action::AssessApplications) => pages::assessing::act,
+    }
+    assessing::COMMENTS => { POST SignedIn => pages::assessing::keep_comment }
+    assessing::COMMENT => { POST SignedIn => pages::assessing::forget_comment }
+    assessing::RULE => {
+        GET Page(Action::EditBadge) => pages::assessing::rule_form,
+        POST Page(Action::EditBadge) => pages::assessing::edit_rule,
+    }
+
     "/api/openapi.json" => { GET Anyone => api::reference::openapi_json }
     "/api/problems" => { GET Anyone => api::problems::list }
     "/api/problems/{slug}" => { GET Anyone => api::problems::show }
@@ -237,6 +281,56 @@ routes! {
     "/api/v1/rosters/{id}" => {
         GET Needs(Action::Award) => api::rosters::show,
         DELETE Needs(Action::Award) => api::rosters::forget,
+    }
+    "/api/v1/badge-classes/{id}/applications" => { POST Anyone => api::applications::mine::begin }
+    "/api/v1/my-applications/{token}" => {
+        GET Anyone => api::applications::mine::show_mine,
+        PATCH Anyone => api::applications::mine::edit,
+    }
+    "/api/v1/my-applications/{token}/files" => { POST Anyone => api::applications::mine::upload }
+    "/api/v1/my-applications/{token}/evidence" => {
+        POST Anyone => api::applications::mine::add_evidence,
+    }
+    "/api/v1/my-applications/{token}/evidence/{id}" => {
+        PUT Anyone => api::applications::mine::change_evidence,
+        DELETE Anyone => api::applications::mine::remove_evidence,
+    }
+    "/api/v1/my-applications/{token}/submit" => { POST Anyone => api::applications::mine::submit }
+    "/api/v1/my-applications/{token}/withdraw" => {
+        POST Anyone => api::applications::mine::withdraw,
+    }
+    "/api/v1/my-applications/{token}/again" => { POST Anyone => api::applications::mine::again }
+    "/api/v1/my-applications/{token}/then-and-now" => {
+        PUT Anyone => api::applications::mine::then_and_now,
+    }
+    "/api/v1/my-applications/{token}/review" => {
+        PUT Anyone => api::applications::mine::look_at_own,
+    }
+    "/api/v1/my-applications/{token}/peers" => { POST Anyone => api::applications::mine::ask_peer }
+    "/api/v1/reviews/{token}" => {
+        GET Anyone => api::applications::mine::show_by_link,
+        PUT Anyone => api::applications::mine::by_link,
+    }
+    "/api/v1/issuers/{issuer}/applications" => {
+        GET Needs(Action::ViewApplications) => api::applications::desk::list,
+    }
+    "/api/v1/applications/{id}" => {
+        GET Needs(Action::ViewApplications) => api::applications::desk::show,
+    }
+    "/api/v1/applications/{id}/review" => {
+        PUT Needs(Action::AssessApplications) => api::applications::desk::look,
+    }
+    "/api/v1/applications/{id}/decide" => {
+        POST Needs(Action::AssessApplications) => api::applications::desk::decide,
+    }
+    "/api/v1/applications/{id}/quiz-score" => {
+        PUT Needs(Action::AssessApplications) => api::applications::desk::quiz_score,
+    }
+    "/api/v1/applications/{id}/assignment" => {
+        PUT Needs(Action::AssessApplications) => api::applications::desk::assign,
+    }
+    "/api/v1/applications/{id}/outside-reviewers" => {
+        POST Needs(Action::AssessApplications) => api::applications::desk::ask_outside,
     }
     "/api/v1/assertions/{id}" => { GET Needs(Action::ViewAwards) => api::assertions::show }
     "/api/v1/assertions/{id}/revoke" => { POST Needs(Action::Revoke) => api::assertions::revoke }

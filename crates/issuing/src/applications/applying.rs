@@ -4,9 +4,9 @@ use accolade_storage::applications::{self, Application};
 use accolade_storage::badge_class_versions::{self, BadgeClassVersion};
 use accolade_storage::badge_classes::{self, BadgeClass};
 use accolade_storage::types::{
-    ApplicationId, ApplicationLinkKind, ApplicationState, BadgeClassId, BadgeClassState,
+    ApplicationId, ApplicationLinkKind, ApplicationState, BadgeClassId, BadgeClassState, Visibility,
 };
-use accolade_storage::{DbConnection, application_evidence, application_links};
+use accolade_storage::{DbConnection, application_evidence, application_links, blobs};
 use openbadges::recipient::normalise_email;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -355,7 +355,29 @@ pub fn show_then_and_now(
     application.then_and_now = wanted;
     application.updated_at = tools.now();
     applications::update(conn, &application)?;
+    if wanted && application.state == ApplicationState::Accepted {
+        publish_first_try(conn, tools, &application)?;
+    }
     Ok(application)
+}
+
+/// Gives the files of the first try an address, those that everybody may see.
+fn publish_first_try(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    application: &Application,
+) -> Result<(), ApplicationError> {
+    let Some(first) = applications::earlier(conn, application)?.pop() else {
+        return Ok(());
+    };
+    let files: Vec<_> = application_evidence::of_application(conn, first.id)?
+        .iter()
+        .filter(|item| item.visibility == Visibility::Public)
+        .flat_map(|item| [item.blob, item.second_blob])
+        .flatten()
+        .collect();
+    blobs::publish(conn, &files, tools.now())?;
+    Ok(())
 }
 
 /// The application behind the earner's link, kept from changing until the transaction ends.

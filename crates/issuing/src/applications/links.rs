@@ -52,6 +52,11 @@ pub fn address(tools: &Tools, link: &ApplicationLink) -> String {
     }
 }
 
+/// Whether a link is the earner's own.
+pub fn is_earners(link: &ApplicationLink) -> bool {
+    link.kind == ApplicationLinkKind::Earner
+}
+
 /// The earner's link to an application, and the application it opens.
 pub fn earner(
     conn: &mut DbConnection,

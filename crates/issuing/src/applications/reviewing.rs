@@ -41,8 +41,18 @@ pub fn seat(
     caller: &Caller,
     application: &Application,
 ) -> Result<Seat, ApplicationError> {
+    seat_for(conn, tools, caller, Action::ViewApplications, application)
+}
+
+fn seat_for(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    caller: &Caller,
+    action: Action,
+    application: &Application,
+) -> Result<Seat, ApplicationError> {
     let issuer = Some(application.issuer_id);
-    let refusal = match authorize(conn, caller, Action::ViewApplications, issuer) {
+    let refusal = match authorize(conn, caller, action, issuer) {
         Ok(()) => return Ok(Seat::Assessor),
         Err(refusal) => refusal,
     };
@@ -138,12 +148,14 @@ pub fn by_account(
     review: NewReview,
 ) -> Result<Review, ApplicationError> {
     let application = applications::find_for_update(conn, id)?.ok_or(ApplicationError::Unknown)?;
-    let kind = match seat(conn, tools, caller, &application)? {
-        Seat::Assessor => {
-            let issuer = Some(application.issuer_id);
-            authorize(conn, caller, Action::AssessApplications, issuer)?;
-            ReviewKind::Assessor
-        }
+    let kind = match seat_for(
+        conn,
+        tools,
+        caller,
+        Action::AssessApplications,
+        &application,
+    )? {
+        Seat::Assessor => ReviewKind::Assessor,
         Seat::Holder => ReviewKind::Holder,
     };
     as_account(conn, tools, caller, application, kind, review)

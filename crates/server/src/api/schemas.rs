@@ -71,6 +71,7 @@ macro_rules! shapes {
             let mut all = vec![$((stringify!($shape), $shape::schema()),)+];
             all.push(("BadgeClassDraft", BadgeClassDraft::schema()));
             all.push(("NewEvidence", NewEvidence::schema()));
+            all.push(("Piece", Piece::schema()));
             all.extend(report::all());
             all
         }
@@ -347,6 +348,23 @@ shapes! {
         "reason" free text(limits::REVIEW_COMMENT), "What the earner is told, and what the award says of it";
         "revision" free count(), "The revision that was looked at: a decision on what others have said more of since is refused";
     }
+    LinkReview "What somebody who was asked says, and by what name" {
+        "name" needed text(limits::NAME), "What to call them";
+        "review" free named("NewReview"), "What they found";
+    }
+    MachineReview "What a member or a program says" {
+        "review" free named("NewReview"), "What was found";
+        "program" free text(limits::NAME), "By what name a program speaks; left out by a person";
+    }
+    Score "What a quiz gave" {
+        "score" needed number(limits::QUIZ_SCORE), "The points";
+    }
+    Assignment "Who takes care of an application" {
+        "account" free id(), "An account that assesses for the issuer; nobody if null";
+    }
+    Wanted "Whether something is wanted" {
+        "wanted" needed flag(), "Whether it is";
+    }
     Asked "Somebody to be asked to look" {
         "name" needed text(limits::NAME), "What to call them";
         "email" needed text(limits::EMAIL), "Where the link goes";
@@ -399,6 +417,21 @@ impl PartialSchema for NewEvidence {
 }
 
 impl ToSchema for NewEvidence {}
+
+/// An item of evidence for an application, and which criterion it is for.
+#[derive(Debug)]
+pub(crate) struct Piece;
+
+impl PartialSchema for Piece {
+    fn schema() -> Part {
+        let about = "A piece of work, and what it is for";
+        let means = "The id of the criterion; the whole if left out";
+        let criterion = ("criterion", false, described(text(limits::WORD), means));
+        extended(NewEvidence::schema(), about, vec![criterion])
+    }
+}
+
+impl ToSchema for Piece {}
 
 /// An object with more fields.
 fn extended(base: Part, about: &str, more: Vec<(&str, bool, Part)>) -> Part {

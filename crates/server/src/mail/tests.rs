@@ -212,6 +212,7 @@ async fn an_outbox_takes_every_letter_once() {
     let kept = db.read(|conn| mails::newest(conn, 100)).unwrap();
     assert_eq!((first, second), (Turn::Busy, Turn::Idle(None)));
     assert_eq!(kept.len(), letters().len());
+    assert_eq!(kept.len(), postings.len());
     assert!(
         kept.iter()
             .all(|mail| mail.state == MailState::Sent && mail.attempts == 1)

@@ -1,9 +1,12 @@
 //! The page that is shared: verdict first, then the person, the badge, the evidence and the proof.
 
-mod evidence;
+pub(crate) mod evidence;
 mod filling;
 mod records;
 mod share;
+mod tries;
+
+pub(crate) use tries::TriesView;
 
 use accolade_storage::{assertions, assertions::Assertion, types::AssertionId};
 use actix_web::{HttpRequest, web};
@@ -49,6 +52,8 @@ pub(crate) struct AwardPage {
     /// What the issuer wrote about this award.
     pub(crate) narrative: Option<Rich>,
     pub(crate) evidence: Vec<Evidence>,
+    /// The first try beside the last, where the earner wants both to be seen.
+    pub(crate) tries: Option<TriesView>,
     pub(crate) criteria: CriteriaView,
     pub(crate) alignments: Vec<AlignmentView>,
     pub(crate) checks: Vec<CheckView>,

@@ -45,6 +45,8 @@ pub(crate) struct BadgesPage {
 pub(crate) struct BadgePage {
     pub(crate) layout: Layout,
     pub(crate) canonical: String,
+    /// How one applies, where one can.
+    pub(crate) apply: Option<ApplyView>,
     pub(crate) name: String,
     pub(crate) issuer: Link,
     /// The level, when the badge names one: "level 2 of 3".
@@ -64,6 +66,15 @@ pub(crate) struct BadgePage {
     pub(crate) versions: Vec<VersionView>,
     /// Why this is not what is given today, when that is so.
     pub(crate) closed: Option<String>,
+}
+
+/// How one applies for a badge.
+#[derive(Debug, Clone)]
+pub(crate) struct ApplyView {
+    pub(crate) href: String,
+    pub(crate) nominate: String,
+    /// Who has to look, in words.
+    pub(crate) rule: String,
 }
 
 /// A result that an award of the badge may carry: a grade, a score, a level.

@@ -9,7 +9,11 @@ use super::words;
 
 /// What a page says about files: addresses with the right ending, kinds and sizes.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Shelf(HashMap<Digest, Described>);
+pub(crate) struct Shelf {
+    files: HashMap<Digest, Described>,
+    /// Where files are given out that have no public address; nowhere if absent.
+    under: Option<String>,
+}
 
 #[derive(Debug, Clone)]
 struct Described {
@@ -34,13 +38,25 @@ impl Shelf {
                 },
             )
         });
-        Ok(Self(described.collect()))
+        Ok(Self {
+            files: described.collect(),
+            under: None,
+        })
+    }
+
+    /// The same with every file under a path of its own: `{under}/files/{digest}`.
+    pub(crate) fn under(mut self, path: &str) -> Self {
+        self.under = Some(path.to_owned());
+        self
     }
 
     /// The path of a file. Pages link by path: pictures then come from this host, whatever name it is reached by.
     pub(crate) fn path(&self, digest: &Digest) -> String {
+        if let Some(under) = &self.under {
+            return format!("{under}/files/{digest}");
+        }
         let ending = self
-            .0
+            .files
             .get(digest)
             .map_or("png", |file| files::ending(&file.media_type));
         paths::file(digest, ending)
@@ -48,7 +64,7 @@ impl Shelf {
 
     /// "PNG, 48 kB"
     pub(crate) fn kind(&self, digest: &Digest) -> String {
-        match self.0.get(digest) {
+        match self.files.get(digest) {
             Some(file) => format!("{}, {}", kind(&file.media_type), words::size(file.bytes)),
             None => "File".to_owned(),
         }
@@ -56,12 +72,12 @@ impl Shelf {
 
     /// How many bytes a file has; zero if it is gone.
     pub(crate) fn bytes(&self, digest: &Digest) -> u64 {
-        self.0.get(digest).map_or(0, |file| file.bytes)
+        self.files.get(digest).map_or(0, |file| file.bytes)
     }
 
     /// Whether a file is a drawing that can carry a badge as one.
     pub(crate) fn is_drawing(&self, digest: &Digest) -> bool {
-        self.0
+        self.files
             .get(digest)
             .is_some_and(|file| file.media_type.starts_with("image/svg+xml"))
     }

@@ -1,8 +1,11 @@
 //! Every route, as nobody and as somebody without rights.
 
 use accolade_issuing::access::{Caller, Scope, Scopes, Who};
+use accolade_issuing::applications::applying::{self, NewApplication};
+use accolade_issuing::assessment::AssessmentRule;
 use accolade_issuing::badge_classes::{self, NewBadgeClass};
 use accolade_issuing::batches::{self, NewBatch, Source};
+use accolade_issuing::content::BadgeContent;
 use accolade_issuing::rosters;
 use accolade_issuing::testing::World;
 use accolade_storage::types::Role;
@@ -19,6 +22,7 @@ struct Things {
     draft: String,
     batch: String,
     roster: String,
+    application: String,
 }
 
 fn things(world: &World<'_>) -> Things {
@@ -53,12 +57,35 @@ fn things(world: &World<'_>) -> Things {
         award: award.assertion.id.to_string(),
         badge: badge.id.to_string(),
         draft: draft.id.to_string(),
+        application: application(world, issuer.id),
     }
+}
+
+/// An application for a badge that takes some.
+fn application(world: &World<'_>, issuer: accolade_storage::types::IssuerId) -> String {
+    let content = BadgeContent {
+        assessment: Some(AssessmentRule::default()),
+        ..world.content("Data Storyteller")
+    };
+    let badge = world.badge_with(issuer, content, false);
+    let new = NewApplication {
+        name: "Malik".into(),
+        email: "malik@example.org".into(),
+        show_name: true,
+        nominator: None,
+    };
+    let begun = world
+        .db
+        .write(|conn| applying::begin(conn, &world.tools, &Caller::anonymous(), badge.id, &new))
+        .unwrap();
+    begun.application.id.to_string()
 }
 
 impl Things {
     fn path(&self, pattern: &str) -> String {
-        let id = if pattern.contains("assertions/{id}") || pattern.starts_with("/awards") {
+        let id = if pattern.contains("/applications/{id}") {
+            &self.application
+        } else if pattern.contains("assertions/{id}") || pattern.starts_with("/awards") {
             &self.award
         } else if pattern.contains("batches/{id}") {
             &self.batch
@@ -295,6 +322,10 @@ fn sample(pattern: &str) -> serde_json::Value {
     let last = pattern.rsplit('/').next().unwrap();
     match last {
         "revoke" | "suspend" => json!({"reason": "Because."}),
+        "decide" => json!({"outcome": "accept"}),
+        "quiz-score" => json!({"score": 1}),
+        "assignment" => json!({"account": null}),
+        "outside-reviewers" => json!({"name": "Rosa", "email": "rosa@port.example"}),
         "keys" => json!({"algorithm": "EdDSA"}),
         "assertions" => json!({"recipient": {"email": "a@b.example"}}),
         "issuers" => json!({

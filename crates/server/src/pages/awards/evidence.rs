@@ -29,7 +29,7 @@ pub(super) fn views(records: &[Record], shelf: &Shelf) -> Vec<Evidence> {
 }
 
 /// One item; `None` if the part that makes it what it is has gone.
-fn view(record: &Record, shelf: &Shelf) -> Option<EvidenceView> {
+pub(crate) fn view(record: &Record, shelf: &Shelf) -> Option<EvidenceView> {
     let content = evidence_content(record);
     let narrative = || content.narrative.as_deref().map(Rich::from_markdown);
     let shot = |blob: &Digest, alt: &Option<String>, caption: Option<String>| Shot {

@@ -4,7 +4,7 @@ use accolade_issuing::{addresses::paths, awards};
 use accolade_storage::types::{AssertionState, RecipientKind};
 use openbadges::verify::{Report, Verdict};
 
-use super::{AwardPage, Fall, Fallen, Preview, evidence, records::Records, share};
+use super::{AwardPage, Fall, Fallen, Preview, records::Records, share, tries};
 use crate::{
     pages::{
         badges::view::{alignments, criteria, picture, plain_claim},
@@ -37,7 +37,9 @@ pub(super) fn page(
         picture.off = true;
         picture.palette = "ash";
     }
+    let (tries, evidence) = tries::tries(records);
     AwardPage {
+        tries,
         layout: Layout::new(&state.site_name, Place::Elsewhere),
         preview: preview(state, records, card, &verdict.word),
         fallen: fallen(records, report.verdict),
@@ -51,7 +53,7 @@ pub(super) fn page(
         claim: plain_claim(content),
         facts: facts(records),
         narrative: assertion.narrative.as_deref().map(Rich::from_markdown),
-        evidence: evidence::views(&records.evidence, &records.shelf),
+        evidence,
         criteria: criteria(content),
         alignments: alignments(content),
         checks: verdict::plain_checks(report, compare.answer),

@@ -1,19 +1,26 @@
 //! Records become the list of badges and the page of one.
 
+use std::collections::HashMap;
+
 use accolade_issuing::{
     addresses::paths,
+    applications::{self, ApplicationError, applying::open_badge},
     content::{BadgeContent, Commons, ResultDescription},
 };
 use accolade_storage::{
     DbConnection, PageRequest, StorageError, badge_class_versions,
-    badge_class_versions::BadgeClassVersion, badge_classes, badge_classes::BadgeClass, issuers,
-    issuers::Issuer, types::BadgeClassState,
+    badge_class_versions::BadgeClassVersion,
+    badge_classes,
+    badge_classes::BadgeClass,
+    issuers,
+    issuers::Issuer,
+    types::{BadgeClassId, BadgeClassState},
 };
 use url::Url;
 use uuid::Uuid;
 
 use super::around::{self, Around};
-use super::{BadgePage, BadgesPage, LicenceView, ResultView, VersionView, view};
+use super::{ApplyView, BadgePage, BadgesPage, LicenceView, ResultView, VersionView, view};
 use crate::{
     pages::{
         cards,
@@ -59,6 +66,8 @@ struct Records {
     awards: u64,
     shelf: Shelf,
     around: Around,
+    /// Who has to look at an application, in words; nothing where one cannot apply.
+    assessed: Option<String>,
 }
 
 pub(super) async fn page(
@@ -93,8 +102,10 @@ fn load(
     let mut versions = badge_class_versions::of_badge_class(conn, badge_class.id)?;
     versions.sort_by_key(|version| std::cmp::Reverse(version.number));
     let awards = badge_classes::count_awards(conn, badge_class.id)?;
+    let assessed = assessed(conn, badge_class.id)?;
     Ok(Some(Records {
         around: around::load(conn, &version, base)?,
+        assessed,
         shelf: Shelf::of(conn, [version.image_blob])?,
         awards: u64::try_from(awards).unwrap_or_default(),
         badge_class,
@@ -102,6 +113,27 @@ fn load(
         issuer,
         versions,
     }))
+}
+
+/// The rule of a badge that takes applications.
+fn assessed(conn: &mut DbConnection, id: BadgeClassId) -> Result<Option<String>, StorageError> {
+    let (_, _, content) = match open_badge(conn, id) {
+        Ok(open) => open,
+        Err(ApplicationError::Storage(error)) => return Err(error),
+        Err(_) => return Ok(None),
+    };
+    let rule = applications::rule(&content);
+    let mut names = HashMap::new();
+    for badge in rule.badges_to_hold() {
+        if let Some(class) = badge_classes::find(conn, badge)? {
+            names.insert(badge, class.name);
+        }
+    }
+    let naming = |badge: BadgeClassId| {
+        let name = names.get(&badge).cloned();
+        name.unwrap_or_else(|| "another badge".to_owned())
+    };
+    Ok(Some(rule.in_words(&naming)))
 }
 
 fn fill(state: &State, records: &Records, content: &BadgeContent) -> BadgePage {
@@ -114,6 +146,11 @@ fn fill(state: &State, records: &Records, content: &BadgeContent) -> BadgePage {
     BadgePage {
         layout: Layout::new(&state.site_name, Place::Badges),
         canonical: state.tools.addresses.badge(badge_class.id),
+        apply: records.assessed.clone().map(|rule| ApplyView {
+            href: paths::apply(badge_class.id),
+            nominate: paths::nominate(badge_class.id),
+            rule,
+        }),
         name: content.name.clone(),
         issuer: Link {
             href: paths::issuer(&issuer.slug),

@@ -13,6 +13,7 @@ use crate::problem::Problem;
 pub(crate) enum DeskTab {
     Overview,
     Badges,
+    Applications,
     Audit,
 }
 
@@ -20,6 +21,12 @@ pub(crate) enum DeskTab {
 const TABS: &[(DeskTab, &str, &str, Role)] = &[
     (DeskTab::Overview, "", "Overview", Role::Viewer),
     (DeskTab::Badges, "/badges", "Badges", Role::Viewer),
+    (
+        DeskTab::Applications,
+        "/applications",
+        "Applications",
+        Role::Assessor,
+    ),
     (DeskTab::Audit, "/audit", "Log", Role::Steward),
 ];
 

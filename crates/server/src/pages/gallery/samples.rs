@@ -1,5 +1,6 @@
 //! Sample values for every page: long names, missing names, empty lists, every kind of evidence.
 
+mod applications;
 mod awards;
 mod claiming;
 mod desk;
@@ -33,6 +34,7 @@ pub(super) const SITE: &str = "https://badges.alderbay.example";
 pub(super) fn all() -> Vec<Rendered> {
     let mut pages = vec![home(false), home(true), problem()];
     pages.extend(issuers_and_badges::all());
+    pages.extend(applications::all());
     pages.extend(awards::all());
     pages.extend(claiming::all());
     pages.extend(verify::all());

@@ -1,6 +1,6 @@
 use super::{at, check, issuers_and_badges::criteria, layout, link, picture, rendered, text};
 use crate::pages::{
-    awards::{AwardPage, Fall, Fallen, Preview, Share},
+    awards::{AwardPage, Fall, Fallen, Preview, Share, TriesView},
     gallery::Rendered,
     layout::Place,
     parts::{
@@ -26,6 +26,23 @@ pub(super) fn all() -> Vec<Rendered> {
 }
 
 const ADDRESS: &str = "https://badges.alderbay.example/awards/0199a7e2-4c1b-7d30-9f52-6b8e0a41c7d3";
+
+fn tries() -> TriesView {
+    let words = |position, words: &str| Evidence {
+        position,
+        view: EvidenceView::Words {
+            title: None,
+            text: Rich::from_markdown(words),
+        },
+    };
+    TriesView {
+        first: Some(When::day(at("2026-10-14T09:00:00Z"))),
+        last: Some(When::day(at("2026-11-02T09:00:00Z"))),
+        then: vec![words(1_001, "I was sure the glue was bad.")],
+        now: vec![words(90, "The joint twisted before anything snapped.")],
+        line: "The second try, 19 days later.".into(),
+    }
+}
 
 fn verdict(tone: Tone, sign: Sign, word: &str, line: &str) -> VerdictView {
     VerdictView {
@@ -116,6 +133,7 @@ fn award() -> AwardPage {
             "Amara asked for the test bench **twice** and left it tidier than she found it.",
         )),
         evidence: evidence(),
+        tries: Some(tries()),
         criteria: criteria(),
         alignments: vec![
             AlignmentView {

@@ -69,7 +69,11 @@ fn desk(working: bool) -> DeskPage {
 }
 
 pub(super) fn head(current: &str) -> DeskHead {
-    let tabs = [("", "Overview"), ("/audit", "Log")];
+    let tabs = [
+        ("", "Overview"),
+        ("/applications", "Applications"),
+        ("/audit", "Log"),
+    ];
     DeskHead {
         name: "Kestrel Hill School".into(),
         above: Some(link("/desk/alder-bay", "Alder Bay School District")),

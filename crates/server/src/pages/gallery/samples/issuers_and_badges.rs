@@ -1,7 +1,7 @@
 use super::{at, card, drawing, layout, link, picture, rendered, text};
 use crate::pages::badges::around::{self, Around, Voucher};
 use crate::pages::{
-    badges::{BadgePage, BadgesPage, LicenceView, ResultView, VersionView},
+    badges::{ApplyView, BadgePage, BadgesPage, LicenceView, ResultView, VersionView},
     gallery::Rendered,
     issuers::{Face, IssuerCard, IssuerFamily, IssuerPage, IssuersPage, MachineAddress},
     layout::Place,
@@ -148,6 +148,11 @@ fn badge() -> Rendered {
     let page = BadgePage {
         layout: layout(Place::Badges),
         canonical: format!("{}/badges/0199a7e2", super::SITE),
+        apply: Some(ApplyView {
+            href: "/badges/0199a7e2/apply".into(),
+            nominate: "/badges/0199a7e2/nominate".into(),
+            rule: "Your own look and two peers, or one assessor.".into(),
+        }),
         name: "Data Storyteller".into(),
         issuer: link("/issuers/alder-bay", "Alder Bay School District"),
         level: text("level 2 of 3"),
