@@ -42,6 +42,8 @@ macro_rules! errands {
 
 errands! {
     "mail" => crate::mail::turn,
+    "webhooks" => crate::webhooks::turn,
+    "reminders" => crate::reminders::turn,
     "batches" => crate::batches::turn,
 }
 

@@ -118,6 +118,48 @@ impl Fetcher {
         Ok(kept.as_fetched())
     }
 
+    /// Whether a message may be posted to this address at all; what a name resolves to is looked at when connecting.
+    pub fn may_post(&self, url: &Url) -> Result<(), FetchError> {
+        self.client_for(url).map(|_| ())
+    }
+
+    /// Posts JSON, follows no redirect, and keeps the beginning of the answer.
+    pub fn post(
+        &self,
+        url: &Url,
+        headers: &[(&'static str, String)],
+        body: String,
+    ) -> Result<Posted, FetchError> {
+        let client = self.client_for(url)?;
+        let mut request = client
+            .post(url.clone())
+            .timeout(POST_TIMEOUT)
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(body);
+        for (name, value) in headers {
+            request = request.header(*name, value);
+        }
+        let runtime = self
+            .runtime
+            .as_ref()
+            .expect("taken only when the fetcher is dropped");
+        runtime.block_on(async {
+            let mut answer = request.send().await.map_err(|error| describe(&error))?;
+            let status = answer.status().as_u16();
+            let mut text = Vec::new();
+            // The status says it all; the rest is for the page, as far as it comes.
+            while text.len() < POST_ANSWER {
+                match answer.chunk().await {
+                    Ok(Some(chunk)) => text.extend_from_slice(&chunk),
+                    Ok(None) | Err(_) => break,
+                }
+            }
+            text.truncate(POST_ANSWER);
+            let text = String::from_utf8_lossy(&text).into_owned();
+            Ok(Posted { status, text })
+        })
+    }
+
     /// A did:web always means https. A server on this very machine may speak plain http, if that is allowed.
     async fn attempt(&self, url: &Url, accept: &str) -> Result<Kept, FetchError> {
         let first = self.follow(url, accept).await;
@@ -232,6 +274,21 @@ impl Fetcher {
             final_url,
         })
     }
+}
+
+/// How long the receiver of a message may take.
+const POST_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// How much of the answer to a message is read, in bytes.
+const POST_ANSWER: usize = 2_048;
+
+/// What came back for a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Posted {
+    /// The HTTP status.
+    pub status: u16,
+    /// The beginning of the body, as text.
+    pub text: String,
 }
 
 impl Drop for Fetcher {

@@ -11,6 +11,7 @@ pub(crate) mod awards;
 pub(crate) mod badges;
 mod cards;
 mod changes;
+pub(crate) mod claim_links;
 pub(crate) mod claiming;
 pub(crate) mod desk;
 pub(crate) mod desk_badges;

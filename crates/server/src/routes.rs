@@ -75,6 +75,23 @@ routes! {
     paths::BADGE_TRANSLATION => { GET Anyone => standard::show }
     paths::ENDORSEMENT => { GET Anyone => standard::show }
     paths::AWARD => { GET Anyone => standard::show, POST Anyone => pages::awards::compare }
+    "/desk/{slug}/claims" => { GET Page(Action::ViewClaims) => pages::claim_links::of_issuer }
+    "/desk/badges/{id}/claims" => {
+        GET Page(Action::ManageClaims) => pages::claim_links::new,
+        POST Page(Action::ManageClaims) => pages::claim_links::create,
+    }
+    "/desk/claims/{id}" => {
+        GET Page(Action::ViewClaims) => pages::claim_links::show,
+        POST Page(Action::ManageClaims) => pages::claim_links::edit,
+    }
+    "/desk/claims/{id}/state" => { POST Page(Action::ManageClaims) => pages::claim_links::set_state }
+    "/desk/claims/{id}/decisions" => { POST Page(Action::ManageClaims) => pages::claim_links::decide }
+    "/desk/claims/{id}/cards" => {
+        GET Page(Action::ViewClaims) => pages::claim_links::sheet,
+        POST Page(Action::ManageClaims) => pages::claim_links::cards,
+    }
+    "/desk/claims/{id}/show" => { GET Page(Action::ViewClaims) => pages::claim_links::screen }
+    "/desk/claims/{id}/count" => { GET Page(Action::ViewClaims) => pages::claim_links::count }
     paths::MINE => {
         GET Anyone => pages::claiming::show_mine,
         POST Anyone => pages::claiming::take_mine,

@@ -14,6 +14,7 @@ pub(crate) enum DeskTab {
     Overview,
     Badges,
     Applications,
+    Claims,
     Audit,
 }
 
@@ -27,6 +28,7 @@ const TABS: &[(DeskTab, &str, &str, Role)] = &[
         "Applications",
         Role::Assessor,
     ),
+    (DeskTab::Claims, "/claims", "Claim codes", Role::Issuer),
     (DeskTab::Audit, "/audit", "Log", Role::Steward),
 ];
 
