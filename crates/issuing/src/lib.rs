@@ -37,6 +37,7 @@ pub mod limits;
 pub mod mail;
 pub mod overview;
 pub mod random;
+pub mod reminders;
 pub mod review_requests;
 pub mod revocation;
 pub mod rosters;

@@ -70,6 +70,7 @@ limits! {
     BATCH_BYTES = 20 * 1024 * 1024, "batch_bytes", "bytes in a table of recipients";
     BATCH_NOTE = 2_000, "batch_note", "characters of one's own in the mail to the recipients of a batch";
     ROSTER_PEOPLE = 2_000, "roster_people", "people of one class list";
+    REMINDER_DAYS = 365, "reminder_days", "days after an award, or before its end, that a reminder waits";
     WEBHOOKS = 20, "webhooks", "webhooks of one issuer";
     ISSUER_DEPTH = 8, "issuer_depth", "levels of issuers below each other";
 }

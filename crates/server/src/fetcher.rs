@@ -4,6 +4,7 @@
 //! answers, short waits, and a budget for each verification.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use moka::sync::Cache;
 use openbadges::verify::{Fetch, FetchError, Fetched};

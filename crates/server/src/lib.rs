@@ -31,6 +31,7 @@ mod testing;
 mod tests;
 pub mod vc_api;
 pub mod verify_service;
+mod webhooks;
 
 pub use config::Config;
 pub use server::Server;

@@ -348,6 +348,49 @@ routes! {
     }
     "/api/v1/applications/{id}/outside-reviewers" => {
         POST Needs(Action::AssessApplications) => api::applications::desk::ask_outside,
+    "/api/v1/issuers/{issuer}/claim-links" => {
+        GET Needs(Action::ViewClaims) => api::claim_links::list_of_issuer,
+    }
+    "/api/v1/badge-classes/{id}/claim-links" => {
+        GET Needs(Action::ViewClaims) => api::claim_links::list_of_badge_class,
+        POST Needs(Action::ManageClaims) => api::claim_links::create,
+    }
+    "/api/v1/claim-links/{id}" => {
+        GET Needs(Action::ViewClaims) => api::claim_links::show,
+        PUT Needs(Action::ManageClaims) => api::claim_links::replace,
+    }
+    "/api/v1/claim-links/{id}/state" => { POST Needs(Action::ManageClaims) => api::claim_links::set_state }
+    "/api/v1/claim-links/{id}/cards" => {
+        GET Needs(Action::ViewClaims) => api::claim_links::cards,
+        POST Needs(Action::ManageClaims) => api::claim_links::add_cards,
+    }
+    "/api/v1/claim-links/{id}/claims" => { GET Needs(Action::ViewClaims) => api::claim_links::claims_of }
+    "/api/v1/claim-links/{id}/approve-all" => {
+        POST Needs(Action::ManageClaims) => api::claim_links::approve_all,
+    }
+    "/api/v1/claim-cards/{id}/withdraw" => {
+        POST Needs(Action::ManageClaims) => api::claim_links::withdraw_card,
+    }
+    "/api/v1/claims/{id}/decision" => { POST Needs(Action::ManageClaims) => api::claim_links::decide }
+    "/api/v1/issuers/{issuer}/reminders" => {
+        GET Needs(Action::ViewAwards) => api::reminders::show,
+        PUT Needs(Action::EditIssuer) => api::reminders::set,
+    }
+    "/api/v1/assertions/{id}/resend" => { POST Needs(Action::Award) => api::reminders::resend }
+    "/api/v1/issuers/{issuer}/webhooks" => {
+        GET Needs(Action::ViewWebhooks) => api::webhooks::list,
+        POST Needs(Action::ManageWebhooks) => api::webhooks::create,
+    }
+    "/api/v1/webhooks/{id}" => {
+        GET Needs(Action::ViewWebhooks) => api::webhooks::show,
+        PATCH Needs(Action::ManageWebhooks) => api::webhooks::edit,
+        DELETE Needs(Action::ManageWebhooks) => api::webhooks::remove,
+    }
+    "/api/v1/webhooks/{id}/secret" => { POST Needs(Action::ManageWebhooks) => api::webhooks::rotate_secret }
+    "/api/v1/webhooks/{id}/ping" => { POST Needs(Action::ManageWebhooks) => api::webhooks::ping }
+    "/api/v1/webhooks/{id}/deliveries" => { GET Needs(Action::ViewWebhooks) => api::webhooks::deliveries }
+    "/api/v1/webhook-deliveries/{id}/replay" => {
+        POST Needs(Action::ManageWebhooks) => api::webhooks::replay,
     }
     "/api/v1/assertions/{id}" => { GET Needs(Action::ViewAwards) => api::assertions::show }
     "/api/v1/assertions/{id}/revoke" => { POST Needs(Action::Revoke) => api::assertions::revoke }

@@ -45,7 +45,9 @@ async fn post(state: &State, due: Due) -> (DeliveryId, Outcome) {
     let posted = web::block(move || {
         let url = due.url.as_deref().and_then(|url| url.parse::<Url>().ok());
         match url {
-            Some(url) => fetcher.post(&url, &due.headers, due.body).map_err(|error| error.to_string()),
+            Some(url) => fetcher
+                .post(&url, &due.headers, due.body)
+                .map_err(|error| error.to_string()),
             None => Err("the address cannot be used".to_owned()),
         }
     })

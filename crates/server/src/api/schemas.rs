@@ -114,6 +114,41 @@ shapes! {
         "compatibilityProof" free flag(), "Whether a second proof is added for readers that know only the older suite";
         "jwtAlgorithm" free word(&["ES256", "EdDSA", "RS256"]), "Which key signs its JSON Web Tokens";
     }
+    ClaimLinkOrder "A claim link, or a sheet of cards" {
+        "title" free text(limits::NAME), "What the issuer calls it; the badge's name if absent";
+        "giver" free text(limits::NAME), "Who gives the badge, as earners read it; the caller's name if absent";
+        "seats" free count(), "How many may claim; any number if absent";
+        "opensAt" free moment(), "From when it is answered";
+        "closesAt" free moment(), "Until when";
+        "terms" free anything(), "`allowed` (addresses and domains), `approval`, `withoutEmail`, `namesOnScreen`, `evidence` (words and links for every award), `question`, `answerNeeded`";
+        "cards" free anything(), "For a sheet of cards: `count` and `names`; only when it is made";
+    }
+    ClaimLinkStateChange "Whether a claim link is answered" {
+        "state" needed word(&["open", "paused", "closed"]), "`closed` is for good";
+    }
+    ClaimCardsOrder "Cards to be made" {
+        "count" free count(), "How many for nobody in particular";
+        "names" free anything(), "One more for each of these names";
+    }
+    ClaimDecision "The issuer's word on a claim" {
+        "approve" needed flag(), "Whether the badge is given";
+        "reason" free text(limits::REASON), "Why not; goes to the claimant alone";
+    }
+    ReminderDays "After how many days an issuer reminds" {
+        "unclaimedDays" free count(), "After the award, for those who have not claimed it";
+        "expiringDays" free count(), "Before the end of an award";
+    }
+    NewWebhook "A webhook to be made" {
+        "url" needed address(), "Where messages go: https, and no private address";
+        "events" needed anything(), "`awarded`, `claimed`, `revoked`, `suspended`, `reinstated`, `application.received`";
+        "coversBelow" free boolean(false), "Whether it hears of the issuers below, too";
+    }
+    WebhookEdit "What to change of a webhook; what is absent stays" {
+        "url" free address(), "Where messages go";
+        "events" free anything(), "Of which events";
+        "coversBelow" free flag(), "Whether it hears of the issuers below, too";
+        "active" free flag(), "Whether it is told anything";
+    }
     KeyRotation "Which key to replace" {
         "algorithm" needed word(&["EdDSA", "ES256", "RS256"]), "The algorithm whose active key is replaced";
     }

@@ -16,6 +16,7 @@ use accolade_issuing::frameworks::FrameworkError;
 use accolade_issuing::idempotency::IdempotencyError;
 use accolade_issuing::issuers::{CreateIssuerError, EditIssuerError, RotateKeyError};
 use accolade_issuing::overview::OverviewError;
+use accolade_issuing::reminders::ReminderError;
 use accolade_issuing::review_requests::AnswerError;
 use accolade_issuing::revocation::{RevokeError, SuspendError};
 use accolade_issuing::rosters::RosterError;
@@ -23,6 +24,7 @@ use accolade_issuing::sign_in::SignInError;
 use accolade_issuing::sketches::SketchError;
 use accolade_issuing::tokens::TokenError;
 use accolade_issuing::violations::Violations;
+use accolade_issuing::webhooks::WebhookError;
 use accolade_storage::StorageError;
 
 use super::{FieldError, Kind, Problem};
@@ -386,6 +388,30 @@ impl From<SuspendError> for Problem {
             SuspendError::NotSuspended => Self::new(Kind::NotSuspended),
             SuspendError::Storage(error) => error.into(),
             error @ SuspendError::Status(_) => Self::internal(chain(&error)),
+        }
+    }
+}
+
+impl From<ReminderError> for Problem {
+    fn from(error: ReminderError) -> Self {
+        match error {
+            ReminderError::Access(error) => error.into(),
+            ReminderError::Invalid(violations) => violations.into(),
+            ReminderError::UnknownAward => Self::not_found(),
+            ReminderError::Revoked => Self::new(Kind::AlreadyRevoked),
+            ReminderError::NoAddress => Self::new(Kind::WrongState).detail(sentence(&error)),
+            ReminderError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<WebhookError> for Problem {
+    fn from(error: WebhookError) -> Self {
+        match error {
+            WebhookError::Access(error) => error.into(),
+            WebhookError::Invalid(violations) => violations.into(),
+            WebhookError::Unknown => Self::not_found(),
+            WebhookError::Storage(error) => error.into(),
         }
     }
 }

@@ -118,7 +118,7 @@ pub(crate) struct FilesView {
 
 impl AssertionView {
     /// An award with the evidence that is stored with it.
-    pub(super) fn with_evidence(
+    pub(in crate::api) fn with_evidence(
         conn: &mut DbConnection,
         tools: &Tools,
         caller: &Caller,

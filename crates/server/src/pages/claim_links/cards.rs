@@ -83,7 +83,10 @@ pub(crate) async fn sheet(
         here: here(id),
         host: typed_at(&state.tools),
         per,
-        choices: CHOICES.iter().map(|choice| (*choice, *choice == per)).collect(),
+        choices: CHOICES
+            .iter()
+            .map(|choice| (*choice, *choice == per))
+            .collect(),
         cards: slips.collect(),
         layout: Layout::of(&state, &visitor, Place::Desk).with_script("print.js"),
     };
