@@ -348,6 +348,7 @@ routes! {
     }
     "/api/v1/applications/{id}/outside-reviewers" => {
         POST Needs(Action::AssessApplications) => api::applications::desk::ask_outside,
+    }
     "/api/v1/issuers/{issuer}/claim-links" => {
         GET Needs(Action::ViewClaims) => api::claim_links::list_of_issuer,
     }
