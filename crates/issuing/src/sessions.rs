@@ -13,7 +13,7 @@ use serde_json::json;
 use crate::access::{AccessError, Caller};
 use crate::audit::{self, Deed};
 use crate::secrets::Secret;
-use crate::{Tools, ids};
+use crate::{Tools, ids, sketches};
 
 /// How long a session lasts without being used.
 const IDLE: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -104,6 +104,7 @@ pub fn sign_in(
                 session.created_at,
                 session.expires_at,
             )?;
+            sketches::adopt(conn, visitor.id, account)?;
         }
         other => {
             if let Some(old) = other {

@@ -15,7 +15,10 @@ function begin() {
   let timer = 0;
   let turn = 0;
 
-  form.addEventListener("input", (event) => {
+  form.addEventListener("input", follow);
+  form.addEventListener("change", follow);
+
+  function follow(event) {
     const name = event.target.name;
     if (name === "find") return filter(find.value);
     if (name === "colour") form.querySelector('[name="palette"][value="own"]').checked = true;
@@ -23,7 +26,8 @@ function begin() {
     clearTimeout(timer);
     timer = setTimeout(redraw, WAIT);
     if (EMBLEM.includes(name)) recolour();
-  });
+  }
+
   // Somebody who looks for an icon and presses Enter has found it already.
   find.addEventListener("keydown", (event) => {
     if (event.key === "Enter") event.preventDefault();

@@ -1,11 +1,14 @@
 //! The studio: drawings from a query, a sketch without an account, pictures of one's own, a badge's picture.
 
 use accolade_issuing::drawing::STARTERS;
+use accolade_issuing::sessions;
 use accolade_issuing::testing::World;
 use accolade_storage::types::Role;
 use actix_web::http::Method;
 
-use crate::testing::{Ask, Browser, app, ask, database, get, state};
+use serde_json::json;
+
+use crate::testing::{Ask, Browser, app, ask, database, get, member, state};
 
 /// A form with files, as a browser sends it.
 fn multipart(browser: &Browser, path: &str, fields: &[(&str, &str)], file: Option<&[u8]>) -> Ask {
@@ -308,4 +311,67 @@ async fn the_picture_of_a_badge_is_drawn_anew_and_kept_with_its_recipe() {
         again.html().contains("value=\"shield\" checked") && again.html().contains("value=\"Owl\"")
     );
     assert_eq!(stranger.status, 303, "sign in first");
+}
+
+#[actix_web::test]
+async fn a_program_draws_a_badge_and_publishes_it_with_what_it_was_told() {
+    let db = database();
+    let world = World::new(&db);
+    let school = world.issuer("acme");
+    let token = member(&world, school.id, Role::Issuer);
+    let app = app!(state(&world));
+    let recipe = json!({ "shape": "shield", "icon": "leaping-fish", "palette": "spruce", "ribbon": "River Keeper" });
+    let draw = |body: serde_json::Value| {
+        ask(Method::POST, "/api/v1/drawings")
+            .token(&token)
+            .json(&body)
+    };
+
+    let parts = get("/api/v1/drawings/parts").of(&app).await.json();
+    let drawn = draw(json!({ "recipe": recipe, "title": "River Keeper" })).of(&app).await;
+    let wrong = draw(json!({ "recipe": { "ribbon": "学校" } })).of(&app).await;
+    let anybody = ask(Method::POST, "/api/v1/drawings")
+        .json(&json!({ "recipe": recipe }))
+        .of(&app)
+        .await;
+
+    assert!(parts["iconGroups"].as_array().unwrap().len() > 9);
+    assert_eq!(parts["mostMarks"], 5);
+    assert_eq!(drawn.status, 201, "{:?}", drawn.body);
+    let drawn = drawn.json();
+    assert_eq!((&drawn["palette"], &drawn["svg"]["mediaType"]), (&json!("spruce"), &json!("image/svg+xml")));
+    assert_eq!(drawn["png"]["width"], 800);
+    assert!(drawn["image"]["alt"].as_str().unwrap().starts_with("A shield-shaped green badge with a fish"));
+    let badge = ask(Method::POST, "/api/v1/issuers/acme/badge-classes")
+        .token(&token)
+        .json(&json!({ "name": "River Keeper", "image": drawn["image"], "palette": drawn["palette"] }))
+        .of(&app)
+        .await;
+    assert_eq!(badge.status, 201, "{:?}", badge.body);
+    assert_eq!(badge.json()["draft"]["image"]["recipe"]["icon"], "leaping-fish");
+    assert_eq!(wrong.status, 422);
+    assert_eq!(wrong.json()["errors"][0]["pointer"], "/recipe/ribbon");
+    assert_eq!(anybody.status, 401);
+}
+
+#[actix_web::test]
+async fn a_sketch_goes_with_whoever_signs_in() {
+    let db = database();
+    let world = World::new(&db);
+    let visitor = Browser::nobody(&world);
+    let app = app!(state(&world));
+    let fields = [("name", "Band"), ("criteria", "Play."), ("do", "next")];
+    multipart(&visitor, "/studio", &fields, None).of(&app).await;
+    let (account, caller) = world.person("ada@a.example", None);
+
+    db.write(|conn| {
+        let browser = sessions::Browser::default();
+        sessions::sign_in(conn, &world.tools, account.id, Some(visitor.secret()), &browser)
+    })
+    .unwrap();
+    let elsewhere = Browser::of(&world, &caller).get("/studio").of(&app).await;
+    let left = visitor.get("/studio").of(&app).await;
+
+    assert!(elsewhere.html().contains("value=\"Band\""));
+    assert!(!left.html().contains("value=\"Band\""), "the old cookie opens nothing");
 }
