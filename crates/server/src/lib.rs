@@ -23,6 +23,7 @@ mod reminders;
 pub mod reports;
 pub mod routes;
 pub mod server;
+mod sketches;
 pub mod standard;
 pub mod state;
 #[cfg(test)]

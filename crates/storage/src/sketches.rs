@@ -95,6 +95,17 @@ pub fn adopt(conn: &mut DbConnection, session: SessionId, account: AccountId) ->
         .execute(conn)?)
 }
 
+/// Whether [`forget_before`] would forget any.
+pub fn any_before(conn: &mut DbConnection, day: Timestamp) -> Result<bool> {
+    Ok(sketches::table
+        .filter(sketches::updated_at.lt(day))
+        .filter(sketches::account_id.is_null())
+        .select(sketches::id)
+        .first::<SketchId>(conn)
+        .optional()?
+        .is_some())
+}
+
 /// Forgets sketches of nobody's account that were last changed before `day`. Returns how many.
 pub fn forget_before(conn: &mut DbConnection, day: Timestamp) -> Result<usize> {
     Ok(diesel::delete(sketches::table)

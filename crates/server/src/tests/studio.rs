@@ -328,8 +328,12 @@ async fn a_program_draws_a_badge_and_publishes_it_with_what_it_was_told() {
     };
 
     let parts = get("/api/v1/drawings/parts").of(&app).await.json();
-    let drawn = draw(json!({ "recipe": recipe, "title": "River Keeper" })).of(&app).await;
-    let wrong = draw(json!({ "recipe": { "ribbon": "学校" } })).of(&app).await;
+    let drawn = draw(json!({ "recipe": recipe, "title": "River Keeper" }))
+        .of(&app)
+        .await;
+    let wrong = draw(json!({ "recipe": { "ribbon": "学校" } }))
+        .of(&app)
+        .await;
     let anybody = ask(Method::POST, "/api/v1/drawings")
         .json(&json!({ "recipe": recipe }))
         .of(&app)
@@ -339,16 +343,27 @@ async fn a_program_draws_a_badge_and_publishes_it_with_what_it_was_told() {
     assert_eq!(parts["mostMarks"], 5);
     assert_eq!(drawn.status, 201, "{:?}", drawn.body);
     let drawn = drawn.json();
-    assert_eq!((&drawn["palette"], &drawn["svg"]["mediaType"]), (&json!("spruce"), &json!("image/svg+xml")));
+    assert_eq!(
+        (&drawn["palette"], &drawn["svg"]["mediaType"]),
+        (&json!("spruce"), &json!("image/svg+xml"))
+    );
     assert_eq!(drawn["png"]["width"], 800);
-    assert!(drawn["image"]["alt"].as_str().unwrap().starts_with("A shield-shaped green badge with a fish"));
+    assert!(
+        drawn["image"]["alt"]
+            .as_str()
+            .unwrap()
+            .starts_with("A shield-shaped green badge with a fish")
+    );
     let badge = ask(Method::POST, "/api/v1/issuers/acme/badge-classes")
         .token(&token)
         .json(&json!({ "name": "River Keeper", "image": drawn["image"], "palette": drawn["palette"] }))
         .of(&app)
         .await;
     assert_eq!(badge.status, 201, "{:?}", badge.body);
-    assert_eq!(badge.json()["draft"]["image"]["recipe"]["icon"], "leaping-fish");
+    assert_eq!(
+        badge.json()["draft"]["image"]["recipe"]["icon"],
+        "leaping-fish"
+    );
     assert_eq!(wrong.status, 422);
     assert_eq!(wrong.json()["errors"][0]["pointer"], "/recipe/ribbon");
     assert_eq!(anybody.status, 401);
@@ -366,12 +381,21 @@ async fn a_sketch_goes_with_whoever_signs_in() {
 
     db.write(|conn| {
         let browser = sessions::Browser::default();
-        sessions::sign_in(conn, &world.tools, account.id, Some(visitor.secret()), &browser)
+        sessions::sign_in(
+            conn,
+            &world.tools,
+            account.id,
+            Some(visitor.secret()),
+            &browser,
+        )
     })
     .unwrap();
     let elsewhere = Browser::of(&world, &caller).get("/studio").of(&app).await;
     let left = visitor.get("/studio").of(&app).await;
 
     assert!(elsewhere.html().contains("value=\"Band\""));
-    assert!(!left.html().contains("value=\"Band\""), "the old cookie opens nothing");
+    assert!(
+        !left.html().contains("value=\"Band\""),
+        "the old cookie opens nothing"
+    );
 }

@@ -110,6 +110,7 @@ fn ask_everything(conn: &mut DbConnection, db: &TestDatabase) -> Result<()> {
     badge_classes::count_awards(conn, db.id())?;
     badge_classes::count_published(conn)?;
     sketches::find(conn, db.id())?;
+    sketches::any_before(conn, db.start())?;
     sketches::open_of(conn, Some(db.id()), Some(account))?;
     sketches::open_of(conn, Some(db.id()), None)?;
     sketches::open_of(conn, None, Some(account))?;
