@@ -5,8 +5,8 @@ use clap::{Parser, Subcommand};
 use crate::{
     commands::{
         award::AwardArguments, bake::BakeArguments, demo::DemoArguments, issuer::IssuerCommand,
-        migrate::MigrateArguments, revoke::RevokeArguments, token::TokenCommand,
-        unbake::UnbakeArguments, verify::VerifyArguments,
+        migrate::MigrateArguments, revoke::RevokeArguments, sign_in_link::SignInLinkArguments,
+        token::TokenCommand, unbake::UnbakeArguments, verify::VerifyArguments,
     },
     settings::Flags,
 };
@@ -32,6 +32,10 @@ pub(crate) enum Command {
     Migrate(MigrateArguments),
     /// Looks whether everything the server needs is there
     Doctor,
+    /// Prints the one-time link by which the first operator sets the site up
+    SetupLink,
+    /// Prints a link that signs in an operator, for when no mail arrives
+    SignInLink(SignInLinkArguments),
     /// Makes the secrets by which programs are known
     #[command(subcommand)]
     Token(TokenCommand),

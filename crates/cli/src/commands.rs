@@ -8,6 +8,8 @@ pub(crate) mod issuer;
 pub(crate) mod migrate;
 pub(crate) mod revoke;
 pub(crate) mod serve;
+pub(crate) mod setup_link;
+pub(crate) mod sign_in_link;
 pub(crate) mod token;
 pub(crate) mod unbake;
 pub(crate) mod verify;
@@ -47,6 +49,8 @@ pub(crate) fn run(arguments: Cli) -> Result<Outcome> {
         Command::Demo(arguments) => demo::run(&settings, &arguments),
         Command::Migrate(arguments) => migrate::run(&settings, &arguments),
         Command::Doctor => doctor::run(&settings),
+        Command::SetupLink => setup_link::run(&settings),
+        Command::SignInLink(arguments) => sign_in_link::run(&settings, &arguments),
         Command::Token(command) => token::run(&settings, &command),
         Command::Issuer(command) => issuer::run(&settings, command),
         Command::Award(arguments) => award::run(&settings, arguments),

@@ -13,6 +13,7 @@ mod table;
 
 use std::{net::SocketAddr, path::PathBuf};
 
+use accolade_issuing::house::HouseRules;
 use anyhow::{Context as _, Result, bail};
 use openbadges::verify::Policy;
 use url::Url;
@@ -44,6 +45,8 @@ pub(crate) struct Settings {
     pub(crate) workers: Option<usize>,
     /// Where letters go.
     pub(crate) mail: Mail,
+    /// What is decided for everybody.
+    pub(crate) rules: HouseRules,
     /// Whether callers who ask too often are told to wait.
     pub(crate) rate_limits: bool,
     /// Whether `X-Forwarded-For` is believed.
@@ -164,6 +167,10 @@ impl Settings {
             site_name: site_name(layers)?,
             workers: workers(layers)?,
             mail: mail(layers)?,
+            rules: HouseRules {
+                sign_up: layers.parse("sign_up", "open or invited")?,
+                founding: layers.parse("founding", "operator or anyone")?,
+            },
             rate_limits: layers.parse("rate_limits", "true or false")?,
             trust_forwarded_for: layers.parse("trust_forwarded_for", "true or false")?,
             fetch_private: layers.parse("fetch_private", "true or false")?,

@@ -34,6 +34,7 @@ pub(crate) fn config(settings: &Settings) -> Result<Config> {
             from: from.clone(),
         },
     };
+    config.rules = settings.rules;
     config.fetch = fetch_policy(settings);
     config.verify.clone_from(&settings.verify_policy);
     config.door = match &settings.door {

@@ -83,6 +83,16 @@ actions! {
     EditIssuer: IssuersWrite, AtLeast(Role::Steward), Publicly;
     /// Replace a signing key.
     RotateKey: IssuersWrite, AtLeast(Role::Owner), Publicly;
+    /// Found an organisation of one's own, where the operator lets everybody.
+    FoundIssuer: IssuersWrite, Accounts, Publicly;
+    /// Hang an organisation below another, or by itself.
+    MoveIssuer: IssuersWrite, AtLeast(Role::Owner), Publicly;
+    /// Archive an organisation, and take it up again.
+    ArchiveIssuer: IssuersWrite, AtLeast(Role::Owner), Publicly;
+    /// See who holds which role.
+    ViewMembers: IssuersRead, AtLeast(Role::Viewer), ToMembers;
+    /// Give up a role of one's own.
+    LeaveIssuer: IssuersWrite, Accounts, Publicly;
     /// Give and take roles.
     ManageMembers: IssuersWrite, AtLeast(Role::Owner), Publicly;
     /// Read what was done, and by whom.
@@ -152,6 +162,9 @@ pub enum AccessError {
     /// The caller may not even know that the thing exists.
     #[error("there is nothing here")]
     Hidden,
+    /// The organisation, or one above it, is archived.
+    #[error("this organisation is archived: it gives no new badges")]
+    Archived,
     /// The roles could not be looked up.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -186,6 +199,11 @@ pub fn authorize(
     if !caller.scopes.contains(rule.scope) {
         return Err(AccessError::MissingScope(rule.scope));
     }
+    if let Some(issuer) = issuer.filter(|_| begins_something(action))
+        && is_archived(conn, issuer)?
+    {
+        return Err(AccessError::Archived);
+    }
     if caller.operator {
         return Ok(());
     }
@@ -198,6 +216,27 @@ pub fn authorize(
             _ => Err(AccessError::Forbidden),
         },
     }
+}
+
+/// What an archived organisation does no more.
+fn begins_something(action: Action) -> bool {
+    matches!(
+        action,
+        Action::CreateIssuer
+            | Action::DraftBadge
+            | Action::PublishBadge
+            | Action::Award
+            | Action::ManageClaims
+    )
+}
+
+fn is_archived(conn: &mut DbConnection, issuer: IssuerId) -> Result<bool, StorageError> {
+    let own = issuers::find(conn, issuer)?;
+    if own.is_some_and(|issuer| issuer.archived_at.is_some()) {
+        return Ok(true);
+    }
+    let above = issuers::ancestors(conn, issuer)?;
+    Ok(above.iter().any(|issuer| issuer.archived_at.is_some()))
 }
 
 /// The strongest role that the caller holds at the issuer or above it.

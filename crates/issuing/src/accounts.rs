@@ -1,5 +1,7 @@
 //! People: their accounts and their roles.
 
+pub mod identities;
+
 use accolade_storage::accounts::{self, Account, AccountIdentity};
 use accolade_storage::memberships::{self, Membership};
 use accolade_storage::types::{AccountId, IssuerId, Role};
@@ -72,6 +74,17 @@ pub fn find_or_create(
     };
     audit::record(conn, tools, &Caller::operator(), deed)?;
     Ok(account)
+}
+
+/// An address of this account, a proved one if there is any; empty if it has none.
+pub fn address_of(conn: &mut DbConnection, account: AccountId) -> Result<String, StorageError> {
+    let mut addresses: Vec<_> = accounts::identities_of(conn, account)?
+        .into_iter()
+        .filter(|identity| identity.kind == "email")
+        .collect();
+    addresses.sort_by_key(|identity| identity.proved_at.is_none());
+    let first = addresses.into_iter().next();
+    Ok(first.map(|identity| identity.value).unwrap_or_default())
 }
 
 /// Changes what the caller is called.

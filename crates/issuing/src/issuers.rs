@@ -2,6 +2,7 @@
 
 mod check;
 mod keys;
+mod tree;
 
 use accolade_storage::issuers::Issuer;
 use accolade_storage::memberships::{self, Membership};
@@ -13,10 +14,12 @@ use serde_json::json;
 use crate::access::{AccessError, Action, Caller, authorize};
 use crate::audit::{self, Deed};
 use crate::files::FileError;
+use crate::house::Founding;
 use crate::violations::Violations;
 use crate::{Tools, ids, limits};
 
 pub use keys::{NewKeyError, RotateKeyError, rotate_key};
+pub use tree::{TreeError, archive, move_below, unarchive};
 
 /// What a new issuer should be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -149,7 +152,7 @@ pub fn create(
     new: NewIssuer,
 ) -> Result<Issuer, CreateIssuerError> {
     let action = match new.parent {
-        None => Action::CreateTopIssuer,
+        None => founding(tools),
         Some(_) => Action::CreateIssuer,
     };
     authorize(conn, caller, action, new.parent)?;
@@ -172,6 +175,7 @@ pub fn create(
         jwt_algorithm: new.jwt_algorithm,
         created_at: now,
         updated_at: now,
+        archived_at: None,
     };
     issuers::insert(conn, &issuer).map_err(slug_taken)?;
     blobs::publish(conn, issuer.image_blob.as_slice(), now)?;
@@ -231,6 +235,14 @@ fn apply(issuer: &mut Issuer, edit: IssuerEdit) {
     issuer.jwt_algorithm = edit.jwt_algorithm.unwrap_or(issuer.jwt_algorithm);
     if let Some(linkedin_id) = edit.linkedin_id {
         issuer.linkedin_id = Some(linkedin_id).filter(|id| !id.is_empty());
+    }
+}
+
+/// What it takes to found an issuer under no other.
+fn founding(tools: &Tools) -> Action {
+    match tools.rules.founding {
+        Founding::Operator => Action::CreateTopIssuer,
+        Founding::Anyone => Action::FoundIssuer,
     }
 }
 

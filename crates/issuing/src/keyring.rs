@@ -69,6 +69,8 @@ pub enum SealedFor {
     ApplicationLink(ApplicationLinkId),
     /// The secret that signs messages to a webhook.
     Webhook(WebhookId),
+    /// A sign-in that goes on at a provider, in a cookie too.
+    Voyage,
 }
 
 impl SealedFor {
@@ -88,6 +90,7 @@ impl SealedFor {
             Self::Application(id) => (b"application:", id.as_uuid()),
             Self::ApplicationLink(id) => (b"application-link:", id.as_uuid()),
             Self::Webhook(id) => (b"webhook:", id.as_uuid()),
+            Self::Voyage => return b"voyage:".to_vec(),
         };
         [kind, id.as_bytes()].concat()
     }

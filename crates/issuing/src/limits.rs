@@ -72,6 +72,10 @@ limits! {
     ROSTER_PEOPLE = 2_000, "roster_people", "people of one class list";
     REMINDER_DAYS = 365, "reminder_days", "days after an award, or before its end, that a reminder waits";
     WEBHOOKS = 20, "webhooks", "webhooks of one issuer";
+    INVITATION_SEATS = 500, "invitation_seats", "people that one invitation link is good for";
+    INVITATION_DAYS = 90, "invitation_days", "days that an invitation is open";
+    PASSKEYS = 20, "passkeys", "passkeys of one account";
+    IDENTITIES = 20, "identities", "e-mail addresses and other sign-ins of one account";
     ISSUER_DEPTH = 8, "issuer_depth", "levels of issuers below each other";
 }
 

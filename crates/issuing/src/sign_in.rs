@@ -4,9 +4,11 @@
 //! guessing codes means asking for letters. The link stands by itself and works on any device. Either is
 //! good once, for ten minutes.
 
+pub mod external;
+
 use accolade_storage::accounts::{self, Account};
 use accolade_storage::sign_ins::{self, SignIn};
-use accolade_storage::types::SignInId;
+use accolade_storage::types::{AccountId, SignInId};
 use accolade_storage::{DbConnection, StorageError};
 use jiff::SignedDuration;
 use openbadges::recipient::normalise_email;
@@ -18,7 +20,7 @@ use crate::mail::{self, Letter};
 use crate::secrets::Secret;
 use crate::sessions::{self, Browser};
 use crate::violations::Violations;
-use crate::{Tools, ids};
+use crate::{Tools, ids, invitations};
 
 /// How long a letter is good.
 pub const GOOD_FOR: SignedDuration = SignedDuration::from_mins(10);
@@ -113,16 +115,42 @@ pub fn begin(
     let mut found = Violations::default();
     found.email("/email", &email);
     found.into_result()?;
+    let (ticket, code, link) = letter(conn, tools, &email, onward, None)?;
+    if may_enter(conn, tools, &email)? || is_invited(conn, tools, onward)? {
+        let letter = Letter::SignIn {
+            code,
+            link: tools.addresses.url(&paths::sign_in_link(&link.reveal())),
+            minutes: minutes(),
+        };
+        mail::post(conn, tools, &email, letter)?;
+    }
+    Ok(ticket)
+}
+
+/// For how many minutes a letter is good.
+pub(crate) fn minutes() -> u32 {
+    u32::try_from(GOOD_FOR.as_mins()).unwrap_or_default()
+}
+
+/// Writes a letter's row: its ticket, its code and the secret of its link. `adds_to` is the account that wants to
+/// add the address; such a letter signs nobody in.
+pub(crate) fn letter(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    email: &str,
+    onward: &str,
+    adds_to: Option<AccountId>,
+) -> Result<(Secret, String, Secret), SignInError> {
     let now = tools.now();
-    if sign_ins::count_since(conn, &email, (now.as_jiff() - SPAN).into())? >= LETTERS {
+    if sign_ins::count_since(conn, email, (now.as_jiff() - SPAN).into())? >= LETTERS {
         return Err(SignInError::TooMany);
     }
     let (ticket, link) = (Secret::new(tools), Secret::new(tools));
     let code = format!("{:06}", tools.random.below(1_000_000));
     let row = SignIn {
         id: ids::new(tools),
-        email: email.clone(),
-        account_id: None,
+        email: email.to_owned(),
+        account_id: adds_to,
         ticket_digest: ticket.digest(),
         link_digest: link.digest(),
         code_digest: ticket.digest_with(&code),
@@ -133,15 +161,25 @@ pub fn begin(
         used_at: None,
     };
     sign_ins::insert(conn, &row)?;
-    if may_enter(conn, tools, &email)? {
-        let letter = Letter::SignIn {
-            code,
-            link: tools.addresses.url(&paths::sign_in_link(&link.reveal())),
-            minutes: u32::try_from(GOOD_FOR.as_mins()).unwrap_or_default(),
-        };
-        mail::post(conn, tools, &email, letter)?;
+    Ok((ticket, code, link))
+}
+
+/// A link that signs in whoever has this address, without a letter: for an operator whose mail does not work.
+///
+/// Only the terminal calls this. None if no account has the address.
+pub fn link_without_letter(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    email: &str,
+) -> Result<Option<String>, SignInError> {
+    let email = normalise_email(email);
+    if accounts::by_identity(conn, "email", &email)?.is_none() {
+        return Ok(None);
     }
-    Ok(ticket)
+    let (_, _, link) = letter(conn, tools, &email, "/desk", None)?;
+    Ok(Some(
+        tools.addresses.url(&paths::sign_in_link(&link.reveal())),
+    ))
 }
 
 /// The letter that a ticket belongs to, if it can still be used.
@@ -176,17 +214,21 @@ pub fn finish(
         Proof::Code { ticket, .. } => sign_ins::by_ticket(conn, ticket.digest())?,
         Proof::Link(link) => sign_ins::by_link(conn, link.digest())?,
     };
-    let Some(row) = row.filter(|row| is_good(tools, row)) else {
+    let Some(row) = row.filter(|row| row.account_id.is_none() && is_good(tools, row)) else {
         return Ok(Outcome::Stale);
     };
     if let Proof::Code { ticket, code } = proof
-        && ticket.digest_with(&digits(code)) != row.code_digest
+        && let Some(left) = tried_in_vain(conn, tools, &row, ticket, code)?
     {
-        return wrong_code(conn, tools, &row);
+        return Ok(if left > 0 {
+            Outcome::WrongCode { left }
+        } else {
+            Outcome::Stale
+        });
     }
     sign_ins::mark_used(conn, row.id, tools.now())?;
     // Whoever could not have an account got no letter; this is for rules that changed meanwhile.
-    if !may_enter(conn, tools, &row.email)? {
+    if !may_enter(conn, tools, &row.email)? && !is_invited(conn, tools, &row.onward)? {
         return Ok(Outcome::Stale);
     }
     let is_new = accounts::by_identity(conn, "email", &row.email)?.is_none();
@@ -218,21 +260,35 @@ fn may_enter(conn: &mut DbConnection, tools: &Tools, email: &str) -> Result<bool
     }
 }
 
-fn wrong_code(
+/// Whether the page that somebody comes from is an open invitation, which lets in those who have no account yet.
+fn is_invited(conn: &mut DbConnection, tools: &Tools, onward: &str) -> Result<bool, StorageError> {
+    let secret = onward.rsplit('/').next().and_then(|last| last.parse().ok());
+    match secret.filter(|_| onward.starts_with("/invitation/")) {
+        Some(secret) => Ok(invitations::look(conn, tools, &secret)?.is_some()),
+        None => Ok(false),
+    }
+}
+
+/// How many tries are left if the code is wrong; nothing if it is right. The last wrong one uses the letter up.
+pub(crate) fn tried_in_vain(
     conn: &mut DbConnection,
     tools: &Tools,
     row: &SignIn,
-) -> Result<Outcome, SignInError> {
+    ticket: &Secret,
+    code: &str,
+) -> Result<Option<i32>, StorageError> {
+    if ticket.digest_with(&digits(code)) == row.code_digest {
+        return Ok(None);
+    }
     sign_ins::count_try(conn, row.id)?;
     let left = TRIES - row.tries - 1;
     if left <= 0 {
         sign_ins::mark_used(conn, row.id, tools.now())?;
-        return Ok(Outcome::Stale);
     }
-    Ok(Outcome::WrongCode { left })
+    Ok(Some(left))
 }
 
-fn is_good(tools: &Tools, row: &SignIn) -> bool {
+pub(crate) fn is_good(tools: &Tools, row: &SignIn) -> bool {
     row.used_at.is_none() && tools.now() < row.expires_at
 }
 

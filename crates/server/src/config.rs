@@ -15,6 +15,7 @@ use url::Url;
 
 use crate::fetcher::FetchPolicy;
 pub use crate::mail::MailPolicy;
+use crate::providers::Provider;
 
 /// Everything that differs from one installation to another.
 #[derive(Clone)]
@@ -62,6 +63,8 @@ pub struct Config {
     pub key_source: Arc<dyn KeySource>,
     /// What the operator decided for everybody.
     pub rules: HouseRules,
+    /// Who else may vouch for people who sign in.
+    pub providers: Vec<Provider>,
 }
 
 impl Config {
@@ -93,6 +96,7 @@ impl Config {
             random: Arc::new(SystemRandom),
             key_source: Arc::new(SystemKeys),
             rules: HouseRules::default(),
+            providers: Vec::new(),
         }
     }
 }

@@ -20,6 +20,7 @@ pub mod own_documents;
 pub mod pages;
 pub mod problem;
 mod reminders;
+pub mod providers;
 pub mod reports;
 pub mod routes;
 pub mod server;

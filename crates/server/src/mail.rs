@@ -9,7 +9,7 @@ use accolade_storage::{StorageError, mails};
 
 pub(crate) use message::{Block, Message};
 pub(crate) use relay::Relay;
-pub(crate) use words::message;
+pub(crate) use words::{message, what_a_role_does};
 
 use crate::errands::Turn;
 use crate::problem::Problem;

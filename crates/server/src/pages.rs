@@ -16,6 +16,7 @@ pub(crate) mod claiming;
 pub(crate) mod desk;
 pub(crate) mod desk_badges;
 pub(crate) mod editor;
+mod faults;
 mod files;
 pub(crate) mod frameworks;
 #[cfg(test)]
@@ -24,6 +25,7 @@ mod home;
 pub(crate) mod issuers;
 mod layout;
 pub(crate) mod library;
+pub(crate) mod organisations;
 mod outbox;
 mod parts;
 pub(crate) mod paths;
@@ -32,6 +34,7 @@ mod qr;
 mod reference;
 mod response;
 pub(crate) mod reviewing;
+pub(crate) mod setup;
 pub(crate) mod sign_in;
 mod spreadsheet;
 pub(crate) mod studio;
@@ -39,6 +42,8 @@ mod text;
 mod verdict;
 mod verify;
 pub(crate) mod words;
+
+pub(crate) use parts::Link;
 
 use actix_web::{HttpResponse, Route, guard, web};
 

@@ -66,6 +66,8 @@ problems! {
         "The token is good, but was made without the scope that this needs. Make one with the scope named in the detail.";
     Forbidden               403 "forbidden" "You may not do this"
         "Your role at this issuer does not allow it. An owner of the issuer, or of one above it, can give you another role.";
+    PasskeyRefused          403 "passkey-refused" "This passkey was not accepted"
+        "The detail says why. Sign in with a letter instead, and add the passkey again on your account page.";
     FormTooOld              403 "form-too-old" "This form had grown old"
         "It was opened before you signed in or out, or did not come from a page of ours. Go back, load the page again, and send it once more.";
     NotFound                404 "not-found" "There is nothing here"
@@ -110,6 +112,12 @@ problems! {
         "The same person counts once. Change what you said by the link, or the account, with which you said it.";
     WrongState              409 "wrong-state" "The present state does not allow this"
         "The detail says which state it is in.";
+    IssuerArchived          409 "issuer-archived" "This organisation is archived"
+        "It gives no new badges, and neither do those below it. An owner can take it up again in its settings.";
+    LastOwner               409 "last-owner" "An organisation needs an owner"
+        "Nobody else could give rights away. Make somebody else owner first.";
+    InvitationClosed        410 "invitation-closed" "This invitation is not open any more"
+        "It was taken, taken back, or has ended. Ask for a new one.";
     IdempotencyKeyReused    409 "idempotency-key-reused" "This idempotency key was used for something else"
         "The same `Idempotency-Key` came with another request before. Use a new key for each new request.";
     LinkEnded               410 "link-ended" "This link has ended"

@@ -122,9 +122,37 @@ routes! {
         GET Form => pages::sign_in::code_form,
         POST Form => pages::sign_in::code,
     }
+    paths::SIGN_IN_PASSKEY => { POST Form => pages::sign_in::passkey::present }
+    paths::SIGN_IN_WITH => { GET Form => pages::sign_in::elsewhere::begin }
+    paths::SIGN_IN_BACK => { GET Form => pages::sign_in::elsewhere::back }
     paths::SIGN_IN_LINK => {
         GET Form => pages::sign_in::link_form,
         POST Form => pages::sign_in::link,
+    }
+    paths::SETUP => { GET Form => pages::setup::show, POST Form => pages::setup::finish }
+    paths::INVITATION => {
+        GET Form => pages::organisations::invitation::show,
+        POST Form => pages::organisations::invitation::accept,
+    }
+    "/desk/new-issuer" => {
+        GET SignedIn => pages::organisations::new::form,
+        POST SignedIn => pages::organisations::new::create,
+    }
+    "/desk/{slug}/settings" => {
+        GET Page(Action::EditIssuer) => pages::organisations::settings::show,
+        POST Page(Action::EditIssuer) => pages::organisations::settings::edit,
+    }
+    "/desk/{slug}/move" => { POST Page(Action::MoveIssuer) => pages::organisations::settings::move_below }
+    "/desk/{slug}/archive" => { POST Page(Action::ArchiveIssuer) => pages::organisations::settings::archive }
+    "/desk/{slug}/members" => {
+        GET Page(Action::ViewMembers) => pages::organisations::members::show,
+        POST Page(Action::ManageMembers) => pages::organisations::members::invite,
+    }
+    "/desk/{slug}/members/{account}" => {
+        POST Page(Action::ManageMembers) => pages::organisations::members::change,
+    }
+    "/desk/{slug}/invitations/{id}" => {
+        POST Page(Action::ManageMembers) => pages::organisations::members::withdraw,
     }
     paths::SIGN_OUT => { POST Form => pages::sign_in::sign_out }
     "/desk" => { GET SignedIn => pages::desk::home::show }
@@ -163,6 +191,18 @@ routes! {
     }
     desk::FRAMEWORK_REMOVE => { POST Page(Action::ManageFrameworks) => pages::frameworks::remove }
     desk::BADGE_VERSIONS => { GET Page(Action::ViewDrafts) => pages::desk_badges::versions }
+    "/account/addresses" => { POST SignedIn => pages::account::addresses::begin }
+    "/account/addresses/code" => {
+        GET SignedIn => pages::account::addresses::code_form,
+        POST SignedIn => pages::account::addresses::code,
+    }
+    "/account/identities" => { POST SignedIn => pages::account::addresses::remove }
+    "/account/passkeys" => { POST SignedIn => pages::account::keys::add }
+    "/account/passkeys/{id}" => { POST SignedIn => pages::account::keys::remove }
+    "/account/sessions" => { POST SignedIn => pages::account::sessions::end_others }
+    "/account/sessions/{id}" => { POST SignedIn => pages::account::sessions::end }
+    "/account/tokens" => { POST SignedIn => pages::account::tokens::create }
+    "/account/tokens/{id}" => { POST SignedIn => pages::account::tokens::end }
     "/account" => { GET SignedIn => pages::account::show, POST SignedIn => pages::account::rename }
 
     paths::APPLY => {
@@ -242,6 +282,31 @@ routes! {
         GET Anyone => api::issuers::show,
         PATCH Needs(Action::EditIssuer) => api::issuers::edit,
     }
+    "/api/v1/issuers/{issuer}/members" => {
+        GET Needs(Action::ViewMembers) => api::members::list,
+    }
+    "/api/v1/issuers/{issuer}/members/{account}" => {
+        PUT Needs(Action::ManageMembers) => api::members::change,
+        DELETE Needs(Action::ManageMembers) => api::members::remove,
+    }
+    "/api/v1/issuers/{issuer}/invitations" => {
+        GET Needs(Action::ManageMembers) => api::members::invitations,
+        POST Needs(Action::ManageMembers) => api::members::invite,
+    }
+    "/api/v1/issuers/{issuer}/invitations/{id}" => {
+        DELETE Needs(Action::ManageMembers) => api::members::withdraw,
+    }
+    "/api/v1/issuers/{issuer}/move" => {
+        POST Needs(Action::MoveIssuer) => api::members::move_below,
+    }
+    "/api/v1/issuers/{issuer}/archive" => {
+        POST Needs(Action::ArchiveIssuer) => api::members::archive,
+    }
+    "/api/v1/issuers/{issuer}/unarchive" => {
+        POST Needs(Action::ArchiveIssuer) => api::members::unarchive,
+    }
+    "/api/v1/sessions" => { GET Needs(Action::RevokeToken) => api::sessions::list }
+    "/api/v1/sessions/{id}" => { DELETE Needs(Action::RevokeToken) => api::sessions::end }
     "/api/v1/issuers/{issuer}/keys" => {
         GET Anyone => api::keys::list,
         POST Needs(Action::RotateKey) => api::keys::rotate,

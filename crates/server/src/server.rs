@@ -26,6 +26,7 @@ use crate::kept::Kept;
 use crate::limits::Limits;
 use crate::mail::Delivery;
 use crate::middleware::Transport;
+use crate::providers::Providers;
 use crate::reports::Reports;
 use crate::state::State;
 use crate::vc_api::Door;
@@ -175,6 +176,8 @@ pub(crate) fn assemble(
             .max_capacity(10_000)
             .time_to_live(NOTE_USE_EVERY)
             .build(),
+        providers: Providers::new(config.providers.clone(), config.fetch.allow_http)
+            .map_err(FetcherError::Client)?,
         mail: Arc::new(Delivery::of(&config.mail).map_err(BindError::Mail)?),
         errands: Errands::default(),
         noted_sessions: Cache::builder()

@@ -16,6 +16,7 @@ use crate::kept::Kept;
 use crate::limits::Limits;
 use crate::mail::Delivery;
 use crate::problem::Problem;
+use crate::providers::Providers;
 use crate::reports::Reports;
 use crate::vc_api::Door;
 
@@ -42,6 +43,8 @@ pub struct State {
     pub noted_sessions: Cache<SessionId, ()>,
     /// What is behind the outside door, if it is open.
     pub door: Option<Arc<Door>>,
+    /// Who else may vouch for people who sign in.
+    pub providers: Providers,
     /// Where letters go.
     pub mail: Arc<Delivery>,
     /// Wakes the work that nobody waits for.
@@ -76,6 +79,20 @@ impl State {
         let tools = self.tools.clone();
         let done = web::block(move || database.write(|conn| change(conn, &tools))).await;
         done.map_err(Problem::internal)?.map_err(Into::into)
+    }
+
+    /// The same, where the handler itself looks at what went wrong.
+    pub async fn change<T, E, F>(&self, change: F) -> Result<Result<T, E>, Problem>
+    where
+        F: FnOnce(&mut DbConnection, &Tools) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StorageError> + Send + 'static,
+    {
+        let database = self.database.clone();
+        let tools = self.tools.clone();
+        web::block(move || database.write(|conn| change(conn, &tools)))
+            .await
+            .map_err(Problem::internal)
     }
 
     /// The address under which the world reaches this server.

@@ -7,6 +7,8 @@ mod caching;
 mod documents;
 mod drafting;
 mod hosting;
+mod organisations;
+mod own_account;
 mod refusals;
 mod signing_in;
 mod studio;

@@ -118,6 +118,41 @@ pub fn rename(conn: &mut DbConnection, id: AccountId, name: &str) -> Result<()> 
     )
 }
 
+/// Whether anybody runs this installation yet.
+pub fn any_operator(conn: &mut DbConnection) -> Result<bool> {
+    let operators = accounts::table.filter(accounts::is_operator.eq(true));
+    Ok(diesel::select(diesel::dsl::exists(operators)).get_result(conn)?)
+}
+
+/// Finds one identity.
+pub fn find_identity(
+    conn: &mut DbConnection,
+    kind: &str,
+    value: &str,
+) -> Result<Option<AccountIdentity>> {
+    if !can_be_stored(value) {
+        return Ok(None);
+    }
+    Ok(account_identities::table
+        .find((kind, value))
+        .select(AccountIdentity::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// Takes an identity away from an account and says whether it was there.
+pub fn remove_identity(
+    conn: &mut DbConnection,
+    account: AccountId,
+    kind: &str,
+    value: &str,
+) -> Result<bool> {
+    let row = account_identities::table
+        .find((kind, value))
+        .filter(account_identities::account_id.eq(account));
+    Ok(diesel::delete(row).execute(conn)? > 0)
+}
+
 /// All accounts, newest first.
 pub fn list(conn: &mut DbConnection, page: PageRequest) -> Result<Page<Account>> {
     let mut query = accounts::table.into_boxed();

@@ -47,6 +47,8 @@ pub struct Issuer {
     pub created_at: Timestamp,
     /// When it was last edited.
     pub updated_at: Timestamp,
+    /// When it was archived: it gives no new badges, and what it gave stays.
+    pub archived_at: Option<Timestamp>,
 }
 
 /// Stores a new issuer; a conflict says that its slug is taken or its parent unknown.

@@ -19,6 +19,7 @@
 //! `accolade-issuing`), makes no ids, reads no clock, and does not look into the JSON, the signed
 //! documents or the encrypted bytes it keeps.
 
+pub mod account_merges;
 pub mod accounts;
 mod address;
 pub mod api_tokens;
@@ -43,12 +44,14 @@ mod error;
 pub mod evidence;
 pub mod frameworks;
 pub mod idempotency_keys;
+pub mod invitations;
 pub mod issuers;
 pub mod library;
 pub mod mails;
 pub mod memberships;
 mod migrations;
 mod page;
+pub mod passkeys;
 mod pool;
 pub mod reminders;
 pub mod review_requests;
@@ -59,6 +62,7 @@ mod rows;
 pub mod saved_comments;
 mod schema;
 pub mod sessions;
+pub mod setup_links;
 pub mod sign_ins;
 pub mod signed_documents;
 pub mod signing_keys;

@@ -24,6 +24,7 @@ diesel::table! {
         name -> Text,
         is_operator -> Bool,
         created_at -> BigInt,
+        merged_into -> Nullable<Id>,
     }
 }
 
@@ -59,6 +60,7 @@ diesel::table! {
         jwt_algorithm -> Text,
         created_at -> BigInt,
         updated_at -> BigInt,
+        archived_at -> Nullable<BigInt>,
     }
 }
 
@@ -437,6 +439,54 @@ diesel::table! {
         created_at -> BigInt,
         expires_at -> BigInt,
         used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    setup_links (digest) {
+        digest -> Binary,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    invitations (id) {
+        id -> Id,
+        issuer_id -> Id,
+        role -> Text,
+        email -> Nullable<Text>,
+        digest -> Binary,
+        seats -> Integer,
+        taken -> Integer,
+        invited_by -> Nullable<Id>,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        withdrawn_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    passkeys (id) {
+        id -> Id,
+        account_id -> Id,
+        credential -> Binary,
+        algorithm -> Integer,
+        public_key -> Binary,
+        counter -> BigInt,
+        name -> Text,
+        created_at -> BigInt,
+        last_used_at -> Nullable<BigInt>,
     }
 }
 

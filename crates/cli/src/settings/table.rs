@@ -162,6 +162,24 @@ pub(crate) const SETTINGS: &[Setting] = &[
         secret: false,
     },
     Setting {
+        name: "sign_up",
+        value: "WHO",
+        default: "`open`",
+        fallback: Some("open"),
+        about: "Who may make an account by signing in for the first time: `open` (whoever shows that an \
+                e-mail address is theirs) or `invited` (only those whom an organisation invites).",
+        secret: false,
+    },
+    Setting {
+        name: "founding",
+        value: "WHO",
+        default: "`operator`, `anyone` for the demo",
+        fallback: Some("operator"),
+        about: "Who may found an organisation that stands under no other: `operator` or `anyone` with an \
+                account. Stewards found organisations below their own in any case.",
+        secret: false,
+    },
+    Setting {
         name: "rate_limits",
         value: "BOOL",
         default: "`true`",

@@ -15,6 +15,11 @@ CreateTopIssuer ?xxxxxxxx+
 CreateIssuer    ?xxxx+++x+
 EditIssuer      ?xxxx+++x+
 RotateKey       ?xxxxx++x+
+FoundIssuer     ?+++++++++
+MoveIssuer      ?xxxxx++x+
+ArchiveIssuer   ?xxxxx++x+
+ViewMembers     ?.++++++.+
+LeaveIssuer     ?+++++++++
 ManageMembers   ?xxxxx++x+
 ViewAudit       ?.xxx+++.+
 ViewBadges      ++++++++++

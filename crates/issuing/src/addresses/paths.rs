@@ -78,8 +78,39 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const SIGN_IN_CODE: &str = "/sign-in/code";
 /// Pattern of [`sign_in_link`].
 pub const SIGN_IN_LINK: &str = "/sign-in/link/{secret}";
+/// Where a passkey signs in.
+pub const SIGN_IN_PASSKEY: &str = "/sign-in/passkey";
+/// Pattern of [`sign_in_with`].
+pub const SIGN_IN_WITH: &str = "/sign-in/with/{provider}";
+/// Pattern of [`sign_in_back`].
+pub const SIGN_IN_BACK: &str = "/sign-in/back/{provider}";
 /// Where people sign out.
 pub const SIGN_OUT: &str = "/sign-out";
+
+/// Pattern of [`setup`].
+pub const SETUP: &str = "/setup/{secret}";
+/// Pattern of [`invitation`].
+pub const INVITATION: &str = "/invitation/{secret}";
+
+/// The page that sets a new site up.
+pub fn setup(secret: &str) -> String {
+    format!("/setup/{secret}")
+}
+
+/// The page of an invitation to a role.
+pub fn invitation(secret: &str) -> String {
+    format!("/invitation/{secret}")
+}
+
+/// Where signing in through a provider begins.
+pub fn sign_in_with(provider: &str) -> String {
+    format!("/sign-in/with/{provider}")
+}
+
+/// Where a provider sends people back to; it is registered there.
+pub fn sign_in_back(provider: &str) -> String {
+    format!("/sign-in/back/{provider}")
+}
 
 /// The page behind the link in a letter.
 pub fn sign_in_link(secret: &str) -> String {

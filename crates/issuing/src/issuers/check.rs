@@ -8,6 +8,18 @@ use crate::Tools;
 use crate::files::{self, FileError};
 use crate::violations::Violations;
 
+/// What stands where a slug could stand in our own addresses.
+const RESERVED: &[&str] = &[
+    "applications",
+    "awards",
+    "badges",
+    "batches",
+    "claims",
+    "frameworks",
+    "library",
+    "new-issuer",
+];
+
 pub(super) const SLUG_TAKEN: &str = "Another issuer has this address already.";
 
 pub(super) fn new_issuer(
@@ -80,6 +92,13 @@ fn slug(found: &mut Violations, slug: &str) {
     if !slug.bytes().all(allowed) || hyphens {
         let message = "Use a to z, 0 to 9 and single hyphens between them.";
         found.add("/slug", "bad_format", message);
+    }
+    if RESERVED.contains(&slug) {
+        found.add(
+            "/slug",
+            "taken",
+            "This word is part of our own addresses. Choose another.",
+        );
     }
 }
 

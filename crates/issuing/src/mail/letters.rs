@@ -17,6 +17,28 @@ pub enum Letter {
         /// For how many minutes both are good.
         minutes: u32,
     },
+    /// Somebody with an account wants to add this address to it.
+    ProveAddress {
+        /// What the owner of the account is called.
+        name: String,
+        /// Six digits.
+        code: String,
+        /// For how many minutes they are good.
+        minutes: u32,
+    },
+    /// Somebody was invited to work for an organisation.
+    Invited {
+        /// Who invites.
+        inviter: String,
+        /// The organisation.
+        issuer: String,
+        /// With which role.
+        role: String,
+        /// The page with the button that accepts.
+        link: String,
+        /// After how many days it ends.
+        days: u32,
+    },
     /// Somebody was given a badge.
     Awarded {
         /// What the recipient is called, if that is known.

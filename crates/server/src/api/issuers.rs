@@ -53,6 +53,8 @@ pub struct IssuerView {
     created_at: String,
     /// When it was last edited.
     updated_at: String,
+    /// When it was archived; null while it gives badges.
+    archived_at: Option<String>,
 }
 
 impl IssuerView {
@@ -79,6 +81,7 @@ impl IssuerView {
             jwt_algorithm: issuer.jwt_algorithm.to_string(),
             created_at: moment(issuer.created_at),
             updated_at: moment(issuer.updated_at),
+            archived_at: issuer.archived_at.map(moment),
         }
     }
 }

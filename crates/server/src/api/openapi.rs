@@ -25,6 +25,7 @@ Errors are `application/problem+json`; wrong fields are told one by one in `erro
     tags(
         (name = "Verification", description = "Is it true? For badges of any issuer and version."),
         (name = "Issuers", description = "Organisations that award."),
+        (name = "People", description = "Who works for an issuer, and who is invited."),
         (name = "Keys", description = "What they sign with."),
         (name = "Badge classes", description = "What can be earned: drafted, edited, published in versions, archived."),
         (name = "Awards", description = "That one person earned it."),
@@ -66,6 +67,10 @@ Errors are `application/problem+json`; wrong fields are told one by one in `erro
         super::rosters::save, super::rosters::list, super::rosters::show, super::rosters::forget,
         super::uploads::image, super::uploads::file, super::uploads::stored,
         super::drawings::draw, super::drawings::parts,
+        super::members::list, super::members::change, super::members::remove,
+        super::members::invitations, super::members::invite, super::members::withdraw,
+        super::members::move_below, super::members::archive, super::members::unarchive,
+        super::sessions::list, super::sessions::end,
         super::tokens::list, super::tokens::create, super::tokens::withdraw, super::me::show,
         super::overview::show, super::overview::capacity,
         super::audit_events::list_of_issuer, super::audit_events::list,
@@ -134,12 +139,18 @@ pub(super) fn operations(
         .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
 }
 
+/// Operations whose answer holds a secret, or that answer nothing, take no key that would repeat the answer.
+fn keeps_secrets(path: &str, method: &str) -> bool {
+    let secret = ["/tokens", "/invitations", "/sessions"];
+    secret.iter().any(|part| path.contains(part)) || method == "DELETE"
+}
+
 /// Adds what follows from the kind of operation: the key that makes it repeatable, and how it can fail.
 fn complete(path: &str, method: &str, operation: &mut Operation) {
     let needs_token = operation.security.is_some();
     let changes = needs_token && method != "GET";
     let uploads = matches!(path, "/api/v1/images" | "/api/v1/files");
-    if changes && !uploads && !path.contains("/tokens") {
+    if changes && !uploads && !keeps_secrets(path, method) {
         operation
             .parameters
             .get_or_insert_default()

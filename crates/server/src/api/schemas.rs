@@ -102,6 +102,18 @@ shapes! {
         "compatibilityProof" free boolean(true), "Whether a second proof is added for readers that know only the older suite";
         "jwtAlgorithm" free word(&["ES256", "EdDSA", "RS256"]), "Which key signs its JSON Web Tokens";
     }
+    RoleRequest "A role" {
+        "role" needed word(&["owner", "steward", "issuer", "assessor", "viewer"]), "Which";
+    }
+    InvitationRequest "Whom to invite" {
+        "role" needed word(&["owner", "steward", "issuer", "assessor", "viewer"]), "To which role";
+        "email" free text(limits::EMAIL), "Whom to mail it to; absent for a link that is handed on";
+        "seats" free number(limits::INVITATION_SEATS), "How many people a link is for";
+        "days" free number(limits::INVITATION_DAYS), "After how many days it ends";
+    }
+    MoveRequest "Where to hang an issuer" {
+        "parent" needed id(), "The issuer above; null for none";
+    }
     IssuerEdit "What to change of an issuer; what is absent stays" {
         "kind" free word(&["organisation", "district", "school", "classroom", "club"]), "What sort of organisation it is";
         "name" free text(limits::NAME), "What it is called";

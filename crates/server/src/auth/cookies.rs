@@ -9,19 +9,29 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpMessage, HttpRequest, web};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::flash::{Flash, FlashWasShown};
 use crate::middleware::Transport;
+use crate::providers::Voyage;
 use crate::state::State;
 
 const SESSION: &str = "accolade_session";
 const FLASH: &str = "accolade_flash";
+const VOYAGE: &str = "accolade_voyage";
 
 /// No cookie of ours is longer.
 const LONGEST: usize = 4_096;
 
 /// A word is for the next page, not for tomorrow.
 const FLASH_SECONDS: i64 = 120;
+
+/// How long somebody may be at a provider.
+const VOYAGE_SECONDS: i64 = 600;
+
+/// What to remember while somebody is at a provider; none forgets it.
+struct NewVoyage(Option<Voyage>);
 
 /// The secret that the browser should hold from now on; none takes it away.
 struct NewSecret(Option<Secret>);
@@ -44,9 +54,29 @@ pub(crate) fn take_away(request: &HttpRequest) {
 /// The word that the page before left for this one.
 pub(crate) fn flash(request: &HttpRequest, state: &State) -> Option<Flash> {
     let name = name(request, FLASH);
-    let sealed = values(request, &name).next()?;
+    opened(request, state, &name, SealedFor::Flash)
+}
+
+/// Remembers, in the browser, a sign-in that goes on at a provider; none forgets it.
+pub(crate) fn remember(request: &HttpRequest, voyage: Option<Voyage>) {
+    request.extensions_mut().insert(NewVoyage(voyage));
+}
+
+/// The sign-in that went on at a provider.
+pub(crate) fn voyage(request: &HttpRequest, state: &State) -> Option<Voyage> {
+    let name = name(request, VOYAGE);
+    opened(request, state, &name, SealedFor::Voyage)
+}
+
+fn opened<T: DeserializeOwned>(
+    request: &HttpRequest,
+    state: &State,
+    name: &str,
+    what: SealedFor,
+) -> Option<T> {
+    let sealed = values(request, name).next()?;
     let sealed = BASE64_URL_SAFE_NO_PAD.decode(sealed).ok()?;
-    let plain = state.tools.keyring.open(SealedFor::Flash, &sealed).ok()?;
+    let plain = state.tools.keyring.open(what, &sealed).ok()?;
     serde_json::from_slice(&plain).ok()
 }
 
@@ -60,8 +90,29 @@ pub(crate) fn write(response: &mut ServiceResponse<BoxBody>) {
     if let Some(NewSecret(secret)) = secret {
         cookies.push(session_cookie(&request, secret.as_ref()));
     }
+    match request.extensions_mut().remove::<NewVoyage>() {
+        Some(NewVoyage(Some(voyage))) => {
+            cookies.extend(sealed(
+                &request,
+                VOYAGE,
+                SealedFor::Voyage,
+                &voyage,
+                VOYAGE_SECONDS,
+            ));
+        }
+        Some(NewVoyage(None)) => cookies.push(cookie(&request, VOYAGE, "", 0)),
+        None => {}
+    }
     match flash {
-        Some(flash) => cookies.extend(flash_cookie(&request, &flash)),
+        Some(flash) => {
+            cookies.extend(sealed(
+                &request,
+                FLASH,
+                SealedFor::Flash,
+                &flash,
+                FLASH_SECONDS,
+            ));
+        }
         None if shown.is_some() => cookies.push(cookie(&request, FLASH, "", 0)),
         None => {}
     }
@@ -88,13 +139,19 @@ fn session_cookie(request: &HttpRequest, secret: Option<&Secret>) -> String {
     }
 }
 
-fn flash_cookie(request: &HttpRequest, flash: &Flash) -> Option<String> {
+fn sealed(
+    request: &HttpRequest,
+    name: &str,
+    what: SealedFor,
+    value: &impl Serialize,
+    seconds: i64,
+) -> Option<String> {
     let state = request.app_data::<web::Data<State>>()?;
-    let plain = serde_json::to_vec(flash).ok()?;
+    let plain = serde_json::to_vec(value).ok()?;
     let tools = &state.tools;
-    let sealed = tools.keyring.seal(&*tools.random, SealedFor::Flash, &plain);
+    let sealed = tools.keyring.seal(&*tools.random, what, &plain);
     let value = BASE64_URL_SAFE_NO_PAD.encode(sealed);
-    (value.len() < LONGEST).then(|| cookie(request, FLASH, &value, FLASH_SECONDS))
+    (value.len() < LONGEST).then(|| cookie(request, name, &value, seconds))
 }
 
 fn cookie(request: &HttpRequest, plain_name: &str, value: &str, seconds: i64) -> String {

@@ -17,6 +17,18 @@ fn letters() -> Vec<Letter> {
             link: "https://badges.test/sign-in/kP3x".into(),
             minutes: 10,
         },
+        Letter::ProveAddress {
+            name: "Ines Carvalho".into(),
+            code: "402913".into(),
+            minutes: 10,
+        },
+        Letter::Invited {
+            inviter: "Marit Solheim".into(),
+            issuer: "Kestrel Hill School".into(),
+            role: "issuer".into(),
+            link: "https://badges.test/invitation/kP3x".into(),
+            days: 14,
+        },
         Letter::Awarded {
             name: Some("Amara <b>Okafor</b>".into()),
             badge: "Good question".into(),
@@ -171,7 +183,7 @@ fn letters_read_as_they_did() {
 
 #[test]
 fn what_people_wrote_stays_words_in_the_formatted_part() {
-    let html = message(&letters()[1], SITE).html();
+    let html = message(&letters()[3], SITE).html();
 
     assert!(!html.contains("<b>Okafor"), "{html}");
     assert!(html.contains("Amara &#60;b&#62;Okafor"), "{html}");

@@ -17,6 +17,18 @@ pub(crate) fn message(letter: &Letter, site: &str) -> Message {
             link,
             minutes,
         } => sign_in(site, code, link, *minutes),
+        Letter::ProveAddress {
+            name,
+            code,
+            minutes,
+        } => prove_address(site, name, code, *minutes),
+        Letter::Invited {
+            inviter,
+            issuer,
+            role,
+            link,
+            days,
+        } => invited(site, inviter, issuer, role, link, *days),
         Letter::Awarded {
             name,
             badge,
@@ -58,6 +70,54 @@ fn sign_in(site: &str, code: &str, link: &str, minutes: u32) -> Message {
                  without this letter nobody gets in."
             .to_owned(),
         site: site.to_owned(),
+    }
+}
+
+fn prove_address(site: &str, name: &str, code: &str, minutes: u32) -> Message {
+    Message {
+        subject: format!("{code} adds this address to an account at {site}"),
+        blocks: vec![
+            words(format!(
+                "{name} wants to sign in with this address too. If that is you, type this code where you asked for \
+                 it. It is good for {minutes} minutes."
+            )),
+            Block::Code(code.to_owned()),
+        ],
+        reason: "You get this because somebody typed your address on their account page. If that was not you, do \
+                 nothing, and give the code to nobody: whoever has it could sign in with your address."
+            .to_owned(),
+        site: site.to_owned(),
+    }
+}
+
+fn invited(site: &str, inviter: &str, issuer: &str, role: &str, link: &str, days: u32) -> Message {
+    Message {
+        subject: format!("{inviter} invites you to {issuer}"),
+        blocks: vec![
+            words(format!("{inviter} asks you to work with them for")),
+            Block::Touch(issuer.to_owned()),
+            words(format!(
+                "Your role would be {role}: {}. You need no password.",
+                what_a_role_does(role)
+            )),
+            button("Look at the invitation", link),
+            words(format!("It is open for {days} days.")),
+        ],
+        reason: format!(
+            "You get this because {inviter} typed your address. If you do not know them, do nothing."
+        ),
+        site: site.to_owned(),
+    }
+}
+
+/// What somebody with this role does, as a clause.
+pub(crate) fn what_a_role_does(role: &str) -> &'static str {
+    match role {
+        "owner" => "you decide about everything, also about who else may",
+        "steward" => "you care for badges and the profile, and approve what is published",
+        "issuer" => "you draw badges and award them",
+        "assessor" => "you look at what people hand in and decide",
+        _ => "you see everything and change nothing",
     }
 }
 

@@ -1,7 +1,11 @@
-//! Signing in and out: an address, then a code or a link from a letter.
+//! Signing in and out: an address, then a code or a link from a letter; a passkey; a provider.
+
+pub(crate) mod elsewhere;
+pub(crate) mod passkey;
 
 use accolade_issuing::access::AccessError;
 use accolade_issuing::addresses::paths;
+use accolade_issuing::passkeys;
 use accolade_issuing::secrets::Secret;
 use accolade_issuing::sessions;
 use accolade_issuing::sign_in::{self, Outcome, Proof, SignInError, SignedIn, Waiting};
@@ -13,6 +17,7 @@ use url::form_urlencoded;
 
 use super::{
     layout::{Layout, Place},
+    parts::Link,
     response,
 };
 use crate::{
@@ -36,6 +41,15 @@ pub(crate) struct SignInPage {
     pub(crate) error: Option<String>,
     /// Where to go afterwards.
     pub(crate) to: String,
+    /// Who else can vouch for the person.
+    pub(crate) providers: Vec<Link>,
+    /// What a passkey must sign, and the host that it is made for.
+    pub(crate) challenge: String,
+    pub(crate) site_host: String,
+    /// Why a passkey or a provider did not help.
+    pub(crate) trouble: Option<String>,
+    /// Whether letters leave this site.
+    pub(crate) has_mail: bool,
 }
 
 /// `/sign-in/code`
@@ -110,12 +124,7 @@ pub(crate) async fn form(
     if visitor.account.is_some() {
         return Ok(Answer::see_other(to));
     }
-    let page = SignInPage {
-        layout: Layout::of(&state, &visitor, Place::Elsewhere),
-        email: String::new(),
-        error: None,
-        to: to.to_owned(),
-    };
+    let page = page(&state, &visitor, String::new(), to, None);
     response::page(&page, Freshness::Never)
 }
 
@@ -144,12 +153,8 @@ pub(crate) async fn ask(
             Ok(Answer::see_other(code_page(&ticket)))
         }
         Err(why) => {
-            let page = SignInPage {
-                layout: Layout::of(&state, &visitor, Place::Elsewhere),
-                email: form.email,
-                error: Some(refusal(&why).to_owned()),
-                to,
-            };
+            let why = refusal(&why).to_owned();
+            let page = page(&state, &visitor, form.email, &to, Some(why));
             response::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
     }
@@ -282,6 +287,26 @@ async fn finish(state: &State, visitor: &Visitor, proof: Proof) -> Result<Outcom
         .await
 }
 
+fn page(
+    state: &State,
+    visitor: &Visitor,
+    email: String,
+    to: &str,
+    error: Option<String>,
+) -> SignInPage {
+    SignInPage {
+        layout: Layout::of(state, visitor, Place::Elsewhere).with_script("passkeys.js"),
+        email,
+        error,
+        providers: state.providers.links(to),
+        to: to.to_owned(),
+        challenge: passkeys::challenge(&state.tools, visitor.secret()),
+        site_host: state.public_url().host_str().unwrap_or_default().to_owned(),
+        trouble: None,
+        has_mail: state.mail.is_on(),
+    }
+}
+
 async fn waiting_for_code(state: &State, ticket: &str) -> Result<Option<Waiting>, Problem> {
     let Ok(ticket) = ticket.parse::<Secret>() else {
         return Ok(None);
@@ -322,15 +347,21 @@ fn code_page(ticket: &Secret) -> String {
     format!("{}?{query}", paths::SIGN_IN_CODE)
 }
 
+/// What to say where an address got too many letters.
+pub(crate) fn too_many_letters() -> &'static str {
+    "This address got several letters from us already. Look for the newest one, or try again in half an hour."
+}
+
 fn refusal(why: &str) -> &'static str {
     if why.is_empty() {
-        "This address got several letters from us already. Look for the newest one, or try again in half an hour."
+        too_many_letters()
     } else {
         "This is not a whole e-mail address. It should look like name@school.example."
     }
 }
 
-fn wrong_code(left: i32) -> String {
+/// What to say of a wrong code.
+pub(crate) fn wrong_code(left: i32) -> String {
     match left {
         1 => {
             "That is not the code in the letter. One more try, then we write a new one.".to_owned()

@@ -14,12 +14,17 @@ use accolade_issuing::endorsements::EndorsementError;
 use accolade_issuing::files::FileError;
 use accolade_issuing::frameworks::FrameworkError;
 use accolade_issuing::idempotency::IdempotencyError;
+use accolade_issuing::invitations::InvitationError;
+use accolade_issuing::issuers::TreeError;
 use accolade_issuing::issuers::{CreateIssuerError, EditIssuerError, RotateKeyError};
+use accolade_issuing::members::MemberError;
 use accolade_issuing::overview::OverviewError;
 use accolade_issuing::reminders::ReminderError;
+use accolade_issuing::passkeys::PasskeyError;
 use accolade_issuing::review_requests::AnswerError;
 use accolade_issuing::revocation::{RevokeError, SuspendError};
 use accolade_issuing::rosters::RosterError;
+use accolade_issuing::setup::SetupError;
 use accolade_issuing::sign_in::SignInError;
 use accolade_issuing::sketches::SketchError;
 use accolade_issuing::tokens::TokenError;
@@ -54,6 +59,7 @@ impl From<AccessError> for Problem {
             }
             AccessError::Forbidden => Self::new(Kind::Forbidden),
             AccessError::Hidden => Self::not_found(),
+            AccessError::Archived => Self::new(Kind::IssuerArchived),
             AccessError::Storage(error) => error.into(),
         }
     }
@@ -129,6 +135,63 @@ impl From<AccountError> for Problem {
             AccountError::Invalid(violations) => violations.into(),
             AccountError::UnknownAccount | AccountError::UnknownIssuer => Self::not_found(),
             AccountError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<MemberError> for Problem {
+    fn from(error: MemberError) -> Self {
+        match error {
+            MemberError::Access(error) => error.into(),
+            MemberError::Unknown => Self::not_found(),
+            MemberError::LastOwner => Self::new(Kind::LastOwner),
+            MemberError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<InvitationError> for Problem {
+    fn from(error: InvitationError) -> Self {
+        match error {
+            InvitationError::Access(error) => error.into(),
+            InvitationError::Invalid(violations) => violations.into(),
+            InvitationError::Closed => Self::new(Kind::InvitationClosed),
+            InvitationError::Account(error) => error.into(),
+            InvitationError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<TreeError> for Problem {
+    fn from(error: TreeError) -> Self {
+        match error {
+            TreeError::Access(error) => error.into(),
+            TreeError::UnknownIssuer => Self::not_found(),
+            TreeError::Invalid(violations) => violations.into(),
+            TreeError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<PasskeyError> for Problem {
+    fn from(error: PasskeyError) -> Self {
+        match error {
+            PasskeyError::Refused(why) => Self::new(Kind::PasskeyRefused).detail(why),
+            PasskeyError::Access(error) => error.into(),
+            PasskeyError::Invalid(violations) => violations.into(),
+            PasskeyError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<SetupError> for Problem {
+    fn from(error: SetupError) -> Self {
+        match error {
+            SetupError::Stale => Self::not_found(),
+            SetupError::Invalid(violations) => violations.into(),
+            SetupError::Account(error) => error.into(),
+            SetupError::Issuer(error) => error.into(),
+            SetupError::Storage(error) => error.into(),
         }
     }
 }

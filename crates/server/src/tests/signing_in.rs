@@ -1,5 +1,6 @@
 //! Cookies and forms: who is known again, what a form must carry, and where one is sent afterwards.
 
+use accolade_issuing::mail::{self, Letter};
 use accolade_issuing::secrets::Secret;
 use accolade_issuing::testing::World;
 use actix_web::http::Method;
@@ -232,4 +233,156 @@ async fn a_form_is_shown_with_a_cookie_that_scripts_cannot_read() {
         "{}",
         page.html()
     );
+}
+
+/// The newest letter that waits to be sent: its code, and the path of its link.
+fn letter(world: &World<'_>) -> (String, String) {
+    let due = world
+        .db
+        .write(|conn| mail::take(conn, &world.tools, 100))
+        .unwrap();
+    match due.last().unwrap().envelope.clone().unwrap().letter {
+        Letter::SignIn { code, link, .. } => (code, link.replace("https://badges.test", "")),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[actix_web::test]
+async fn a_code_signs_in_where_it_was_asked_for_and_changes_the_cookie() {
+    let db = database();
+    let world = World::new(&db);
+    let app = app!(state(&world));
+    let page = get("/sign-in?to=/account")
+        .accept("text/html")
+        .of(&app)
+        .await;
+    let before = Browser::after(&page);
+
+    let sent = before
+        .post(
+            "/sign-in",
+            &[("email", "Ada@a.example"), ("to", "/account")],
+        )
+        .of(&app)
+        .await;
+    let ticket = sent
+        .header("location")
+        .rsplit('=')
+        .next()
+        .unwrap()
+        .to_owned();
+    let (code, _) = letter(&world);
+    let wrong = if code == "000000" { "000001" } else { "000000" };
+    let mistyped = before
+        .post("/sign-in/code", &[("ticket", &ticket), ("code", wrong)])
+        .of(&app)
+        .await;
+    let done = before
+        .post("/sign-in/code", &[("ticket", &ticket), ("code", &code)])
+        .of(&app)
+        .await;
+    let after = Browser::after(&done);
+    let again = before
+        .post("/sign-in/code", &[("ticket", &ticket), ("code", &code)])
+        .of(&app)
+        .await;
+
+    assert_eq!((sent.status.as_u16(), mistyped.status.as_u16()), (303, 422));
+    assert!(mistyped.html().contains("You have 4 more tries"));
+    assert_eq!(
+        (done.status.as_u16(), done.header("location")),
+        (303, "/account")
+    );
+    assert_eq!(again.status, 410);
+    // What somebody planted in the browser beforehand opens nothing.
+    assert_eq!(before.get("/account").of(&app).await.status, 303);
+    assert_eq!(after.get("/account").of(&app).await.status, 200);
+}
+
+#[actix_web::test]
+async fn looking_at_the_link_uses_nothing_up_and_pressing_the_button_does() {
+    let db = database();
+    let world = World::new(&db);
+    let app = app!(state(&world));
+    let desk = Browser::nobody(&world);
+    desk.post("/sign-in", &[("email", "ada@a.example")])
+        .of(&app)
+        .await;
+    let (_, link) = letter(&world);
+    let (phone, scanner) = (Browser::nobody(&world), Browser::nobody(&world));
+
+    for _ in 0..3 {
+        assert_eq!(scanner.get(&link).of(&app).await.status, 200);
+    }
+    let without_form = ask(Method::POST, &link).browser(&phone).of(&app).await;
+    let (one, two) = futures_util::join!(
+        phone.post(&link, &[]).of(&app),
+        phone.post(&link, &[]).of(&app)
+    );
+    let late = phone.get(&link).of(&app).await;
+
+    assert_eq!(without_form.status, 403);
+    let mut statuses = [one.status.as_u16(), two.status.as_u16()];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [303, 410]);
+    assert_eq!(late.status, 410);
+}
+
+#[actix_web::test]
+async fn whoever_asks_is_answered_alike_and_never_sent_elsewhere() {
+    let db = database();
+    let world = World::new(&db);
+    world.person("ada@a.example", None);
+    let app = app!(state(&world));
+    let browser = Browser::nobody(&world);
+    let begin = async |email: &str, to: &str| {
+        browser
+            .post("/sign-in", &[("email", email), ("to", to)])
+            .of(&app)
+            .await
+    };
+
+    let known = begin("ada@a.example", "//evil.example").await;
+    let unknown = begin("eve@a.example", "https://evil.example").await;
+    let ticket = unknown
+        .header("location")
+        .rsplit('=')
+        .next()
+        .unwrap()
+        .to_owned();
+    let (code, _) = letter(&world);
+    let done = browser
+        .post("/sign-in/code", &[("ticket", &ticket), ("code", &code)])
+        .of(&app)
+        .await;
+    let unreadable = begin("nobody", "/desk").await;
+
+    assert_eq!(known.status, unknown.status);
+    assert_eq!(
+        known.header("location").len(),
+        unknown.header("location").len()
+    );
+    assert_eq!(done.header("location"), "/desk");
+    assert_eq!(unreadable.status, 422);
+    assert!(unreadable.html().contains("value=\"nobody\""));
+}
+
+#[actix_web::test]
+async fn a_passkey_that_proves_nothing_is_told_so_on_the_same_page() {
+    let db = database();
+    let world = World::new(&db);
+    let app = app!(state(&world));
+    let browser = Browser::nobody(&world);
+
+    let told = browser
+        .post(
+            "/sign-in/passkey",
+            &[("credential", "AQID"), ("client", "!!"), ("to", "/desk")],
+        )
+        .of(&app)
+        .await;
+
+    assert_eq!(told.status, 422);
+    assert!(told.html().contains("could not be read"));
+    assert_eq!(told.cookie("__Host-accolade_session"), "");
 }

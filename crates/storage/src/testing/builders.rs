@@ -152,6 +152,7 @@ impl TestDatabase {
             jwt_algorithm: KeyAlgorithm::Es256,
             created_at: self.start(),
             updated_at: self.start(),
+            archived_at: None,
         };
         IssuerBuilder { db: self, row }
     }

@@ -160,6 +160,10 @@ ids! {
     SessionId,
     /// Names a letter by which somebody signs in.
     SignInId,
+    /// Names an invitation to a role.
+    InvitationId,
+    /// Names a passkey.
+    PasskeyId,
     /// Names an audit event.
     AuditEventId,
     /// Names an application for a badge: one try of one person.
@@ -208,4 +212,5 @@ subjects! {
     ReviewRequestId ReviewerId EndorsementId FrameworkId
     SessionId SignInId
     WebhookId DeliveryId
+    InvitationId PasskeyId
 }

@@ -15,6 +15,8 @@ pub(crate) enum DeskTab {
     Badges,
     Applications,
     Claims,
+    People,
+    Settings,
     Audit,
 }
 
@@ -29,6 +31,8 @@ const TABS: &[(DeskTab, &str, &str, Role)] = &[
         Role::Assessor,
     ),
     (DeskTab::Claims, "/claims", "Claim codes", Role::Issuer),
+    (DeskTab::People, "/members", "People", Role::Viewer),
+    (DeskTab::Settings, "/settings", "Settings", Role::Steward),
     (DeskTab::Audit, "/audit", "Log", Role::Steward),
 ];
 

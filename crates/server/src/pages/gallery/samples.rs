@@ -6,6 +6,7 @@ mod claiming;
 mod desk;
 mod editing;
 mod issuers_and_badges;
+mod organisations;
 mod outbox;
 mod reference;
 mod reviewing;
@@ -40,6 +41,7 @@ pub(super) fn all() -> Vec<Rendered> {
     pages.extend(verify::all());
     pages.extend(outbox::all());
     pages.extend(desk::all());
+    pages.extend(organisations::all());
     pages.extend(reference::all());
     pages.extend(studio::all());
     pages.extend(editing::all());

@@ -72,6 +72,8 @@ pub(super) fn head(current: &str) -> DeskHead {
     let tabs = [
         ("", "Overview"),
         ("/applications", "Applications"),
+        ("/members", "People"),
+        ("/settings", "Settings"),
         ("/audit", "Log"),
     ];
     DeskHead {

@@ -1,9 +1,14 @@
-use super::{layout, layout_of_somebody, rendered, text};
+use super::{at, layout, layout_of_somebody, link, rendered, text};
 use crate::pages::{
-    account::AccountPage,
+    account::{
+        AccountPage, IdentityRow, KeyRow, ScopeChoice, SessionRow, TokenRow,
+        addresses::{AddressCodePage, MergePage},
+    },
+    faults::Faults,
     gallery::Rendered,
     layout::Place,
     sign_in::{CodePage, LinkPage, SignInPage, StalePage},
+    words::When,
 };
 
 pub(super) fn all() -> Vec<Rendered> {
@@ -29,6 +34,15 @@ pub(super) fn all() -> Vec<Rendered> {
             },
         ),
         rendered("account", &account()),
+        rendered("account-merge", &merge()),
+        rendered(
+            "account-code",
+            &AddressCodePage {
+                layout: layout_of_somebody(Place::Elsewhere),
+                ticket: "A".repeat(43),
+                error: text("That is not the code in the letter. You have 3 more tries."),
+            },
+        ),
     ]
 }
 
@@ -38,6 +52,11 @@ fn sign_in() -> SignInPage {
         email: String::new(),
         error: None,
         to: "/desk".into(),
+        providers: vec![link("/sign-in/with/google?to=%2Fdesk", "Google")],
+        challenge: "AAAA".into(),
+        site_host: "badges.alderbay.example".into(),
+        trouble: text("This passkey belongs to no account here."),
+        has_mail: false,
     }
 }
 
@@ -59,10 +78,62 @@ fn by_link() -> LinkPage {
 }
 
 fn account() -> AccountPage {
+    let day = || When::day(at("2026-11-06T09:30:00Z"));
+    let identity = |value: &str, is_proved| IdentityRow {
+        kind: "email".into(),
+        value: value.into(),
+        words: value.into(),
+        is_proved,
+    };
     AccountPage {
         layout: layout_of_somebody(Place::Elsewhere),
         name: "Ines Carvalho".into(),
-        name_error: None,
-        email: "ines@kestrelhill.example".into(),
+        identities: vec![
+            identity("ines@kestrelhill.example", true),
+            identity("ines@home.example", false),
+        ],
+        sessions: vec![SessionRow {
+            id: "one".into(),
+            browser: "Firefox on Linux".into(),
+            network: "192.0.2.0/24".into(),
+            seen: day(),
+            is_this: true,
+        }],
+        passkeys: vec![KeyRow {
+            id: "one".into(),
+            name: "My phone".into(),
+            added: day(),
+            used: Some(day()),
+        }],
+        tokens: vec![TokenRow {
+            id: "one".into(),
+            name: "The gradebook".into(),
+            scopes: "awards:write".into(),
+            used: Some(day()),
+            ends: Some(day()),
+        }],
+        scopes: vec![ScopeChoice {
+            word: "awards:write",
+            means: "award, withdraw, put on hold",
+        }],
+        providers: vec![link("/sign-in/with/google?to=%2Faccount", "Google")],
+        challenge: "AAAA".into(),
+        site_host: "badges.alderbay.example".into(),
+        handle: "AAAA".into(),
+        new_token: text("acc_AAAA"),
+        faults: Faults::one("email", "This is not an e-mail address."),
+    }
+}
+
+fn merge() -> MergePage {
+    MergePage {
+        layout: layout_of_somebody(Place::Elsewhere),
+        ticket: "A".repeat(43),
+        code: "402913".into(),
+        name: "Ines C.".into(),
+        moves: vec![
+            "The address ines@home.example".into(),
+            "The role of owner at Class 7b".into(),
+        ],
     }
 }
