@@ -1,8 +1,8 @@
 //! Every route, as nobody and as somebody without rights.
 
+use accolade_issuing::access::{Caller, Scope, Scopes, Who, includes};
 use accolade_issuing::applications::applying::{self, NewApplication};
 use accolade_issuing::assessment::AssessmentRule;
-use accolade_issuing::access::{Caller, Scope, Scopes, Who, includes};
 use accolade_issuing::badge_classes::{self, NewBadgeClass};
 use accolade_issuing::batches::{self, NewBatch, Source};
 use accolade_issuing::content::BadgeContent;
