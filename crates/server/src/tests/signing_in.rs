@@ -315,10 +315,11 @@ async fn looking_at_the_link_uses_nothing_up_and_pressing_the_button_does() {
         assert_eq!(scanner.get(&link).of(&app).await.status, 200);
     }
     let without_form = ask(Method::POST, &link).browser(&phone).of(&app).await;
-    let (one, two) = futures_util::join!(
+    let (one, two) = futures_util::future::join(
         phone.post(&link, &[]).of(&app),
-        phone.post(&link, &[]).of(&app)
-    );
+        phone.post(&link, &[]).of(&app),
+    )
+    .await;
     let late = phone.get(&link).of(&app).await;
 
     assert_eq!(without_form.status, 403);
