@@ -3,11 +3,8 @@
 //! Every proof of a kind we know must hold, and at least one must be by a key of the issuer. Kinds we do not know and good
 //! proofs by others are told as warnings beside a good one. A [`ProofPolicy`] may ask for more, or for less.
 
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
-
 use jiff::Timestamp;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::codes::Code;
 use super::issuer_keys::{Binding, Problem, find_key};
@@ -15,17 +12,16 @@ use super::policy::ProofPolicy;
 use super::report::SignatureEvidence;
 use super::run::{Findings, Run};
 use super::shape::shorten;
-use crate::canonical::rdfc::Hash;
-use crate::canonical::view::View;
-use crate::canonical::{self, CanonicalError};
-use crate::contexts::Edition;
 use crate::json::{items, pointer_to};
-use crate::keys::PublicKey;
 use crate::proof::Suite;
-use crate::proof::data_integrity::{self, ProofError};
-use crate::proof::ecdsa_sd;
+use crate::proof::data_integrity;
 use crate::time::parse_date_time_stamp;
-use crate::v3::extensions;
+
+mod fitting;
+mod forms;
+
+pub(super) use fitting::verify;
+pub(super) use forms::Forms;
 
 pub(super) const MOST_PROOFS: usize = 10;
 
@@ -84,74 +80,6 @@ pub(super) fn check(run: &mut Run<'_>, credential: &Value, issuer: &str, finding
         issuer,
         findings,
     );
-}
-
-/// The canonical forms made for one credential: its proofs mostly cover the very same document.
-pub(super) struct Forms<'c> {
-    credential: &'c Value,
-    work_left: Rc<Cell<usize>>,
-    inline_contexts: bool,
-    unsecured: RefCell<Option<(Hash, Result<String, CanonicalError>)>>,
-}
-
-impl<'c> Forms<'c> {
-    pub(super) fn new(run: &Run<'_>, credential: &'c Value) -> Self {
-        Self {
-            credential,
-            work_left: Rc::clone(&run.work_left),
-            inline_contexts: run.policy.inline_contexts,
-            unsecured: RefCell::default(),
-        }
-    }
-
-    fn newest(&self, view: View<'_>, hash: Hash) -> Result<String, CanonicalError> {
-        // The proof's own options differ from proof to proof; the document is worth keeping.
-        let is_unsecured = view.with.is_none()
-            && self
-                .credential
-                .as_object()
-                .is_some_and(|members| std::ptr::eq(members, view.members));
-        if !is_unsecured {
-            return self.of(view, Edition::Newest, hash);
-        }
-        if let Some((by, form)) = &*self.unsecured.borrow()
-            && *by == hash
-        {
-            return form.clone();
-        }
-        let form = self.of(view, Edition::Newest, hash);
-        self.unsecured.replace(Some((hash, form.clone())));
-        form
-    }
-
-    /// Takes work that is no canonical form into account, each unit about as long as an object takes.
-    fn spend(&self, units: usize) -> Result<(), CanonicalError> {
-        let left = self.work_left.get().checked_sub(units);
-        self.work_left.set(left.unwrap_or_default());
-        left.map(drop).ok_or(CanonicalError::TooComplex)
-    }
-
-    /// Refuses when all documents together have become too much work.
-    pub(super) fn of(
-        &self,
-        view: View<'_>,
-        edition: Edition,
-        hash: Hash,
-    ) -> Result<String, CanonicalError> {
-        let left = self.work_left.get();
-        if canonical::weight_of_view(view) > left {
-            return Err(CanonicalError::TooComplex);
-        }
-        if self.inline_contexts {
-            self.work_left
-                .set(left.saturating_sub(canonical::weight_of_view(view)));
-            let (document, lookup) = (view.to_value(), edition.lookup());
-            return canonical::canonicalize_inline_hashed(&document, lookup, hash);
-        }
-        let (form, weight) = canonical::canonicalize_weighed(view, edition, hash);
-        self.work_left.set(left.saturating_sub(weight));
-        form
-    }
 }
 
 fn judge(
@@ -288,121 +216,6 @@ pub(super) fn check_options<'p>(
         .and_then(Value::as_str)
         .map(|method| (method, created))
         .ok_or_else(|| malformed("the proof names no verification method"))
-}
-
-/// Verifies with the newest contexts; a document with terms that were added later is tried without them too.
-pub(super) fn verify(
-    forms: &Forms<'_>,
-    credential: &Value,
-    proof: &Value,
-    key: &PublicKey,
-    index: usize,
-    findings: &mut Findings,
-) -> Result<Option<String>, (Code, String)> {
-    let selective = data_integrity::suite_of(proof) == Some(Suite::EcdsaSd2023);
-    if selective {
-        forms
-            .spend(ecdsa_sd::signatures_in(proof))
-            .map_err(|error| (code_of_canonical(&error), error.to_string()))?;
-    }
-    let hashes = RefCell::new(Vec::new());
-    let verified = data_integrity::verify_views(credential, proof, key, |view, hash| {
-        let form = forms.newest(view, hash)?;
-        hashes
-            .borrow_mut()
-            .push(data_integrity::digest(hash, &form));
-        Ok(form)
-    });
-    let error = match verified {
-        Err(ProofError::BaseProof) => return Err(judge_base(forms, credential, proof, key)),
-        // First the options, then the document; suites that go another way are left to themselves.
-        Ok(()) => {
-            let hashes = hashes.into_inner();
-            let whole = hashes.len() == 2 && !selective;
-            return Ok(whole.then(|| hex::encode(hashes.concat())));
-        }
-        Err(error) => error,
-    };
-    if let Some((early, late)) = without_late_terms(credential)
-        && data_integrity::verify_views(&early, proof, key, |view, hash| {
-            forms.of(view, Edition::Early303, hash)
-        })
-        .is_ok()
-    {
-        let detail = format!(
-            "the proof fits the first edition of context 3.0.3, which does not sign `{late}`"
-        );
-        findings.add_at(
-            format!("proof.{index}"),
-            Code::SignatureEarlyContext,
-            pointer_to("", late),
-            detail,
-        );
-        return Ok(None);
-    }
-    Err((code_of(&error), error.to_string()))
-}
-
-/// Tells a good base proof, of which only a part may be shown, from a broken one.
-fn judge_base(
-    forms: &Forms<'_>,
-    credential: &Value,
-    proof: &Value,
-    key: &PublicKey,
-) -> (Code, String) {
-    let canonicalize = |document: &Value| match document.as_object() {
-        Some(members) => forms.of(View::whole(members), Edition::Newest, Hash::Sha256),
-        None => canonical::canonicalize(document, Edition::Newest),
-    };
-    match ecdsa_sd::verify_base_with(credential, proof, key, &canonicalize) {
-        Ok(()) => (
-            Code::SignatureBaseProof,
-            "the signature fits, and is for the holder, who derives from it a proof of what is shown"
-                .to_owned(),
-        ),
-        Err(error) => (code_of(&error), error.to_string()),
-    }
-}
-
-/// The document as a signer saw it who used the first edition of context 3.0.3 and dropped what that did not define.
-fn without_late_terms(credential: &Value) -> Option<(Value, &'static str)> {
-    let members = credential.as_object()?;
-    let late = ["endorsementJwt", "jti"]
-        .into_iter()
-        .find(|late| members.contains_key(*late))?;
-    let early: Map<String, Value> = members
-        .iter()
-        .filter(|(name, _)| !matches!(name.as_str(), "endorsementJwt" | "jti"))
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect();
-    Some((Value::Object(early), late))
-}
-
-fn code_of(error: &ProofError) -> Code {
-    match error {
-        ProofError::SignatureMismatch => Code::SignatureMismatch,
-        ProofError::Document(canonical) | ProofError::Configuration(canonical) => {
-            code_of_canonical(canonical)
-        }
-        ProofError::UnsupportedSuite => Code::SignatureSuiteUnsupported,
-        _ => Code::SignatureMalformed,
-    }
-}
-
-fn code_of_canonical(error: &CanonicalError) -> Code {
-    match error {
-        CanonicalError::UnknownContext { url } if extensions::named_by(url).is_some() => {
-            Code::FormatContextAbsent
-        }
-        CanonicalError::UnknownContext { .. } | CanonicalError::InlineContext => {
-            Code::FormatContextUnknown
-        }
-        CanonicalError::TooComplex => Code::FormatTooComplex,
-        CanonicalError::InvalidJsonLd(_) | CanonicalError::Disguised { .. } => {
-            Code::FormatStructure
-        }
-        _ => Code::FormatUndefinedTerm,
-    }
 }
 
 /// Turns the judgements into checks: what stands beside a good proof is a warning, what stands alone decides.
