@@ -100,6 +100,7 @@ impl Things {
             .replace("{id}", id)
             .replace("{account}", &self.badge)
             .replace("{number}", "1")
+            .replace("{digest}", &"0".repeat(64))
     }
 }
 
