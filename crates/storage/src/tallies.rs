@@ -1,13 +1,19 @@
 //! Numbers over many awards, for those who want to see where an organisation stands.
 
-use diesel::dsl::{count_star, exists, not, sql};
+use diesel::dsl::{count_star, exists, sql};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
 use crate::connection::DbConnection;
 use crate::error::Result;
-use crate::schema::{assertions, award_claims, badge_class_versions, badge_classes, evidence};
-use crate::types::{AssertionId, AssertionState, BadgeClassId, IssuerId, RecipientKind, Timestamp};
+use crate::schema::{
+    applications, assertions, award_claims, badge_class_versions, badge_classes, batches,
+    claim_links, claims, evidence,
+};
+use crate::types::{
+    ApplicationState, AssertionId, AssertionState, BadgeClassId, BadgeClassState, BatchState,
+    ClaimState, IssuerId, RecipientKind, Timestamp,
+};
 
 /// How many rows are read at once while people are counted.
 const AT_ONCE: i64 = 10_000;
@@ -119,14 +125,54 @@ pub fn contents(
         .load(conn)?)
 }
 
-/// The awards of a badge class that nobody has taken yet, although they were mailed.
-pub fn count_unclaimed(conn: &mut DbConnection, badge_class: BadgeClassId) -> Result<i64> {
-    let taken = exists(award_claims::table.filter(award_claims::assertion_id.eq(assertions::id)));
-    Ok(assertions::table
-        .filter(assertions::badge_class_id.eq(badge_class))
-        .filter(assertions::state.eq(AssertionState::Issued))
-        .filter(assertions::recipient_kind.eq(RecipientKind::Email))
-        .filter(not(taken))
-        .count()
-        .get_result(conn)?)
+/// What waits for somebody to do something about it, within one issuer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Waiting {
+    /// Applications without a decision.
+    pub applications: i64,
+    /// Badge classes that others look at.
+    pub in_review: i64,
+    /// Claims that the issuer has to allow.
+    pub claims: i64,
+    /// Batches that stopped.
+    pub stopped_batches: i64,
+    /// Batches that somebody began and did not start.
+    pub draft_batches: i64,
+}
+
+impl Waiting {
+    /// Whether nothing waits.
+    pub fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Counts what waits within an issuer.
+pub fn waiting(conn: &mut DbConnection, issuer: IssuerId) -> Result<Waiting> {
+    let batches = |state: BatchState| {
+        batches::table
+            .filter(batches::issuer_id.eq(issuer))
+            .filter(batches::state.eq(state))
+            .count()
+    };
+    Ok(Waiting {
+        applications: applications::table
+            .filter(applications::issuer_id.eq(issuer))
+            .filter(applications::state.eq(ApplicationState::Submitted))
+            .count()
+            .get_result(conn)?,
+        in_review: badge_classes::table
+            .filter(badge_classes::issuer_id.eq(issuer))
+            .filter(badge_classes::state.eq(BadgeClassState::InReview))
+            .count()
+            .get_result(conn)?,
+        claims: claims::table
+            .inner_join(claim_links::table.on(claim_links::id.eq(claims::link_id)))
+            .filter(claim_links::issuer_id.eq(issuer))
+            .filter(claims::state.eq(ClaimState::Waiting))
+            .count()
+            .get_result(conn)?,
+        stopped_batches: batches(BatchState::Paused).get_result(conn)?,
+        draft_batches: batches(BatchState::Draft).get_result(conn)?,
+    })
 }
