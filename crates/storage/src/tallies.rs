@@ -140,13 +140,6 @@ pub struct Waiting {
     pub draft_batches: i64,
 }
 
-impl Waiting {
-    /// Whether nothing waits.
-    pub fn is_nothing(&self) -> bool {
-        *self == Self::default()
-    }
-}
-
 /// Counts what waits within an issuer.
 pub fn waiting(conn: &mut DbConnection, issuer: IssuerId) -> Result<Waiting> {
     let batches = |state: BatchState| {

@@ -1,8 +1,11 @@
 //! `/desk`: what waits for a signed-in person, and the organisations they look after.
 
-use accolade_issuing::access::Caller;
+use std::collections::HashSet;
+
+use accolade_issuing::access::{Caller, includes};
 use accolade_issuing::house::Founding;
 use accolade_storage::issuers::{self, Issuer};
+use accolade_storage::tallies::{self, Waiting};
 use accolade_storage::types::{AccountId, IssuerId, Role};
 use accolade_storage::{DbConnection, PageRequest, StorageError, memberships};
 use actix_web::web;
@@ -13,7 +16,7 @@ use crate::answer::{Answer, Freshness};
 use crate::auth::Visitor;
 use crate::pages::issuers::IssuerCard;
 use crate::pages::layout::{Layout, Place};
-use crate::pages::{cards, response};
+use crate::pages::{cards, response, words};
 use crate::problem::Problem;
 use crate::state::State;
 
@@ -46,11 +49,21 @@ pub(crate) async fn show(state: web::Data<State>, visitor: Visitor) -> Result<An
     let caller = visitor.required()?;
     let account = visitor.account.clone();
     let may_found = caller.operator || state.tools.rules.founding == Founding::Anyone;
-    let organisations = state.read(move |conn| organisations(conn, &caller)).await?;
+    let (organisations, waiting) = state
+        .read(move |conn| -> Result<_, StorageError> {
+            let own = organisations(conn, &caller)?;
+            let waiting = waiting(conn, &own)?;
+            let cards = own
+                .iter()
+                .map(|(issuer, role)| card(conn, issuer, *role))
+                .collect::<Result<Vec<_>, _>>()?;
+            Ok((cards, waiting))
+        })
+        .await?;
     let page = DeskPage {
         layout: Layout::of(&state, &visitor, Place::Desk),
         name: account.map(|account| account.name).unwrap_or_default(),
-        waiting: Vec::new(),
+        waiting,
         organisations,
         may_found,
     };
@@ -61,7 +74,7 @@ pub(crate) async fn show(state: web::Data<State>, visitor: Visitor) -> Result<An
 fn organisations(
     conn: &mut DbConnection,
     caller: &Caller,
-) -> Result<Vec<IssuerCard>, StorageError> {
+) -> Result<Vec<(Issuer, Role)>, StorageError> {
     let own = match caller.account {
         Some(account) => own_roles(conn, account)?,
         None => Vec::new(),
@@ -77,8 +90,82 @@ fn organisations(
                 .map(|issuer| (issuer, Role::Owner)),
         );
     }
-    all.iter()
-        .map(|(issuer, role)| card(conn, issuer, *role))
+    Ok(all)
+}
+
+/// What waits in these organisations and in all below them.
+fn waiting(
+    conn: &mut DbConnection,
+    own: &[(Issuer, Role)],
+) -> Result<Vec<WaitingLine>, StorageError> {
+    let mut lines = Vec::new();
+    let mut seen = HashSet::new();
+    for (head, role) in own {
+        let mut family = vec![head.clone()];
+        family.extend(issuers::descendants(conn, head.id)?);
+        for issuer in family {
+            if seen.insert(issuer.id) {
+                let waits = tallies::waiting(conn, issuer.id)?;
+                lines.extend(lines_of(&issuer, *role, &waits));
+            }
+        }
+    }
+    Ok(lines)
+}
+
+/// What waits: its number, the least role that can do something about it, its words for one and for many, its page.
+type Wait = (i64, Role, &'static str, &'static str, &'static str);
+
+/// What of it this role can do something about, the most urgent first.
+fn lines_of(issuer: &Issuer, role: Role, waits: &Waiting) -> Vec<WaitingLine> {
+    let all: [Wait; 5] = [
+        (
+            waits.applications,
+            Role::Assessor,
+            "application waits for a decision",
+            "applications wait for a decision",
+            "applications",
+        ),
+        (
+            waits.claims,
+            Role::Issuer,
+            "claim waits for your yes",
+            "claims wait for your yes",
+            "claims",
+        ),
+        (
+            waits.stopped_batches,
+            Role::Issuer,
+            "batch has stopped",
+            "batches have stopped",
+            "batches",
+        ),
+        (
+            waits.draft_batches,
+            Role::Issuer,
+            "batch is not started yet",
+            "batches are not started yet",
+            "batches",
+        ),
+        (
+            waits.in_review,
+            Role::Steward,
+            "draft is with its reviewers",
+            "drafts are with their reviewers",
+            "badges",
+        ),
+    ];
+    all.into_iter()
+        .filter(|(number, least, ..)| *number > 0 && includes(role, *least))
+        .map(|(number, _, one, many, page)| WaitingLine {
+            number: words::thousands(number.unsigned_abs()),
+            words: format!(
+                "{} at {}",
+                if number == 1 { one } else { many },
+                issuer.name
+            ),
+            href: format!("{}/{page}", desk(&issuer.slug)),
+        })
         .collect()
 }
 
