@@ -36,6 +36,7 @@ fn pages_of(server: &TestServer) -> Vec<String> {
         "/verify".to_owned(),
         "/issuers".to_owned(),
         "/badges".to_owned(),
+        "/library".to_owned(),
         "/api/docs".to_owned(),
         "/studio".to_owned(),
         "/studio?find=music".to_owned(),

@@ -13,7 +13,7 @@ on_each_database! {
         let award = school.award(&badge);
         let anybody = server.anonymous();
         for path in [
-            "/".to_owned(), "/verify".to_owned(), "/issuers".to_owned(), "/badges".to_owned(), "/api/docs".to_owned(), "/studio".to_owned(),
+            "/".to_owned(), "/verify".to_owned(), "/issuers".to_owned(), "/badges".to_owned(), "/api/docs".to_owned(), "/studio".to_owned(), "/library".to_owned(),
             format!("/issuers/{}", school.slug), format!("/badges/{badge}"), award["url"].as_str().unwrap().to_owned(),
         ] {
             let page = anybody.page(&path).expect(200);

@@ -112,8 +112,10 @@ pub fn withdraw(
     caller: &Caller,
     id: EndorsementId,
 ) -> Result<(), EndorsementError> {
-    let endorsement = endorsements::find(conn, id)?.ok_or(EndorsementError::Unknown)?;
-    authorize(conn, caller, Action::Endorse, Some(endorsement.endorser_id))?;
+    let found = endorsements::find(conn, id)?;
+    let endorser = found.as_ref().map(|endorsement| endorsement.endorser_id);
+    authorize(conn, caller, Action::Endorse, endorser)?;
+    let endorsement = found.ok_or(EndorsementError::Unknown)?;
     if endorsement.withdrawn_at.is_none() {
         endorsements::withdraw(conn, id, tools.now())?;
         record(conn, tools, caller, &endorsement, "endorsement.withdrawn")?;

@@ -335,6 +335,36 @@ routes! {
     "/api/v1/badge-classes/{id}/publish" => {
         POST Needs(Action::PublishBadge) => api::badge_classes::publish,
     }
+    "/api/v1/badge-classes/{id}/duplicate" => { POST Needs(Action::EditBadge) => api::library::duplicate }
+    "/api/v1/badge-classes/{id}/unarchive" => {
+        POST Needs(Action::ArchiveBadge) => api::library::unarchive,
+    }
+    "/api/v1/badge-classes/{id}/changes" => { GET Anyone => api::library::changes_between }
+    "/api/v1/badge-classes/{id}/remix" => { POST Needs(Action::DraftBadge) => api::library::remix }
+    "/api/v1/badge-classes/{id}/remixes" => { GET Anyone => api::library::remixes }
+    "/api/v1/library" => { GET Anyone => api::library::search }
+    "/api/v1/badge-classes/{id}/reviews" => {
+        GET Needs(Action::ViewDrafts) => api::draft_reviews::list,
+        POST Needs(Action::EditBadge) => api::draft_reviews::ask,
+    }
+    "/api/v1/badge-classes/{id}/reviews/withdraw" => {
+        POST Needs(Action::EditBadge) => api::draft_reviews::withdraw,
+    }
+    "/api/v1/badge-classes/{id}/reviewers/{reviewer}/link" => {
+        POST Needs(Action::EditBadge) => api::draft_reviews::renew,
+    }
+    "/api/v1/draft-reviews/{token}" => { GET Anyone => api::draft_reviews::open, POST Anyone => api::draft_reviews::answer }
+    "/api/v1/badge-classes/{id}/endorsements" => {
+        GET Anyone => api::endorsements::list,
+        POST Needs(Action::Endorse) => api::endorsements::endorse,
+    }
+    "/api/v1/endorsements/{id}" => { DELETE Needs(Action::Endorse) => api::endorsements::withdraw }
+    "/api/v1/issuers/{issuer}/frameworks" => {
+        GET Needs(Action::ViewDrafts) => api::frameworks::list,
+        POST Needs(Action::ManageFrameworks) => api::frameworks::take_in,
+    }
+    "/api/v1/frameworks/{id}" => { DELETE Needs(Action::ManageFrameworks) => api::frameworks::remove }
+    "/api/v1/frameworks/{id}/items" => { GET Needs(Action::ViewDrafts) => api::frameworks::items }
     "/api/v1/badge-classes/{id}/archive" => {
         POST Needs(Action::ArchiveBadge) => api::badge_classes::archive,
     }

@@ -6,6 +6,7 @@ mod batches;
 mod caching;
 mod documents;
 mod drafting;
+mod editing;
 mod hosting;
 mod organisations;
 mod own_account;

@@ -15,7 +15,7 @@ use accolade_issuing::{
     content::{
         Alignment, BadgeContent, BadgeImage, Criteria, CriteriaItem, ResultDescription, ResultLevel,
     },
-    files,
+    files, frameworks,
     idempotency::{self, Answer, Begun},
     issuers::{self, NewIssuer},
     revocation,
@@ -27,6 +27,7 @@ use accolade_storage::{
 };
 use anyhow::{Context as _, Result};
 use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
 
 use super::content::{
     Award, Badge, Change, Evidence, Issuer, Story, badge_drawing, description_of, picture,
@@ -131,6 +132,9 @@ pub(super) fn fill(site: &State, story: &Story) -> Result<Filled> {
         issuers.insert(issuer.key.as_str(), id);
         progress.step();
     }
+    if let Some(first) = story.issuers.first() {
+        filler.framework(story, issuers[first.key.as_str()])?;
+    }
     let mut badges = BTreeMap::new();
     for badge in &story.badges {
         let id = filler.badge(badge, issuers[badge.issuer.as_str()])?;
@@ -225,6 +229,32 @@ impl Filler<'_> {
                 .to_string())
         })?;
         Ok(id.parse()?)
+    }
+
+    /// The framework that the skills of the story come from, to be picked from in the editor.
+    fn framework(&mut self, story: &Story, issuer: IssuerId) -> Result<()> {
+        let skills: BTreeMap<_, _> = story
+            .badges
+            .iter()
+            .flat_map(|badge| &badge.alignments)
+            .map(|skill| (skill.code.as_str(), skill.name.as_str()))
+            .collect();
+        let items: Vec<_> = skills
+            .into_iter()
+            .map(|(code, name)| {
+                json!({ "uri": address_of_skill(code), "humanCodingScheme": code, "fullStatement": name })
+            })
+            .collect();
+        let package = json!({
+            "CFDocument": { "title": FRAMEWORK, "uri": "https://skills.northern.example/", "language": "en" },
+            "CFItems": items,
+        });
+        self.once("framework", "northern", ISSUERS_DAYS_AGO, |conn, tools| {
+            let read = frameworks::read(package.to_string().as_bytes(), "")?;
+            let made = frameworks::take_in(conn, tools, &Caller::operator(), issuer, read)?;
+            Ok(made.id.to_string())
+        })?;
+        Ok(())
     }
 
     fn badge(&mut self, badge: &Badge, issuer: IssuerId) -> Result<BadgeClassId> {
@@ -342,10 +372,14 @@ fn criterion((position, item): (usize, &super::content::Item)) -> CriteriaItem {
     }
 }
 
+fn address_of_skill(code: &str) -> String {
+    format!("https://skills.northern.example/{code}")
+}
+
 fn alignment(skill: &super::content::Skill) -> Alignment {
     Alignment {
         name: skill.name.clone(),
-        url: format!("https://skills.northern.example/{}", skill.code),
+        url: address_of_skill(&skill.code),
         code: Some(skill.code.clone()),
         framework: Some(FRAMEWORK.to_owned()),
         description: None,

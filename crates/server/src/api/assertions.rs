@@ -33,7 +33,7 @@ pub struct Reason {
 #[serde(deny_unknown_fields)]
 pub struct OptionalReason {
     #[serde(default)]
-    reason: Option<String>,
+    pub(super) reason: Option<String>,
 }
 
 /// Which awards to list.

@@ -9,6 +9,8 @@ use accolade_storage::{DbConnection, badge_class_versions};
 use actix_web::{HttpResponse, web};
 use serde_json::Value;
 
+use super::assertions::OptionalReason;
+use super::body::MaybeJson;
 use super::once::Outcome;
 use super::{Exchange, JsonBody, Listing, PREFIX, Paging, issuers, schemas};
 use crate::problem::Problem;
@@ -190,18 +192,26 @@ pub async fn patch(
 }
 
 /// Publishes the draft as the next version. Awards made before keep the version they were made under.
+///
+/// Where others were asked for their word and have not said yes to this text, it takes a `reason`, which is kept.
 #[utoipa::path(
     post, path = "/api/v1/badge-classes/{id}/publish", tag = "Badge classes",
     params(("id" = Uuid, Path, description = "Its id")),
+    request_body = Option<schemas::OptionalReason>,
     responses((status = 200, description = "The published badge class", body = BadgeClassView)),
     security(("token" = ["badges:write"])),
 )]
 pub async fn publish(
     exchange: Exchange,
     id: web::Path<BadgeClassId>,
+    why: MaybeJson<OptionalReason>,
 ) -> Result<HttpResponse, Problem> {
-    rework(exchange, &[], move |conn, tools, caller| {
-        let (badge_class, _) = use_cases::publish(conn, tools, caller, *id)?;
+    let reason = why.value.and_then(|why| why.reason);
+    rework(exchange, &why.bytes, move |conn, tools, caller| {
+        let (badge_class, _) = match &reason {
+            Some(reason) => use_cases::publish_despite(conn, tools, caller, *id, reason)?,
+            None => use_cases::publish(conn, tools, caller, *id)?,
+        };
         Ok(badge_class)
     })
     .await
@@ -241,7 +251,7 @@ where
 }
 
 /// The badge class, and whether the caller may see its draft.
-fn visible(
+pub(super) fn visible(
     conn: &mut DbConnection,
     caller: &Caller,
     id: BadgeClassId,

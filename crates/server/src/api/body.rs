@@ -53,6 +53,37 @@ impl<T: DeserializeOwned + 'static> FromRequest for JsonBody<T> {
     }
 }
 
+/// A JSON body that may be left out.
+#[derive(Debug)]
+pub struct MaybeJson<T> {
+    /// The body, if one was sent.
+    pub value: Option<T>,
+    /// The bytes it was read from.
+    pub bytes: Bytes,
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for MaybeJson<T> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        if content_type(request).is_empty() {
+            return Box::pin(std::future::ready(Ok(Self {
+                value: None,
+                bytes: Bytes::new(),
+            })));
+        }
+        let body = JsonBody::<T>::from_request(request, payload);
+        Box::pin(async move {
+            let (value, bytes) = body.await?.parts();
+            Ok(Self {
+                value: Some(value),
+                bytes,
+            })
+        })
+    }
+}
+
 /// The essence of the request's content type, in lower case; empty when there is none.
 pub(crate) fn content_type(request: &HttpRequest) -> String {
     let value = request

@@ -9,7 +9,7 @@ pub(super) mod view;
 
 use accolade_storage::types::{BadgeClassId, Digest};
 use actix_web::http::StatusCode;
-use actix_web::{Either, HttpRequest, HttpResponse, web};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
@@ -119,17 +119,21 @@ pub(crate) async fn save(
     state: web::Data<State>,
     visitor: Visitor,
     place: web::Path<(BadgeClassId, String)>,
-    form: Either<Posted<Vec<(String, String)>>, PostedFiles>,
+    request: HttpRequest,
+    payload: web::Payload,
 ) -> Result<Answer, Problem> {
-    let caller = visitor.required()?;
     let (id, slug) = place.into_inner();
-    let step = Step::read(&slug).ok_or_else(Problem::not_found)?;
-    let (sent, file) = match form {
-        Either::Left(Posted(sent)) => (sent, None),
-        Either::Right(PostedFiles { fields, files }) => {
-            (fields, files.into_iter().find(|file| file.field == "file"))
-        }
+    let step = Step::read(&slug);
+    let mut payload = payload.into_inner();
+    let (sent, file) = if step == Some(Step::Picture) {
+        let PostedFiles { fields, files } =
+            PostedFiles::from_request(&request, &mut payload).await?;
+        (fields, files.into_iter().find(|file| file.field == "file"))
+    } else {
+        (Posted::from_request(&request, &mut payload).await?.0, None)
     };
+    let caller = visitor.required()?;
+    let step = step.ok_or_else(Problem::not_found)?;
     let fields = Fields::new(sent);
     let wish = fields.wish();
     let image = match file.filter(|file| !file.bytes.is_empty()) {

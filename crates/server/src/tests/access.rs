@@ -8,9 +8,11 @@ use accolade_issuing::batches::{self, NewBatch, Source};
 use accolade_issuing::content::BadgeContent;
 use accolade_issuing::rosters;
 use accolade_issuing::testing::World;
+use accolade_issuing::{endorsements, frameworks};
 use accolade_storage::types::Role;
 use actix_web::http::Method;
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::routes::{self, Access, Route};
 use crate::testing::{Browser, app, ask, database, get, member, post, state, stranger, token};
@@ -23,6 +25,8 @@ struct Things {
     batch: String,
     roster: String,
     application: String,
+    framework: String,
+    endorsement: String,
 }
 
 fn things(world: &World<'_>) -> Things {
@@ -51,7 +55,31 @@ fn things(world: &World<'_>) -> Things {
         .db
         .write(|conn| rosters::save(conn, &world.tools, &operator, issuer.id, "7b", "Mia"))
         .unwrap();
+    let framework = world
+        .db
+        .write(|conn| {
+            let table = b"conceptUri,preferredLabel\nhttps://frame.example/1,listen";
+            let read = frameworks::read(table, "Frame").unwrap();
+            frameworks::take_in(conn, &world.tools, &operator, issuer.id, read)
+        })
+        .unwrap();
+    let elsewhere = world.badge(world.issuer("elsewhere").id);
+    let endorsement = world
+        .db
+        .write(|conn| {
+            endorsements::endorse(
+                conn,
+                &world.tools,
+                &operator,
+                issuer.id,
+                elsewhere.id,
+                "Good.",
+            )
+        })
+        .unwrap();
     Things {
+        framework: framework.id.to_string(),
+        endorsement: endorsement.id.to_string(),
         batch: batch.id.to_string(),
         roster: roster.id.to_string(),
         award: award.assertion.id.to_string(),
@@ -91,6 +119,10 @@ impl Things {
             &self.batch
         } else if pattern.contains("rosters/{id}") {
             &self.roster
+        } else if pattern.contains("frameworks/{id}") {
+            &self.framework
+        } else if pattern.contains("endorsements/{id}") {
+            &self.endorsement
         } else {
             &self.badge
         };
@@ -101,6 +133,7 @@ impl Things {
             .replace("{account}", &self.badge)
             .replace("{number}", "1")
             .replace("{digest}", &"0".repeat(64))
+            .replace("{reviewer}", id)
     }
 }
 
@@ -328,6 +361,11 @@ fn sample(pattern: &str) -> serde_json::Value {
         "quiz-score" => json!({"score": 1}),
         "assignment" => json!({"account": null}),
         "outside-reviewers" => json!({"name": "Rosa", "email": "rosa@port.example"}),
+        "reviews" if pattern.contains("badge-classes") => {
+            json!({"reviewers": [{"name": "Rosa"}], "quorum": 1})
+        }
+        "remix" => json!({"issuer": Uuid::nil()}),
+        "endorsements" => json!({"endorser": Uuid::nil(), "comment": "Good."}),
         "keys" => json!({"algorithm": "EdDSA"}),
         "assertions" => json!({"recipient": {"email": "a@b.example"}}),
         "issuers" => json!({

@@ -72,7 +72,7 @@ pub struct Versions {
 
 impl BadgeClassView {
     /// A badge class, with its draft if the caller may see that.
-    pub(super) fn of(
+    pub(in crate::api) fn of(
         conn: &mut DbConnection,
         tools: &Tools,
         badge_class: BadgeClass,
