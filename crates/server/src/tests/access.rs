@@ -134,7 +134,6 @@ impl Things {
             .replace("{number}", "1")
             .replace("{digest}", &"0".repeat(64))
             .replace("{reviewer}", id)
-            .replace("{digest}", &"ab".repeat(32))
     }
 }
 
