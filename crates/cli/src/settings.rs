@@ -14,6 +14,7 @@ mod table;
 use std::{net::SocketAddr, path::PathBuf};
 
 use accolade_issuing::house::HouseRules;
+use accolade_server::providers::Provider;
 use anyhow::{Context as _, Result, bail};
 use openbadges::verify::Policy;
 use url::Url;
@@ -47,6 +48,8 @@ pub(crate) struct Settings {
     pub(crate) mail: Mail,
     /// What is decided for everybody.
     pub(crate) rules: HouseRules,
+    /// Who else may vouch for people who sign in.
+    pub(crate) providers: Vec<Provider>,
     /// Whether callers who ask too often are told to wait.
     pub(crate) rate_limits: bool,
     /// Whether `X-Forwarded-For` is believed.
@@ -171,6 +174,7 @@ impl Settings {
                 sign_up: layers.parse("sign_up", "open or invited")?,
                 founding: layers.parse("founding", "operator or anyone")?,
             },
+            providers: providers(layers)?,
             rate_limits: layers.parse("rate_limits", "true or false")?,
             trust_forwarded_for: layers.parse("trust_forwarded_for", "true or false")?,
             fetch_private: layers.parse("fetch_private", "true or false")?,
@@ -183,6 +187,59 @@ impl Settings {
             tls,
         })
     }
+}
+
+/// Each provider whose client id is set.
+fn providers(layers: &Layers) -> Result<Vec<Provider>> {
+    let tenant = layers
+        .find("microsoft_tenant")
+        .map(|found| found.value.as_str());
+    let known = [
+        (
+            "google",
+            "Google",
+            Some("https://accounts.google.com".to_owned()),
+        ),
+        (
+            "microsoft",
+            "Microsoft",
+            tenant.map(|tenant| format!("https://login.microsoftonline.com/{tenant}/v2.0")),
+        ),
+        (
+            "oidc",
+            layers.text("oidc_name"),
+            layers.find("oidc_issuer").map(|found| found.value.clone()),
+        ),
+    ];
+    let mut providers = Vec::new();
+    for (slug, name, issuer) in known {
+        let Some(client) = layers.find(&format!("{slug}_client_id")) else {
+            continue;
+        };
+        let secret = format!("{slug}_client_secret");
+        let Some(client_secret) = layers.find(&secret) else {
+            bail!("{} is set, so {secret} must be set as well", client.place);
+        };
+        let Some(issuer) = issuer else {
+            let missing = if slug == "oidc" {
+                "oidc_issuer"
+            } else {
+                "microsoft_tenant"
+            };
+            bail!("{} is set, so {missing} must be set as well", client.place);
+        };
+        if Url::parse(&issuer).is_err() {
+            bail!("oidc_issuer must be a web address, and it is {issuer:?}");
+        }
+        providers.push(Provider {
+            slug: slug.to_owned(),
+            name: name.to_owned(),
+            issuer,
+            client_id: client.value.clone(),
+            client_secret: client_secret.value.clone(),
+        });
+    }
+    Ok(providers)
 }
 
 fn mail(layers: &Layers) -> Result<Mail> {

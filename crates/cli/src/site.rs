@@ -35,6 +35,7 @@ pub(crate) fn config(settings: &Settings) -> Result<Config> {
         },
     };
     config.rules = settings.rules;
+    config.providers.clone_from(&settings.providers);
     config.fetch = fetch_policy(settings);
     config.verify.clone_from(&settings.verify_policy);
     config.door = match &settings.door {

@@ -46,16 +46,23 @@ pub enum Who {
 }
 
 macro_rules! actions {
-    ($($(#[$doc:meta])* $action:ident: $scope:ident, $who:expr, $visible:ident;)*) => {
+    ($($(#[doc = $doc:literal])* $action:ident: $scope:ident, $who:expr, $visible:ident;)*) => {
         /// Everything that somebody may want to do.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Action {
-            $($(#[$doc])* $action,)*
+            $($(#[doc = $doc])* $action,)*
         }
 
         impl Action {
             /// All actions, in the order of the table.
             pub const ALL: &[Self] = &[$(Self::$action),*];
+
+            /// What it is, as a sentence for the reference.
+            pub fn meaning(self) -> &'static str {
+                match self {
+                    $(Self::$action => concat!($($doc),*).trim(),)*
+                }
+            }
 
             /// What this action asks.
             pub fn rule(self) -> Rule {

@@ -1,6 +1,7 @@
 //! The whole application over a database, without a port: what each address answers, and to whom.
 
 mod access;
+mod authorisation;
 mod awarding;
 mod batches;
 mod caching;
@@ -10,6 +11,7 @@ mod editing;
 mod hosting;
 mod organisations;
 mod own_account;
+mod providers;
 mod refusals;
 mod signing_in;
 mod studio;

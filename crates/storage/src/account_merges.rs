@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::rows::changed_one;
 use crate::schema::{
     account_identities, accounts, api_tokens, applications, award_claims, idempotency_keys,
-    memberships, passkeys, reviews, saved_comments, sessions,
+    memberships, passkeys, reviews, saved_comments, sessions, sketches,
 };
 use crate::types::AccountId;
 
@@ -28,6 +28,7 @@ pub fn move_everything(conn: &mut DbConnection, from: AccountId, to: AccountId) 
         api_tokens: to;
         passkeys: to;
         saved_comments: to;
+        sketches: Some(to);
         sessions: Some(to);
         award_claims: Some(to);
         applications: Some(to);

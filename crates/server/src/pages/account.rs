@@ -41,7 +41,7 @@ const TOKENS: u32 = 100;
 pub(crate) struct AccountPage {
     pub(crate) layout: Layout,
     /// What to call the person, as it stands or as it was typed.
-    pub(crate) name: String,
+    pub(crate) person: String,
     pub(crate) identities: Vec<IdentityRow>,
     pub(crate) sessions: Vec<SessionRow>,
     pub(crate) passkeys: Vec<KeyRow>,
@@ -138,7 +138,7 @@ pub(crate) async fn rename(
         Ok(()) => Ok(saved("Saved.")),
         Err(AccountError::Invalid(violations)) => {
             let page = AccountPage {
-                name: form.name,
+                person: form.name,
                 ..page(&state, &visitor, violations.into()).await?
             };
             response::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
@@ -180,7 +180,7 @@ async fn page(state: &State, visitor: &Visitor, faults: Faults) -> Result<Accoun
     };
     Ok(AccountPage {
         layout: Layout::of(state, visitor, Place::Elsewhere).with_script("passkeys.js"),
-        name: account.name,
+        person: account.name,
         identities: rows.identities.into_iter().map(identity).collect(),
         sessions: rows
             .sessions

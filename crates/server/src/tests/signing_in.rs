@@ -344,6 +344,7 @@ async fn whoever_asks_is_answered_alike_and_never_sent_elsewhere() {
     };
 
     let known = begin("ada@a.example", "//evil.example").await;
+    letter(&world);
     let unknown = begin("eve@a.example", "https://evil.example").await;
     let ticket = unknown
         .header("location")

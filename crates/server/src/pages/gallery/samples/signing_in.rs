@@ -87,7 +87,7 @@ fn account() -> AccountPage {
     };
     AccountPage {
         layout: layout_of_somebody(Place::Elsewhere),
-        name: "Ines Carvalho".into(),
+        person: "Ines Carvalho".into(),
         identities: vec![
             identity("ines@kestrelhill.example", true),
             identity("ines@home.example", false),
