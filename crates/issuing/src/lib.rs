@@ -21,6 +21,7 @@ pub mod changes;
 pub mod claims;
 pub mod clock;
 pub mod content;
+pub mod corrections;
 pub mod documents;
 pub mod drawing;
 pub mod endorsements;

@@ -28,6 +28,7 @@ struct Key {
     award: AssertionId,
     state: AssertionState,
     changed_at: Option<Timestamp>,
+    corrected_at: Option<Timestamp>,
     stretch: i64,
 }
 
@@ -37,6 +38,7 @@ impl Key {
             award: assertion.id,
             state: assertion.state,
             changed_at: assertion.state_changed_at,
+            corrected_at: assertion.corrected_at,
             stretch: now.as_second().div_euclid(SECONDS),
         }
     }

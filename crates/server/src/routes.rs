@@ -156,6 +156,28 @@ routes! {
     }
     paths::SIGN_OUT => { POST Form => pages::sign_in::sign_out }
     "/desk" => { GET SignedIn => pages::desk::home::show }
+    "/desk/badges/{id}/award" => {
+        GET Page(Action::Award) => pages::awarding::one::show,
+        POST Page(Action::Award) => pages::awarding::one::award,
+    }
+    "/desk/batches/{id}" => {
+        GET Page(Action::Award) => pages::awarding::batch::show,
+        POST Page(Action::Award) => pages::awarding::act,
+    }
+    "/desk/awards/{id}" => {
+        GET Page(Action::ViewAwards) => pages::awards_list::one::show,
+        POST Page(Action::Revoke) => pages::awards_list::one::act,
+    }
+    "/desk/{slug}/awards" => {
+        GET Page(Action::ViewAwards) => pages::awards_list::list::show,
+        POST Page(Action::Revoke) => pages::awards_list::act,
+    }
+    "/desk/{slug}/awards.csv" => { GET Page(Action::ViewAwards) => pages::awards_list::csv }
+    "/desk/{slug}/awards.json" => { GET Page(Action::ViewAwards) => pages::awards_list::json }
+    "/desk/{slug}/batches" => {
+        GET Page(Action::Award) => pages::awarding::list::show,
+        POST Page(Action::Award) => pages::awarding::list::change,
+    }
     "/desk/{slug}" => { GET Page(Action::ViewAwards) => pages::desk::overview::show }
     "/desk/{slug}/audit" => { GET Page(Action::ViewAudit) => pages::desk::audit::show }
     "/desk/{slug}/audit.csv" => { GET Page(Action::ViewAudit) => pages::desk::audit::csv }

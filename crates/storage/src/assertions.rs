@@ -1,5 +1,7 @@
 //! Assertions: that one person earned one badge class.
 
+mod search;
+
 use diesel::dsl::{exists, select, sql};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
@@ -13,6 +15,8 @@ use crate::types::{
     AccountId, AssertionId, AssertionState, BadgeClassId, BadgeClassVersionId, BatchId, IssuerId,
     RecipientKind, StatusListId, Timestamp,
 };
+
+pub use search::{Search, search};
 
 /// One award to one recipient.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
@@ -277,6 +281,35 @@ pub fn places_of_batch(
         .filter(assertions::state.ne(AssertionState::Revoked))
         .select((assertions::status_list_id, assertions::status_index))
         .load(conn)?)
+}
+
+/// Writes what a correction changes.
+pub fn correct(conn: &mut DbConnection, assertion: &Assertion) -> Result<()> {
+    changed_one(
+        diesel::update(assertions::table.find(assertion.id))
+            .set((
+                assertions::recipient_kind.eq(assertion.recipient_kind),
+                assertions::recipient_hash.eq(&assertion.recipient_hash),
+                assertions::recipient_salt.eq(&assertion.recipient_salt),
+                assertions::recipient_sealed.eq(&assertion.recipient_sealed),
+                assertions::recipient_name.eq(&assertion.recipient_name),
+                assertions::recipient_key.eq(&assertion.recipient_key),
+                assertions::narrative.eq(&assertion.narrative),
+                assertions::valid_until.eq(assertion.valid_until),
+                assertions::corrected_at.eq(assertion.corrected_at),
+            ))
+            .execute(conn)?,
+    )
+}
+
+/// The award that stands in for another, if one does.
+pub fn replacement_of(conn: &mut DbConnection, id: AssertionId) -> Result<Option<AssertionId>> {
+    Ok(assertions::table
+        .filter(assertions::replaces_id.is_not_null())
+        .filter(assertions::replaces_id.eq(Some(id)))
+        .select(assertions::id)
+        .first(conn)
+        .optional()?)
 }
 
 /// Takes everything back that a batch awarded; says how many awards that were.

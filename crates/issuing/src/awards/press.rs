@@ -66,6 +66,54 @@ impl<'a> Press<'a> {
         })
     }
 
+    /// Reads the class as it was when an award of it was made.
+    pub(crate) fn of_award(
+        conn: &mut DbConnection,
+        tools: &'a Tools,
+        caller: &Caller,
+        assertion: &Assertion,
+    ) -> Result<Self, AwardError> {
+        let badge_class = badge_classes::find(conn, assertion.badge_class_id)?;
+        let version = badge_class_versions::find(conn, assertion.version_id)?;
+        let issuer = issuers::find(conn, assertion.issuer_id)?;
+        let (Some(badge_class), Some(version), Some(issuer)) = (badge_class, version, issuer)
+        else {
+            return Err(AwardError::UnknownBadgeClass);
+        };
+        Ok(Self {
+            tools,
+            caller: caller.clone(),
+            content: BadgeContent::read(&version.content)?,
+            signer: Signer::load(conn, tools, &issuer)?,
+            badge_class,
+            version,
+            issuer,
+        })
+    }
+
+    /// Writes an award anew, under its own id and at its own places in the status lists.
+    pub(crate) fn correction(
+        &self,
+        before: &Assertion,
+        checked: &Checked,
+        evidence: &[Evidence],
+        places: &Places,
+    ) -> Result<(Assertion, SignedDocument), AwardError> {
+        let order = &checked.order;
+        let after = record::corrected(self, before, order);
+        let subject = sign::Subject {
+            issuer: &self.issuer,
+            version: &self.version,
+            content: &self.content,
+            assertion: &after,
+            evidence,
+            results: &record::results(&after),
+            places,
+        };
+        let document = sign::credential(self.tools, &self.signer, &subject)?;
+        Ok((after, document))
+    }
+
     /// What is wrong with an order, if anything is.
     pub(crate) fn check(
         &self,

@@ -170,6 +170,30 @@ pub(super) fn assertion(
     }
 }
 
+/// An award with the words of a correction: everything that says when, what and where stays as it was.
+pub(super) fn corrected(press: &Press<'_>, before: &Assertion, order: &AwardOrder) -> Assertion {
+    let tools = press.tools;
+    let identity = PublicIdentity::of(tools, &order.recipient, &before.subject_urn);
+    let sealed = SealedRecipient {
+        email: order.recipient.email.clone(),
+        name: order.recipient.name.clone(),
+    };
+    let row = SealedFor::Recipient(before.id);
+    let plain = as_json(&sealed);
+    Assertion {
+        recipient_kind: order.recipient.kind(),
+        recipient_hash: identity.hash,
+        recipient_salt: identity.salt,
+        recipient_sealed: Some(tools.keyring.seal(&*tools.random, row, plain.as_bytes())),
+        recipient_name: sealed.name.filter(|_| order.recipient.show_name),
+        recipient_key: Some(recipient_key(tools, &order.recipient)),
+        narrative: order.narrative.clone(),
+        valid_until: order.valid_until.map(whole_second),
+        corrected_at: Some(tools.now()),
+        ..before.clone()
+    }
+}
+
 /// What public documents say of who it is.
 struct PublicIdentity {
     hash: String,

@@ -10,6 +10,7 @@ use accolade_issuing::badge_classes::BadgeClassError;
 use accolade_issuing::batches::BatchError;
 use accolade_issuing::claims::mine::MineError;
 use accolade_issuing::claims::{ClaimError, DecisionError, LinkError};
+use accolade_issuing::corrections::CorrectionError;
 use accolade_issuing::endorsements::EndorsementError;
 use accolade_issuing::files::FileError;
 use accolade_issuing::frameworks::FrameworkError;
@@ -360,6 +361,22 @@ impl From<BatchError> for Problem {
             BatchError::Award(error) => error.into(),
             BatchError::Storage(error) => error.into(),
             error => Self::internal(chain(&error)),
+        }
+    }
+}
+
+impl From<CorrectionError> for Problem {
+    fn from(error: CorrectionError) -> Self {
+        match error {
+            CorrectionError::Access(error) => error.into(),
+            CorrectionError::Invalid(violations) => violations.into(),
+            CorrectionError::Unknown => Self::not_found(),
+            CorrectionError::Revoked => Self::new(Kind::AlreadyRevoked),
+            CorrectionError::NoAddress => Self::new(Kind::WrongState).detail(sentence(&error)),
+            CorrectionError::Award(error) => error.into(),
+            CorrectionError::Revoke(error) => error.into(),
+            CorrectionError::Recipient(error) => error.into(),
+            CorrectionError::Storage(error) => error.into(),
         }
     }
 }

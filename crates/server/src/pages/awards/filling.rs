@@ -172,6 +172,13 @@ fn history(records: &Records) -> Vec<Happening> {
         when: When::moment(assertion.created_at.as_jiff()),
         what: format!("Given by {issuer}."),
     }];
+    if let Some(at) = assertion.corrected_at {
+        history.push(Happening {
+            tone: Tone::Valid,
+            when: When::moment(at.as_jiff()),
+            what: format!("Corrected by {issuer}: this is how it should have read."),
+        });
+    }
     let because = match &assertion.state_reason {
         Some(reason) => format!(": {reason}"),
         None => ".".to_owned(),

@@ -17,6 +17,8 @@ pub(crate) enum DeskTab {
     Claims,
     People,
     Settings,
+    Awards,
+    Batches,
     Audit,
 }
 
@@ -33,6 +35,8 @@ const TABS: &[(DeskTab, &str, &str, Role)] = &[
     (DeskTab::Claims, "/claims", "Claim codes", Role::Issuer),
     (DeskTab::People, "/members", "People", Role::Viewer),
     (DeskTab::Settings, "/settings", "Settings", Role::Steward),
+    (DeskTab::Awards, "/awards", "Awards", Role::Viewer),
+    (DeskTab::Batches, "/batches", "Batches", Role::Issuer),
     (DeskTab::Audit, "/audit", "Log", Role::Steward),
 ];
 

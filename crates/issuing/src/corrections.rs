@@ -1,0 +1,280 @@
+//! After the award: what was written wrong is put right, and an award is given anew in the place of another.
+
+use accolade_storage::assertions::{self, Assertion};
+use accolade_storage::types::{AssertionId, AssertionState, BundleId, StatusListId};
+use accolade_storage::{
+    DbConnection, StorageError, badge_classes, evidence, issuers, status_lists,
+};
+use accolade_storage::{signed_documents, superseded_documents};
+use serde_json::json;
+
+use crate::access::{AccessError, Action, Caller, authorize};
+use crate::audit::{self, Deed};
+use crate::awards::{
+    self, Award, AwardError, AwardOrder, NewEvidence, Origin, Press, Recipient, RecipientError,
+    SealedRecipient,
+};
+use crate::claims::mine;
+use crate::mail::{self, Envelope, Letter, Posting};
+use crate::revocation::{self, RevokeError};
+use crate::violations::Violations;
+use crate::{Tools, limits};
+
+/// Why an award could not be corrected, given anew or told of again.
+#[derive(Debug, thiserror::Error)]
+pub enum CorrectionError {
+    /// The caller may not.
+    #[error(transparent)]
+    Access(#[from] AccessError),
+    /// Something in the input is wrong.
+    #[error(transparent)]
+    Invalid(#[from] Violations),
+    /// There is no such award.
+    #[error("there is no such award")]
+    Unknown,
+    /// It was taken back.
+    #[error("the award is revoked, which is final")]
+    Revoked,
+    /// Nobody knows where to send it.
+    #[error("the recipient has no e-mail address")]
+    NoAddress,
+    /// The new documents could not be made.
+    #[error(transparent)]
+    Award(#[from] AwardError),
+    /// The earlier award could not be taken back.
+    #[error(transparent)]
+    Revoke(#[from] RevokeError),
+    /// The recipient could not be opened.
+    #[error(transparent)]
+    Recipient(#[from] RecipientError),
+    /// The database did not answer.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// What an award shall say from now on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Correction {
+    /// To whom it was given.
+    pub recipient: Recipient,
+    /// What the recipient did.
+    pub narrative: Option<String>,
+    /// Until when it holds.
+    pub valid_until: Option<jiff::Timestamp>,
+    /// What was wrong; kept in the log, not shown.
+    pub reason: Option<String>,
+}
+
+/// What an award says now, as the beginning of a correction.
+pub fn present(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    caller: &Caller,
+    assertion: &Assertion,
+) -> Result<Correction, CorrectionError> {
+    let sealed = awards::recipient(conn, tools, caller, assertion)?;
+    let sealed = sealed.unwrap_or(SealedRecipient {
+        email: None,
+        name: assertion.recipient_name.clone(),
+    });
+    Ok(Correction {
+        recipient: Recipient {
+            email: sealed.email,
+            show_name: sealed.name.is_none() || assertion.recipient_name.is_some(),
+            name: sealed.name,
+        },
+        narrative: assertion.narrative.clone(),
+        valid_until: assertion.valid_until.map(|at| at.as_jiff()),
+        reason: None,
+    })
+}
+
+/// Writes an award anew under the same address. What it said before is kept, and no longer given out.
+pub fn correct(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    caller: &Caller,
+    id: AssertionId,
+    correction: Correction,
+) -> Result<Assertion, CorrectionError> {
+    let before = locked(conn, caller, id)?;
+    let reason = checked_reason(correction.reason.as_deref())?;
+    let press = Press::of_award(conn, tools, caller, &before)?;
+    let mut order = AwardOrder::to(before.badge_class_id, correction.recipient);
+    order.narrative = correction.narrative;
+    order.valid_from = Some(before.valid_from.as_jiff());
+    order.valid_until = correction.valid_until;
+    let checked = press.check(conn, order)??;
+    let places = awards::Places {
+        revocation: place(conn, before.status_list_id, before.status_index)?,
+        suspension: match (before.suspension_list_id, before.suspension_index) {
+            (Some(list), Some(index)) => Some(place(conn, list, index)?),
+            _ => None,
+        },
+    };
+    let items = evidence::of_assertion(conn, id)?;
+    let (after, document) = press.correction(&before, &checked, &items, &places)?;
+    superseded_documents::supersede(conn, id, tools.now())?;
+    assertions::correct(conn, &after)?;
+    signed_documents::insert_all(conn, &[document])?;
+    note(
+        conn,
+        tools,
+        caller,
+        &after,
+        "award.corrected",
+        json!({ "reason": reason }),
+    )?;
+    Ok(after)
+}
+
+/// Gives the present version of the badge to the same person, and takes the earlier award back.
+pub fn reissue(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    caller: &Caller,
+    id: AssertionId,
+) -> Result<Award, CorrectionError> {
+    let before = locked(conn, caller, id)?;
+    let present = present(conn, tools, caller, &before)?;
+    let press = Press::load(conn, tools, caller, before.badge_class_id)?;
+    let mut order = AwardOrder::to(before.badge_class_id, present.recipient);
+    order.narrative = present.narrative;
+    order.assessment = awards::assessment(&before);
+    // Results of another version may mean nothing in this one.
+    if before.version_id == press.version.id {
+        order.results = awards::results(&before);
+    }
+    let items = evidence::of_assertion(conn, id)?;
+    order.evidence = items
+        .iter()
+        .map(|item| NewEvidence {
+            kind: item.kind,
+            visibility: item.visibility,
+            content: awards::evidence_content(item),
+            file: item.blob,
+            second_file: item.second_blob,
+        })
+        .collect();
+    let checked = press.check(conn, order)??;
+    let places = press.allocate(conn)?;
+    let origin = Origin {
+        row: None,
+        replaces: Some(id),
+    };
+    let draft = press
+        .draft(&checked, &places, origin)
+        .map_err(AwardError::from)?;
+    let award = Press::store(conn, vec![draft])?.remove(0);
+    note(
+        conn,
+        tools,
+        caller,
+        &award.assertion,
+        "award.reissued",
+        json!({ "replaces": id }),
+    )?;
+    revocation::revoke(
+        conn,
+        tools,
+        caller,
+        id,
+        "Given anew: another award stands in its place",
+    )?;
+    Ok(award)
+}
+
+/// Sends the mail with the link to the award once more.
+pub fn resend(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    caller: &Caller,
+    id: AssertionId,
+) -> Result<(), CorrectionError> {
+    let assertion = locked(conn, caller, id)?;
+    let sealed = awards::recipient(conn, tools, caller, &assertion)?;
+    let (email, name) = match sealed {
+        Some(SealedRecipient {
+            email: Some(email),
+            name,
+        }) => (email, name),
+        _ => return Err(CorrectionError::NoAddress),
+    };
+    let badge = badge_classes::find(conn, assertion.badge_class_id)?;
+    let issuer = issuers::find(conn, assertion.issuer_id)?;
+    let (Some(badge), Some(issuer)) = (badge, issuer) else {
+        return Err(CorrectionError::Unknown);
+    };
+    let letter = Letter::Awarded {
+        name,
+        badge: badge.name,
+        issuer: issuer.name,
+        note: None,
+        link: mine::address(tools, id),
+    };
+    let posting = Posting {
+        envelope: Envelope { to: email, letter },
+        not_before: None,
+        bundle: Some(BundleId::from_uuid(*id.as_uuid())),
+    };
+    mail::post_all(conn, tools, &[posting])?;
+    note(conn, tools, caller, &assertion, "award.resent", json!({}))?;
+    Ok(())
+}
+
+/// An award that stands or is on hold, locked, for those who may change it.
+fn locked(
+    conn: &mut DbConnection,
+    caller: &Caller,
+    id: AssertionId,
+) -> Result<Assertion, CorrectionError> {
+    let found = assertions::find(conn, id)?;
+    let issuer = found.as_ref().map(|award| award.issuer_id);
+    authorize(conn, caller, Action::Award, issuer)?;
+    let assertion = assertions::find_for_update(conn, id)?.ok_or(CorrectionError::Unknown)?;
+    match assertion.state {
+        AssertionState::Revoked => Err(CorrectionError::Revoked),
+        AssertionState::Issued | AssertionState::Suspended => Ok(assertion),
+    }
+}
+
+fn place(
+    conn: &mut DbConnection,
+    list: StatusListId,
+    index: i32,
+) -> Result<crate::status::Place, CorrectionError> {
+    let found = status_lists::find_for_update(conn, list)?.ok_or(CorrectionError::Unknown)?;
+    Ok(crate::status::Place {
+        list,
+        number: found.number,
+        index,
+    })
+}
+
+fn checked_reason(reason: Option<&str>) -> Result<Option<&str>, Violations> {
+    let mut found = Violations::default();
+    found.optional("/reason", reason, limits::REASON);
+    found.into_result()?;
+    Ok(reason.map(str::trim).filter(|reason| !reason.is_empty()))
+}
+
+fn note(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    caller: &Caller,
+    assertion: &Assertion,
+    action: &str,
+    detail: serde_json::Value,
+) -> Result<(), StorageError> {
+    let deed = Deed {
+        action,
+        subject_kind: "assertion",
+        subject: assertion.id.into(),
+        issuer: Some(assertion.issuer_id),
+        detail,
+    };
+    audit::record(conn, tools, caller, deed)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,113 @@
+use accolade_storage::on_each_database;
+use accolade_storage::types::DocumentFormat;
+use openbadges::verify::{Input, Policy, Request, Verdict, verify};
+
+use super::*;
+use crate::awards::form_kept;
+use crate::testing::{DocumentsFetch, World};
+
+fn body(world: &World<'_>, assertion: &Assertion, format: DocumentFormat) -> String {
+    world
+        .db
+        .write(|conn| form_kept(conn, &world.tools, assertion, format))
+        .unwrap()
+}
+
+fn verdict(world: &World<'_>, text: &str) -> Verdict {
+    let fetch = DocumentsFetch {
+        db: world.db,
+        addresses: &world.tools.addresses,
+    };
+    let request = Request {
+        input: Input::Bytes(text.as_bytes()),
+        recipient: None,
+    };
+    verify(
+        &request,
+        &Policy::default(),
+        &fetch,
+        world.tools.clock.now(),
+    )
+    .verdict
+}
+
+on_each_database! {
+    fn a_corrected_award_keeps_its_address_and_says_the_right_thing_in_every_form(db: &TestDatabase) {
+        let world = World::new(db);
+        let badge = world.badge(world.issuer("acme").id);
+        let mut order = AwardOrder::new(badge.id, "mia@example.org");
+        order.recipient.name = Some("Mia Cartre".into());
+        let before = world.award_with(order).assertion;
+        let operator = Caller::operator();
+        let first = body(&world, &before, DocumentFormat::V3Json);
+        let token = body(&world, &before, DocumentFormat::V3Jwt);
+
+        world.clock.advance(jiff::SignedDuration::from_hours(1));
+        let after = db
+            .write(|conn| {
+                let mut correction = present(conn, &world.tools, &operator, &before)?;
+                correction.recipient.name = Some("Mia Carter".into());
+                correct(conn, &world.tools, &operator, before.id, correction)
+            })
+            .unwrap();
+
+        let stored = db.read(|conn| assertions::find(conn, before.id)).unwrap().unwrap();
+        assert_eq!(stored, after);
+        assert_eq!((after.status_index, after.created_at), (before.status_index, before.created_at));
+        assert!(after.corrected_at.is_some());
+        for format in DocumentFormat::ALL {
+            let text = body(&world, &after, *format);
+            assert_eq!(verdict(&world, &text), Verdict::Valid, "{format}");
+            assert!(!text.contains("Cartre"), "{format}");
+        }
+        assert!(body(&world, &after, DocumentFormat::V3Json).contains("Mia Carter"));
+        assert_ne!(body(&world, &after, DocumentFormat::V3Jwt), token);
+        let past = db.read(|conn| superseded_documents::of_assertion(conn, before.id)).unwrap();
+        assert_eq!(past.iter().find(|one| one.format == DocumentFormat::V3Json).unwrap().body, first);
+    }
+
+    fn what_is_given_anew_stands_in_the_place_of_the_earlier_one(db: &TestDatabase) {
+        let world = World::new(db);
+        let badge = world.badge(world.issuer("acme").id);
+        let before = world.award(&badge).assertion;
+
+        let award = db
+            .write(|conn| reissue(conn, &world.tools, &Caller::operator(), before.id))
+            .unwrap();
+
+        let earlier = db.read(|conn| assertions::find(conn, before.id)).unwrap().unwrap();
+        assert_eq!(earlier.state, AssertionState::Revoked);
+        assert_eq!(award.assertion.replaces_id, Some(before.id));
+        assert_eq!(award.assertion.recipient_key, before.recipient_key);
+        assert_eq!(db.read(|conn| assertions::replacement_of(conn, before.id)).unwrap(), Some(award.assertion.id));
+        assert_eq!(verdict(&world, &body(&world, &award.assertion, DocumentFormat::V3Json)), Verdict::Valid);
+    }
+
+    fn what_was_taken_back_is_not_corrected(db: &TestDatabase) {
+        let world = World::new(db);
+        let badge = world.badge(world.issuer("acme").id);
+        let award = world.award(&badge).assertion;
+        let operator = Caller::operator();
+        let correction = db.read(|conn| present(conn, &world.tools, &operator, &award)).unwrap();
+        db.write(|conn| revocation::revoke(conn, &world.tools, &operator, award.id, "No")).unwrap();
+
+        let outcome = db.write(|conn| correct(conn, &world.tools, &operator, award.id, correction));
+
+        assert!(matches!(outcome, Err(CorrectionError::Revoked)), "{outcome:?}");
+    }
+
+    fn the_mail_is_sent_again_to_who_has_an_address(db: &TestDatabase) {
+        let world = World::new(db);
+        let badge = world.badge(world.issuer("acme").id);
+        let with = world.award(&badge).assertion;
+        let without = world.award_with(AwardOrder::to(badge.id, Recipient::named("Tom"))).assertion;
+        let operator = Caller::operator();
+
+        let sent = db.write(|conn| resend(conn, &world.tools, &operator, with.id));
+        let refused = db.write(|conn| resend(conn, &world.tools, &operator, without.id));
+
+        assert!(sent.is_ok());
+        assert!(matches!(refused, Err(CorrectionError::NoAddress)));
+        assert_eq!(db.read(|conn| accolade_storage::mails::newest(conn, 9)).unwrap().len(), 1);
+    }
+}

@@ -1,0 +1,296 @@
+//! The form: one person's name or address, or everybody's at once.
+
+use accolade_issuing::Tools;
+use accolade_issuing::access::{Action, Caller, authorize};
+use accolade_issuing::awards::{self, AwardError, AwardOrder, NewEvidence, Recipient};
+use accolade_issuing::batches::{self, BatchError, NewBatch, Source};
+use accolade_issuing::claims::mine;
+use accolade_issuing::mail::{self, Letter};
+use accolade_issuing::rosters;
+use accolade_issuing::tables::text_of;
+use accolade_issuing::violations::Violations;
+use accolade_storage::types::{BadgeClassId, BatchId, EvidenceKind, RosterId};
+use accolade_storage::{DbConnection, badge_classes, batch_rows};
+use actix_web::http::StatusCode;
+use actix_web::web;
+use askama::Template;
+
+use super::{Badge, batch_path};
+use crate::answer::{Answer, Freshness};
+use crate::auth::{PostedFiles, Visitor};
+use crate::pages::layout::{Layout, Place};
+use crate::pages::response;
+use crate::problem::Problem;
+use crate::state::State;
+
+/// `/desk/badges/{id}/award`
+#[derive(Template)]
+#[template(path = "awarding/award.html")]
+pub(crate) struct AwardingPage {
+    pub(crate) layout: Layout,
+    pub(crate) badge: Badge,
+    /// This page.
+    pub(crate) here: String,
+    pub(crate) one: OneForm,
+    /// What was pasted.
+    pub(crate) people: String,
+    pub(crate) people_error: Option<String>,
+    /// Id and name of each class list.
+    pub(crate) rosters: Vec<(String, String)>,
+    /// Whether this installation sends mail.
+    pub(crate) can_mail: bool,
+}
+
+/// One person, as typed.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct OneForm {
+    pub(crate) name: String,
+    pub(crate) email: String,
+    pub(crate) narrative: String,
+    pub(crate) evidence: String,
+    pub(crate) hide_name: bool,
+    pub(crate) mail: bool,
+    /// Whether this person holds the badge already.
+    pub(crate) held: bool,
+    /// Field and sentence.
+    pub(crate) errors: Vec<(&'static str, String)>,
+}
+
+impl OneForm {
+    pub(crate) fn error(&self, field: &str) -> Option<&str> {
+        let found = self.errors.iter().find(|(known, _)| *known == field);
+        found.map(|(_, sentence)| sentence.as_str())
+    }
+
+    fn read(form: &PostedFiles) -> Self {
+        let text = |name| form.value(name).trim().to_owned();
+        Self {
+            name: text("name"),
+            email: text("email"),
+            narrative: text("narrative"),
+            evidence: text("evidence"),
+            hide_name: !form.value("hide_name").is_empty(),
+            mail: !form.value("mail").is_empty(),
+            held: false,
+            errors: Vec::new(),
+        }
+    }
+
+    fn order(&self, badge_class: BadgeClassId) -> AwardOrder {
+        let said = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        let recipient = Recipient {
+            email: said(&self.email),
+            name: said(&self.name),
+            show_name: !self.hide_name,
+        };
+        let mut order = AwardOrder::to(badge_class, recipient);
+        order.narrative = said(&self.narrative);
+        if !self.evidence.is_empty() {
+            let mut link = NewEvidence::new(EvidenceKind::Link);
+            link.content.url = Some(self.evidence.clone());
+            order.evidence = vec![link];
+        }
+        order
+    }
+
+    fn wrong(mut self, violations: &Violations) -> Self {
+        let field = |pointer: &str| match pointer {
+            "/recipient/name" => "name",
+            "/narrative" => "narrative",
+            pointer if pointer.starts_with("/evidence") => "evidence",
+            _ => "email",
+        };
+        let found = violations.0.iter();
+        self.errors = found
+            .map(|one| (field(&one.pointer), one.message.clone()))
+            .collect();
+        self
+    }
+}
+
+/// What came of the form for one person.
+enum Given {
+    Award(String),
+    Again(OneForm),
+}
+
+/// `GET /desk/badges/{id}/award`
+pub(crate) async fn show(
+    state: web::Data<State>,
+    visitor: Visitor,
+    id: web::Path<BadgeClassId>,
+) -> Result<Answer, Problem> {
+    let one = OneForm {
+        mail: true,
+        ..OneForm::default()
+    };
+    let page = page(&state, &visitor, *id, one, String::new(), None).await?;
+    response::page(&page, Freshness::Never)
+}
+
+/// `POST /desk/badges/{id}/award`
+pub(crate) async fn award(
+    state: web::Data<State>,
+    visitor: Visitor,
+    id: web::Path<BadgeClassId>,
+    form: PostedFiles,
+) -> Result<Answer, Problem> {
+    if form.value("do") == "one" {
+        one(&state, &visitor, *id, &form).await
+    } else {
+        many(&state, &visitor, *id, &form).await
+    }
+}
+
+async fn one(
+    state: &State,
+    visitor: &Visitor,
+    id: BadgeClassId,
+    form: &PostedFiles,
+) -> Result<Answer, Problem> {
+    let caller = visitor.required()?;
+    let typed = OneForm::read(form);
+    let again = !form.value("again").is_empty();
+    let given = state
+        .write(move |conn, tools| give(conn, tools, &caller, id, typed, again))
+        .await?;
+    state.errands.wake();
+    match given {
+        Given::Award(award) => {
+            let desk = format!("/desk/awards/{award}");
+            Ok(Answer::see_other(desk).flash("Awarded."))
+        }
+        Given::Again(one) => {
+            let page = page(state, visitor, id, one, String::new(), None).await?;
+            response::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+    }
+}
+
+fn give(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    caller: &Caller,
+    id: BadgeClassId,
+    typed: OneForm,
+    again: bool,
+) -> Result<Given, Problem> {
+    let class = badge_classes::find(conn, id)?;
+    let issuer = class.as_ref().map(|class| class.issuer_id);
+    authorize(conn, caller, Action::Award, issuer)?;
+    let class = class.ok_or_else(Problem::not_found)?;
+    let order = typed.order(id);
+    let key = awards::recipient_key(tools, &order.recipient);
+    // A second press of the button finds the award that the first one made.
+    if !again && !batch_rows::holders(conn, class.issuer_id, id, &[&key])?.is_empty() {
+        return Ok(Given::Again(OneForm {
+            held: true,
+            ..typed
+        }));
+    }
+    let award = match awards::award(conn, tools, caller, order) {
+        Ok(award) => award.assertion,
+        Err(AwardError::Invalid(violations)) => return Ok(Given::Again(typed.wrong(&violations))),
+        Err(error) => return Err(error.into()),
+    };
+    if typed.mail && !typed.email.is_empty() {
+        let (badge, _) = Badge::load(conn, &class)?;
+        let letter = Letter::Awarded {
+            name: Some(typed.name).filter(|name| !name.is_empty()),
+            badge: badge.name,
+            issuer: badge.issuer,
+            note: None,
+            link: mine::address(tools, award.id),
+        };
+        mail::post(conn, tools, &typed.email, letter)?;
+    }
+    Ok(Given::Award(award.id.to_string()))
+}
+
+async fn many(
+    state: &State,
+    visitor: &Visitor,
+    id: BadgeClassId,
+    form: &PostedFiles,
+) -> Result<Answer, Problem> {
+    let caller = visitor.required()?;
+    let pasted = form.value("people").to_owned();
+    let file = form.file("table").cloned();
+    let roster: Option<RosterId> = form.value("roster").parse().ok();
+    let kept = pasted.clone();
+    let made = state
+        .write(
+            move |conn, tools| -> Result<Result<BatchId, String>, Problem> {
+                let (title, source) = match (&file, roster) {
+                    (Some(file), _) => {
+                        let text = text_of(&file.bytes).into_owned();
+                        (file.name.clone(), Source::Text(text))
+                    }
+                    (None, Some(roster)) if pasted.trim().is_empty() => {
+                        let (roster, people) = rosters::people(conn, tools, &caller, roster)?;
+                        (roster.name, Source::People(people))
+                    }
+                    _ => ("Pasted".to_owned(), Source::Text(pasted)),
+                };
+                let new = NewBatch {
+                    badge_class: id,
+                    title,
+                    source,
+                };
+                match batches::create(conn, tools, &caller, new) {
+                    Ok(batch) => Ok(Ok(batch.id)),
+                    Err(BatchError::Invalid(found)) => {
+                        let first = found.0.into_iter().next();
+                        Ok(Err(first.map_or_else(String::new, |one| one.message)))
+                    }
+                    Err(error) => Err(error.into()),
+                }
+            },
+        )
+        .await?;
+    match made {
+        Ok(batch) => Ok(Answer::see_other(batch_path(batch))),
+        Err(error) => {
+            let one = OneForm {
+                mail: true,
+                ..OneForm::default()
+            };
+            let page = page(state, visitor, id, one, kept, Some(error)).await?;
+            response::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+    }
+}
+
+async fn page(
+    state: &State,
+    visitor: &Visitor,
+    id: BadgeClassId,
+    one: OneForm,
+    people: String,
+    people_error: Option<String>,
+) -> Result<AwardingPage, Problem> {
+    let caller = visitor.required()?;
+    let (badge, lists) = state
+        .read(move |conn| -> Result<_, Problem> {
+            let class = badge_classes::find(conn, id)?;
+            let issuer = class.as_ref().map(|class| class.issuer_id);
+            authorize(conn, &caller, Action::Award, issuer)?;
+            let class = class.ok_or_else(Problem::not_found)?;
+            let (badge, issuer) = Badge::load(conn, &class)?;
+            Ok((badge, rosters::list(conn, &caller, issuer.id)?))
+        })
+        .await?;
+    let list = |one: accolade_storage::rosters::Roster| {
+        (one.id.to_string(), format!("{} ({})", one.name, one.people))
+    };
+    Ok(AwardingPage {
+        layout: Layout::of(state, visitor, Place::Desk),
+        badge,
+        here: format!("/desk/badges/{id}/award"),
+        one,
+        people,
+        people_error,
+        rosters: lists.into_iter().map(list).collect(),
+        can_mail: state.mail.is_on(),
+    })
+}
