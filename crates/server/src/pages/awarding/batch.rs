@@ -14,8 +14,8 @@ use actix_web::web;
 use askama::Template;
 use serde::Deserialize;
 
-use super::rows::suggest;
-use super::{Badge, RowLine, batch_path};
+use super::rows::{RowLine, suggest};
+use super::{Badge, batch_path};
 use crate::answer::{Answer, Freshness};
 use crate::auth::Visitor;
 use crate::pages::layout::{Layout, Place};
