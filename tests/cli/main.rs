@@ -1,5 +1,6 @@
 //! The real program.
 
+mod batches;
 mod demo;
 mod operator;
 mod verify;

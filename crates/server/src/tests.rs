@@ -3,6 +3,7 @@
 mod access;
 mod authorisation;
 mod awarding;
+mod awarding_pages;
 mod batches;
 mod caching;
 mod documents;

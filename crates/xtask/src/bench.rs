@@ -10,6 +10,7 @@ mod machine;
 mod peers;
 mod report;
 mod site;
+mod table;
 
 use std::fs;
 

@@ -113,7 +113,7 @@ impl Things {
     fn path(&self, pattern: &str) -> String {
         let id = if pattern.contains("/applications/{id}") {
             &self.application
-        } else if pattern.contains("assertions/{id}") || pattern.starts_with("/awards") {
+        } else if pattern.contains("assertions/{id}") || pattern.contains("awards/{id}") {
             &self.award
         } else if pattern.contains("batches/{id}") {
             &self.batch

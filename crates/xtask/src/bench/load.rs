@@ -47,6 +47,11 @@ impl Connection {
         })
     }
 
+    /// Says how long an answer may take, if longer than usual.
+    pub(crate) fn wait(&mut self, at_most: Duration) -> Result<()> {
+        Ok(self.reader.get_ref().set_read_timeout(Some(at_most))?)
+    }
+
     /// Asks and waits for the answer.
     pub(crate) fn ask(&mut self, request: &[u8]) -> Result<Answer> {
         self.send(request)?;

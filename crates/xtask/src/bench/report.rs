@@ -33,6 +33,8 @@ pub(crate) enum Target {
     OfRatio { goal: f64, floor: f64 },
     /// By our own figure, in megabytes a second.
     OfFigure { goal: f64, floor: f64 },
+    /// By our own figure, how often a second.
+    OfRate { goal: f64, floor: f64 },
 }
 
 impl Target {
@@ -44,6 +46,7 @@ impl Target {
                 (ratio, goal, floor, ratio_of_target)
             }
             Self::OfFigure { goal, floor } => (ours, goal, floor, |value| format!("{value} MB")),
+            Self::OfRate { goal, floor } => (ours, goal, floor, |value| format!("{value}")),
         };
         let mark = match reached {
             None => "not measured",
@@ -213,8 +216,9 @@ const EXPLANATION: &str = r"
   Tokens: one key throughout, parsed once, where the library can hold it so.
 - *Issue* is the way from a credential to a token: its claims are built, then signed.
 - The site is the release build of `accolade demo` on this machine's loopback, one process, all cores; the load comes from the same
-  cores. *Hosted* rows ask for one award over 64 open connections; the page's report is made anew every ten seconds. *Award* rows include rights, four signatures, every document, the status list's
-  place and the audit event, committed. On both databases a commit is on the disk before
+  cores. *Hosted* rows ask for one award over 64 open connections; the page's report is made anew every ten seconds. *Award* rows include rights, the
+  signatures, the status list's place and the audit event, committed. *A table* is handed in as CSV through the API and awarded by the server in the
+  background, as a batch of a school is; its rows carry a name, an address and a sentence. On both databases a commit is on the disk before
   the answer leaves; PostgreSQL is a server of its own with its usual settings, on the same machine.
 
 ## How to repeat it

@@ -15,7 +15,8 @@ use serde_json::{Value, json};
 use super::{
     library::Library,
     load::{Connection, Load, rate, request},
-    report::{Report, Section},
+    report::{Report, Section, Target},
+    table,
 };
 use crate::{
     postgres::{Postgres, free_port},
@@ -29,10 +30,13 @@ const MANY: usize = 64;
 pub(crate) fn measure(report: &mut Report, library: &Library) -> Result<()> {
     let yardsticks = Yardsticks::measure(library)?;
     report.add(on_database("SQLite", None, &yardsticks)?);
+    report.add(tables("SQLite", None)?);
     match Postgres::start_durable() {
         Ok(server) => {
             let url = server.create_database("bench")?;
             report.add(on_database("PostgreSQL", Some(&url), &yardsticks)?);
+            let url = server.create_database("bench_tables")?;
+            report.add(tables("PostgreSQL", Some(&url))?);
         }
         Err(error) => {
             eprintln!("LEFT OUT: PostgreSQL cannot be started, so it has no figures: {error:#}");
@@ -109,6 +113,52 @@ fn awards(section: &mut Section, demo: &Demo, yardsticks: &Yardsticks<'_>) -> Re
         yardsticks.library.sign,
     );
     Ok(())
+}
+
+/// Awards a second that a table is to reach, and below which it counts as missed: on SQLite and on PostgreSQL.
+const TABLE_GOALS: [Target; 2] = [
+    Target::OfRate {
+        goal: 10_000.0,
+        floor: 5_000.0,
+    },
+    Target::OfRate {
+        goal: 8_000.0,
+        floor: 4_000.0,
+    },
+];
+
+/// Ten thousand rows, then a hundred thousand: the memory must not follow the rows.
+///
+/// In a process of its own, so that its largest memory is theirs.
+fn tables(name: &str, url: Option<&str>) -> Result<Section> {
+    let demo = Demo::start(url)?;
+    let mut section = Section::new(&format!("A table of recipients on {name}"));
+    let open = || Connection::open(demo.address);
+    let award = |rows| table::award(&open, &demo.badge_class, &demo.token, rows);
+    let small = award(10_000)?;
+    let after_small = demo.process.peak_mebibytes();
+    let large = award(100_000)?;
+    let after_large = demo.process.peak_mebibytes();
+    let target = TABLE_GOALS[usize::from(name == "PostgreSQL")];
+    let one_by_one = "a table of 10,000 rows";
+    let beside = Some((one_by_one, small.rate));
+    section.towards(
+        "award, a table of 100,000 rows",
+        Some(large.rate),
+        beside,
+        target,
+    );
+    let mut note = format!(
+        "100,000 rows are read, checked and stored in {:.1} seconds before their batch starts.",
+        large.read.as_secs_f64()
+    );
+    if let (Some(small), Some(large)) = (after_small, after_large) {
+        note.push_str(&format!(
+            " Largest memory of the process: {small} MiB after 10,000 rows, {large} MiB after 100,000."
+        ));
+    }
+    section.note(note);
+    Ok(section)
 }
 
 fn verification(section: &mut Section, demo: &Demo, yardsticks: &Yardsticks<'_>) -> Result<()> {
@@ -288,6 +338,16 @@ impl Process {
             .lines()
             .find_map(|line| line.strip_prefix("VmRSS:"))?;
         let kibibytes: u64 = resident.trim().strip_suffix(" kB")?.parse().ok()?;
+        Some(kibibytes.div_ceil(1024))
+    }
+
+    /// The most that it ever held in memory, where the system tells.
+    fn peak_mebibytes(&self) -> Option<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let peak = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmHWM:"))?;
+        let kibibytes: u64 = peak.trim().strip_suffix(" kB")?.parse().ok()?;
         Some(kibibytes.div_ceil(1024))
     }
 

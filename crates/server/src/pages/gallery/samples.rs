@@ -1,6 +1,7 @@
 //! Sample values for every page: long names, missing names, empty lists, every kind of evidence.
 
 mod applications;
+mod awarding;
 mod awards;
 mod claiming;
 mod desk;
@@ -36,6 +37,7 @@ pub(super) fn all() -> Vec<Rendered> {
     let mut pages = vec![home(false), home(true), problem()];
     pages.extend(issuers_and_badges::all());
     pages.extend(applications::all());
+    pages.extend(awarding::all());
     pages.extend(awards::all());
     pages.extend(claiming::all());
     pages.extend(verify::all());

@@ -74,6 +74,8 @@ pub(super) fn head(current: &str) -> DeskHead {
         ("/applications", "Applications"),
         ("/members", "People"),
         ("/settings", "Settings"),
+        ("/awards", "Awards"),
+        ("/batches", "Batches"),
         ("/audit", "Log"),
     ];
     DeskHead {
