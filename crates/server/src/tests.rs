@@ -1,6 +1,7 @@
 //! The whole application over a database, without a port: what each address answers, and to whom.
 
 mod access;
+mod applying;
 mod authorisation;
 mod awarding;
 mod awarding_pages;

@@ -19,6 +19,7 @@ use crate::assessment::CheckSubject;
 use crate::content::BadgeContent;
 use crate::keyring::SealedFor;
 use crate::violations::Violations;
+use crate::webhooks::{self, Event};
 use crate::{Tools, ids, limits};
 
 /// Somebody who wants a badge, or is proposed for one.
@@ -223,6 +224,11 @@ pub fn submit(
         json!({}),
     )?;
     letters::received(conn, tools, &application)?;
+    let event = Event::ApplicationReceived {
+        application: application.id.into(),
+        badge_class: application.badge_class_id,
+    };
+    webhooks::note(conn, tools, application.issuer_id, &event)?;
     Ok(application)
 }
 

@@ -193,7 +193,7 @@ pub(crate) fn said_view(decision: &CriterionDecision) -> SaidView {
     let (tone, word) = match decision.finding {
         Finding::Met => (Tone::Valid, "It is there"),
         Finding::NotYet => (Tone::Expired, "Not yet"),
-        Finding::NotApplicable => (Tone::Unknown, "Does not apply"),
+        Finding::NotApplicable => (Tone::Unknown, "Not needed"),
     };
     SaidView {
         tone,

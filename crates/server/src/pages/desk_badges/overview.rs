@@ -14,6 +14,7 @@ use askama::Template;
 use super::Chip;
 use crate::answer::{Answer, Freshness};
 use crate::auth::Visitor;
+use crate::pages::assessing;
 use crate::pages::editor::{self, Missing, missing};
 use crate::pages::layout::{Layout, Place};
 use crate::pages::parts::{Fact, Link, Picture};
@@ -82,6 +83,10 @@ impl BadgeOverview {
 
     fn review_page(&self) -> String {
         paths::review(self.id)
+    }
+
+    fn assessment_page(&self) -> String {
+        assessing::paths::rule(self.id)
     }
 
     fn versions_page(&self) -> String {
