@@ -160,8 +160,9 @@ pub(crate) async fn save(
 }
 
 fn finding(words: &str) -> String {
-    let mut query = url::form_urlencoded::Serializer::new(format!("{}?", paths::STUDIO));
-    query.append_pair("find", words.trim()).finish()
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.append_pair("find", words.trim());
+    format!("{}?{}", paths::STUDIO, query.finish())
 }
 
 /// Does to the sketch what a button asked for.
