@@ -23,7 +23,12 @@ struct Teacher<'a> {
 impl Teacher<'_> {
     async fn click(&mut self, css: &str) -> WebDriverResult<()> {
         self.done += 1;
-        self.browser.query(By::Css(css)).first().await?.click().await
+        self.browser
+            .query(By::Css(css))
+            .first()
+            .await?
+            .click()
+            .await
     }
 
     async fn types(&mut self, css: &str, text: &str) -> WebDriverResult<()> {
@@ -85,7 +90,9 @@ fn play(script: bool, width: u32) {
 
         teacher.click("a[href='/studio']").await?;
         teacher.types("#name", "Good Question").await?;
-        teacher.types("#criteria", "Ask a question that makes the class think.").await?;
+        teacher
+            .types("#criteria", "Ask a question that makes the class think.")
+            .await?;
         teacher.click("button[value='begin:good-question']").await?;
         teacher.click("button[value='next']").await?;
         teacher.types("#recipients", &pupils()).await?;
@@ -95,7 +102,9 @@ fn play(script: bool, width: u32) {
         let code = code_for(&server, email);
         teacher.types("main input[name='code']", &code).await?;
         teacher.click("main form button").await?;
-        teacher.types("#organisation", "Kestrel Hill, class 7b").await?;
+        teacher
+            .types("#organisation", "Kestrel Hill, class 7b")
+            .await?;
         teacher.click("main form .btn--big").await?;
         teacher.click("button[value='award']").await?;
         let mut looks = 0;
