@@ -13,7 +13,7 @@ use super::verify::batch::MOST;
 mod parts;
 mod report;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub(crate) use report::Report;
 
