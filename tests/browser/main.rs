@@ -3,4 +3,5 @@
 
 mod driver;
 mod pages;
+mod steward;
 mod teacher;

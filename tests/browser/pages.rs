@@ -49,7 +49,7 @@ fn pages_of(server: &TestServer) -> Vec<String> {
     ]
 }
 
-fn run<F: Future<Output = WebDriverResult<()>>>(test: F) {
+pub(crate) fn run<F: Future<Output = WebDriverResult<()>>>(test: F) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
