@@ -43,6 +43,7 @@ pub(crate) mod studio;
 mod text;
 mod verdict;
 mod verify;
+pub(crate) mod webhooks;
 pub(crate) mod words;
 
 pub(crate) use parts::Link;

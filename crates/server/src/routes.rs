@@ -75,6 +75,14 @@ routes! {
     paths::BADGE_TRANSLATION => { GET Anyone => standard::show }
     paths::ENDORSEMENT => { GET Anyone => standard::show }
     paths::AWARD => { GET Anyone => standard::show, POST Anyone => pages::awards::compare }
+    "/desk/{slug}/reminders" => { POST Page(Action::EditIssuer) => pages::claim_links::remind }
+    "/desk/{slug}/webhooks" => {
+        GET Page(Action::ViewWebhooks) => pages::webhooks::list,
+        POST Page(Action::ManageWebhooks) => pages::webhooks::create,
+    }
+    "/desk/webhooks/{id}" => { GET Page(Action::ViewWebhooks) => pages::webhooks::show }
+    "/desk/webhooks/{id}/deeds" => { POST Page(Action::ManageWebhooks) => pages::webhooks::act }
+    "/desk/awards/{id}/resend" => { POST Page(Action::Award) => pages::claim_links::resend }
     "/desk/{slug}/claims" => { GET Page(Action::ViewClaims) => pages::claim_links::of_issuer }
     "/desk/badges/{id}/claims" => {
         GET Page(Action::ManageClaims) => pages::claim_links::new,

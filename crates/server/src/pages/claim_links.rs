@@ -3,12 +3,14 @@
 mod cards;
 mod form;
 mod list;
+mod reminding;
 mod screen;
 mod show;
 
 pub(crate) use cards::sheet;
 pub(crate) use form::{create, new};
 pub(crate) use list::of_issuer;
+pub(crate) use reminding::{remind, resend};
 pub(crate) use screen::{count, screen};
 pub(crate) use show::{cards, decide, edit, set_state, show};
 
@@ -17,7 +19,7 @@ pub(crate) use cards::{CardsPage, Slip};
 #[cfg(test)]
 pub(crate) use form::{LinkForm, NewPage};
 #[cfg(test)]
-pub(crate) use list::{LinkRow, ListPage};
+pub(crate) use list::{LinkRow, ListPage, Reminders};
 #[cfg(test)]
 pub(crate) use screen::ScreenPage;
 #[cfg(test)]

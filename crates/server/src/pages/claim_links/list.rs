@@ -2,6 +2,7 @@
 
 use accolade_issuing::access::{Action, Caller, authorize};
 use accolade_issuing::claims::Code;
+use accolade_issuing::reminders;
 use accolade_storage::claim_links::{self, ClaimLink};
 use accolade_storage::types::{BadgeClassState, ClaimState, Timestamp};
 use accolade_storage::{DbConnection, PageRequest, badge_classes, claims};
@@ -33,6 +34,16 @@ pub(crate) struct ListPage {
     pub(crate) next: Option<String>,
     /// The badges for which a code can be made.
     pub(crate) badges: Vec<Link>,
+    /// After how many days earners are reminded, for those who may say so.
+    pub(crate) reminders: Option<Reminders>,
+}
+
+/// The form about reminders, with the days that hold now.
+#[derive(Debug, Clone)]
+pub(crate) struct Reminders {
+    pub(crate) action: String,
+    pub(crate) unclaimed: String,
+    pub(crate) expiring: String,
 }
 
 /// One link in the list.
@@ -70,7 +81,7 @@ pub(crate) async fn of_issuer(
         limit: A_PAGE,
     };
     let path = format!("/desk/{slug}/claims");
-    let (head, links, next, badges) = state
+    let (head, links, next, badges, reminders) = state
         .read(move |conn| load(conn, &caller, &slug, request, now))
         .await?;
     let page = ListPage {
@@ -79,11 +90,18 @@ pub(crate) async fn of_issuer(
         links,
         next: next.map(|after| format!("{path}?after={after}")),
         badges,
+        reminders,
     };
     response::page(&page, Freshness::Never)
 }
 
-type Loaded = (DeskHead, Vec<LinkRow>, Option<Uuid>, Vec<Link>);
+type Loaded = (
+    DeskHead,
+    Vec<LinkRow>,
+    Option<Uuid>,
+    Vec<Link>,
+    Option<Reminders>,
+);
 
 fn load(
     conn: &mut DbConnection,
@@ -110,7 +128,19 @@ fn load(
             words: class.name,
         })
         .collect();
-    Ok((head, rows, page.next, badges))
+    let reminders = match authorize(conn, caller, Action::EditIssuer, Some(issuer.id)) {
+        Ok(()) => {
+            let days = reminders::days_of(conn, issuer.id)?;
+            let said = |days: Option<u32>| days.map(|days| days.to_string()).unwrap_or_default();
+            Some(Reminders {
+                action: format!("/desk/{}/reminders", issuer.slug),
+                unclaimed: said(days.unclaimed),
+                expiring: said(days.expiring),
+            })
+        }
+        Err(_) => None,
+    };
+    Ok((head, rows, page.next, badges, reminders))
 }
 
 fn row(conn: &mut DbConnection, link: &ClaimLink, now: Timestamp) -> Result<LinkRow, Problem> {

@@ -13,12 +13,13 @@ use crate::problem::Problem;
 pub(crate) enum DeskTab {
     Overview,
     Badges,
-    Applications,
     Claims,
     People,
     Settings,
     Awards,
     Batches,
+    Applications,
+    Webhooks,
     Audit,
 }
 
@@ -26,6 +27,7 @@ pub(crate) enum DeskTab {
 const TABS: &[(DeskTab, &str, &str, Role)] = &[
     (DeskTab::Overview, "", "Overview", Role::Viewer),
     (DeskTab::Badges, "/badges", "Badges", Role::Viewer),
+    (DeskTab::Claims, "/claims", "Claim codes", Role::Issuer),
     (
         DeskTab::Applications,
         "/applications",
@@ -37,6 +39,7 @@ const TABS: &[(DeskTab, &str, &str, Role)] = &[
     (DeskTab::Settings, "/settings", "Settings", Role::Steward),
     (DeskTab::Awards, "/awards", "Awards", Role::Viewer),
     (DeskTab::Batches, "/batches", "Batches", Role::Issuer),
+    (DeskTab::Webhooks, "/webhooks", "Webhooks", Role::Steward),
     (DeskTab::Audit, "/audit", "Log", Role::Steward),
 ];
 

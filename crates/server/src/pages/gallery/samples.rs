@@ -3,6 +3,7 @@
 mod applications;
 mod awarding;
 mod awards;
+mod claim_links;
 mod claiming;
 mod desk;
 mod editing;
@@ -40,6 +41,7 @@ pub(super) fn all() -> Vec<Rendered> {
     pages.extend(awarding::all());
     pages.extend(awards::all());
     pages.extend(claiming::all());
+    pages.extend(claim_links::all());
     pages.extend(verify::all());
     pages.extend(outbox::all());
     pages.extend(desk::all());
