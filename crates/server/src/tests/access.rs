@@ -5,12 +5,13 @@ use accolade_issuing::applications::applying::{self, NewApplication};
 use accolade_issuing::assessment::AssessmentRule;
 use accolade_issuing::badge_classes::{self, NewBadgeClass};
 use accolade_issuing::batches::{self, NewBatch, Source};
-use accolade_issuing::claims::{self, LinkOrder};
+use accolade_issuing::claims::{self, CardOrder, ClaimOrder, LinkOrder, Terms};
 use accolade_issuing::content::BadgeContent;
 use accolade_issuing::rosters;
 use accolade_issuing::testing::World;
+use accolade_issuing::webhooks::{self, NewWebhook};
 use accolade_issuing::{endorsements, frameworks};
-use accolade_storage::types::Role;
+use accolade_storage::types::{BadgeClassId, IssuerId, Role};
 use actix_web::http::Method;
 use serde_json::json;
 use uuid::Uuid;
@@ -100,6 +101,7 @@ fn things(world: &World<'_>) -> Things {
         badge: badge.id.to_string(),
         draft: draft.id.to_string(),
         application: application(world, issuer.id),
+        claiming: claiming(world, badge.id, issuer.id),
     }
 }
 
@@ -129,6 +131,16 @@ impl Things {
             &self.application
         } else if pattern.contains("assertions/{id}") || pattern.contains("awards/{id}") {
             &self.award
+        } else if pattern.contains("claim-links/{id}") || pattern.contains("desk/claims/{id}") {
+            &self.claiming.link
+        } else if pattern.contains("claim-cards/{id}") {
+            &self.claiming.card
+        } else if pattern.contains("/claims/{id}/decision") {
+            &self.claiming.claim
+        } else if pattern.contains("webhook-deliveries/{id}") {
+            &self.claiming.message
+        } else if pattern.contains("webhooks/{id}") {
+            &self.claiming.webhook
         } else if pattern.contains("batches/{id}") {
             &self.batch
         } else if pattern.contains("rosters/{id}") {
@@ -396,6 +408,10 @@ fn sample(pattern: &str) -> serde_json::Value {
         }
         "remix" => json!({"issuer": Uuid::nil()}),
         "endorsements" => json!({"endorser": Uuid::nil(), "comment": "Good."}),
+        "state" => json!({"state": "paused"}),
+        "cards" => json!({"count": 1}),
+        "decision" => json!({"approve": false}),
+        "webhooks" => json!({"url": "https://hooks.example/", "events": ["awarded"]}),
         "keys" => json!({"algorithm": "EdDSA"}),
         "assertions" => json!({"recipient": {"email": "a@b.example"}}),
         "issuers" => json!({

@@ -34,7 +34,6 @@ const TABS: &[(DeskTab, &str, &str, Role)] = &[
         "Applications",
         Role::Assessor,
     ),
-    (DeskTab::Claims, "/claims", "Claim codes", Role::Issuer),
     (DeskTab::People, "/members", "People", Role::Viewer),
     (DeskTab::Settings, "/settings", "Settings", Role::Steward),
     (DeskTab::Awards, "/awards", "Awards", Role::Viewer),
