@@ -10,15 +10,15 @@ pub(super) type Point = (f64, f64);
 
 /// One decimal, and none that says nothing.
 pub(super) fn n(value: f64) -> String {
-    trimmed(format!("{value:.1}"))
+    trimmed(&format!("{value:.1}"))
 }
 
 /// Four decimals, for scales.
 pub(super) fn fine(value: f64) -> String {
-    trimmed(format!("{value:.4}"))
+    trimmed(&format!("{value:.4}"))
 }
 
-fn trimmed(text: String) -> String {
+fn trimmed(text: &str) -> String {
     let short = text.trim_end_matches('0').trim_end_matches('.');
     match short {
         "-0" | "" => "0".to_owned(),
