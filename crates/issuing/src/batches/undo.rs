@@ -36,10 +36,11 @@ pub fn undo(
     for (list, index) in assertions::places_of_batch(conn, id)? {
         places.entry(list).or_default().push(index);
     }
+    // Awards before lists, as every other withdrawal: two at once then never wait for each other.
+    assertions::revoke_batch(conn, id, REASON, tools.now())?;
     for (list, indices) in places {
         status::set(conn, tools, &issuer, list, &indices, true)?;
     }
-    assertions::revoke_batch(conn, id, REASON, tools.now())?;
     mails::drop_bundle(conn, bundle(id), tools.now())?;
     batch.state = BatchState::Undone;
     batch.finished_at = Some(tools.now());

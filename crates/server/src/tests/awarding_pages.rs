@@ -71,7 +71,10 @@ async fn a_teacher_pastes_a_class_mends_a_row_and_awards_it() {
         .await;
     assert_eq!(fixed.status, 303, "{}", fixed.html());
     let started = teacher
-        .post(&batch, &[("do", "award"), ("mailing", "later")])
+        .post(
+            &batch,
+            &[("do", "award"), ("narrative", ""), ("mailing", "later")],
+        )
         .of(&app)
         .await;
     assert_eq!(started.status, 303, "{}", started.html());

@@ -6,6 +6,7 @@ use accolade_issuing::batches::{self, BatchError, Start};
 use accolade_issuing::tables::{Meaning, Person};
 use accolade_issuing::violations::Violations;
 use accolade_storage::DbConnection;
+use accolade_storage::batches::Batch;
 use accolade_storage::types::{BatchId, DuplicateRule, Mailing};
 use actix_web::http::StatusCode;
 use actix_web::web;
@@ -106,7 +107,8 @@ fn step(
         }
         "award" => {
             mend(conn, tools, caller, id, form)?;
-            match batches::start(conn, tools, caller, id, form.start()) {
+            let batch = batches::find(conn, caller, id)?;
+            match batches::start(conn, tools, caller, id, form.start(batch)) {
                 Ok(_) => Ok(Done::Onward(here, None)),
                 Err(BatchError::Invalid(found)) => Ok(Done::Wrong(found)),
                 Err(error) => Err(error.into()),
@@ -192,7 +194,17 @@ impl Form {
         fields.map(|(_, value)| value.as_str())
     }
 
-    fn start(&self) -> Start {
+    /// How to run it: as the form says, or as it was said before where the page has only the button.
+    fn start(&self, batch: Batch) -> Start {
+        if self.find("narrative").is_none() {
+            return Start {
+                narrative: batch.narrative,
+                mailing: batch.mailing,
+                note: batch.note,
+                duplicates: batch.duplicates,
+                starts_at: None,
+            };
+        }
         let text = |name| Some(self.value(name).to_owned());
         Start {
             narrative: text("narrative"),
