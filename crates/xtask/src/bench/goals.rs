@@ -50,7 +50,7 @@ const JSONWEBTOKEN: &str = "`jsonwebtoken` as it comes";
 /// A picture of 100,000 bytes goes in and out: megabytes a second.
 const BAKING: (f64, Target) = (
     0.1,
-    Target::OfFigure {
+    Target::Figure {
         goal: 500.0,
         floor: 200.0,
     },
@@ -70,7 +70,7 @@ pub(crate) fn add(report: &mut Report, medians: &Medians, peers: &Peers) {
                 .get(name)
                 .map(|figure| (super::VC_IN_NODE, *figure)),
         };
-        let target = Target::OfRatio {
+        let target = Target::Ratio {
             goal: goal.goal,
             floor: goal.floor,
         };

@@ -30,23 +30,23 @@ struct Row {
 #[derive(Clone, Copy)]
 pub(crate) enum Target {
     /// By the ratio.
-    OfRatio { goal: f64, floor: f64 },
+    Ratio { goal: f64, floor: f64 },
     /// By our own figure, in megabytes a second.
-    OfFigure { goal: f64, floor: f64 },
+    Figure { goal: f64, floor: f64 },
     /// By our own figure, how often a second.
-    OfRate { goal: f64, floor: f64 },
+    Rate { goal: f64, floor: f64 },
 }
 
 impl Target {
     /// The cells for goal, floor and what came of it.
     fn cells(self, ours: Option<f64>, theirs: Option<f64>) -> String {
         let (reached, goal, floor, shown): (_, _, _, fn(f64) -> String) = match self {
-            Self::OfRatio { goal, floor } => {
+            Self::Ratio { goal, floor } => {
                 let ratio = ours.zip(theirs).map(|(ours, theirs)| ours / theirs);
                 (ratio, goal, floor, ratio_of_target)
             }
-            Self::OfFigure { goal, floor } => (ours, goal, floor, |value| format!("{value} MB")),
-            Self::OfRate { goal, floor } => (ours, goal, floor, |value| format!("{value}")),
+            Self::Figure { goal, floor } => (ours, goal, floor, |value| format!("{value} MB")),
+            Self::Rate { goal, floor } => (ours, goal, floor, |value| format!("{value}")),
         };
         let mark = match reached {
             None => "not measured",
@@ -299,7 +299,7 @@ mod tests {
 
     #[test]
     fn a_goal_is_met_missed_or_not_measured() {
-        let ratio = Target::OfRatio {
+        let ratio = Target::Ratio {
             goal: 1.4,
             floor: 1.2,
         };
@@ -307,7 +307,7 @@ mod tests {
         section.towards("sign", Some(1.3), Some(("raw", 1.0)), ratio);
         section.towards("verify", Some(1.0), Some(("raw", 1.0)), ratio);
         section.towards("batch", None, Some(("raw", 1.0)), ratio);
-        let size = Target::OfFigure {
+        let size = Target::Figure {
             goal: 500.0,
             floor: 200.0,
         };

@@ -117,11 +117,11 @@ fn awards(section: &mut Section, demo: &Demo, yardsticks: &Yardsticks<'_>) -> Re
 
 /// Awards a second that a table is to reach, and below which it counts as missed: on SQLite and on PostgreSQL.
 const TABLE_GOALS: [Target; 2] = [
-    Target::OfRate {
+    Target::Rate {
         goal: 10_000.0,
         floor: 5_000.0,
     },
-    Target::OfRate {
+    Target::Rate {
         goal: 8_000.0,
         floor: 4_000.0,
     },
