@@ -19,7 +19,7 @@ use crate::api::{moment, schemas};
 /// One try of one person for one badge.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct ApplicationView {
+pub(crate) struct ApplicationView {
     /// Its id.
     id: Uuid,
     /// Who gives the badge.
@@ -79,7 +79,7 @@ pub struct ApplicationView {
 /// One piece of work.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct PieceView {
+pub(crate) struct PieceView {
     /// Its id.
     id: Uuid,
     /// The criterion it is for; the whole if null.
@@ -103,7 +103,7 @@ pub struct PieceView {
 /// One automatic check.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct CheckView {
+pub(crate) struct CheckView {
     /// What is asked.
     words: String,
     /// Whether it is so.
@@ -113,7 +113,7 @@ pub struct CheckView {
 /// What one person said.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct ReviewView {
+pub(crate) struct ReviewView {
     /// Its id.
     id: Uuid,
     /// `self`, `peer`, `assessor`, `holder`, `outside` or `machine`.
@@ -134,7 +134,7 @@ pub struct ReviewView {
 /// An application that was begun, with the secret of its link. It is told once.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct BegunView {
+pub(crate) struct BegunView {
     /// The application.
     pub(super) application: ApplicationView,
     /// The secret part of the earner's link.
@@ -146,7 +146,7 @@ pub struct BegunView {
 /// Somebody who was asked to look.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct AskedView {
+pub(crate) struct AskedView {
     /// The id of their link.
     id: Uuid,
     /// What they are called.

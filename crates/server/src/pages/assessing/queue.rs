@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use accolade_issuing::access::{Action, authorize};
 use accolade_issuing::applications::ApplicationError;
 use accolade_issuing::applications::deciding::{self, Decided};
 use accolade_storage::applications::{self, Application, ApplicationFilter};
@@ -118,6 +119,14 @@ pub(crate) async fn accept_ready(
     form: Pairs,
 ) -> Result<Answer, Problem> {
     let caller = visitor.required()?;
+    let (who, name) = (caller.clone(), slug.to_string());
+    state
+        .read(move |conn| -> Result<_, Problem> {
+            let issuer = issuer_of(conn, &who, &name)?;
+            authorize(conn, &who, Action::AssessApplications, Some(issuer.id))?;
+            Ok(())
+        })
+        .await?;
     let fields = Fields::from(form);
     let most = accolade_issuing::limits::APPLICATIONS_AT_ONCE.value;
     let ids: Vec<ApplicationId> = fields
