@@ -151,6 +151,6 @@ fn rows_of(db: &TestDatabase, badge: &str, batch: &str) -> BTreeSet<i32> {
             assert!(rows.insert(row), "row {row} was awarded twice");
         }
         let Some(next) = found.next else { return rows };
-        page = PageRequest::after(next.into(), 200);
+        page = PageRequest::after(next, 200);
     }
 }

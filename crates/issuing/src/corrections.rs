@@ -193,12 +193,12 @@ pub fn resend(
 ) -> Result<(), CorrectionError> {
     let assertion = locked(conn, caller, id)?;
     let sealed = awards::recipient(conn, tools, caller, &assertion)?;
-    let (email, name) = match sealed {
-        Some(SealedRecipient {
-            email: Some(email),
-            name,
-        }) => (email, name),
-        _ => return Err(CorrectionError::NoAddress),
+    let Some(SealedRecipient {
+        email: Some(email),
+        name,
+    }) = sealed
+    else {
+        return Err(CorrectionError::NoAddress);
     };
     let badge = badge_classes::find(conn, assertion.badge_class_id)?;
     let issuer = issuers::find(conn, assertion.issuer_id)?;

@@ -67,6 +67,10 @@ pub enum InvitationError {
 }
 
 /// Writes an invitation, mails it if it is for one person, and gives its link.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "an order is used up by carrying it out"
+)]
 pub fn invite(
     conn: &mut DbConnection,
     tools: &Tools,

@@ -81,7 +81,9 @@ pub fn overview(
     let from = midnight(since);
     let mut people = People::default();
     for id in &ids {
-        tallies::holders(conn, *id, from, |_, person| people.add(person))?;
+        tallies::holders(conn, *id, from, |_, person| {
+            people.add(person.as_deref());
+        })?;
     }
     Ok(Overview {
         since,
@@ -113,9 +115,9 @@ struct People {
 }
 
 impl People {
-    fn add(&mut self, key: Option<Vec<u8>>) {
+    fn add(&mut self, key: Option<&[u8]>) {
         // Eight bytes of a keyed hash: a mistake of one in a million people is likely once in forty million such tables.
-        match key.as_deref().and_then(<[u8]>::first_chunk::<8>) {
+        match key.and_then(<[u8]>::first_chunk::<8>) {
             Some(person) => {
                 self.known.insert(*person);
             }

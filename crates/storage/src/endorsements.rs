@@ -104,7 +104,7 @@ mod tests {
 
             assert!(matches!(twice, Err(StorageError::Conflict(_))), "{twice:?}");
             let standing = || db.read(|conn| of_version(conn, class.id, 1)).unwrap();
-            assert_eq!(standing(), [endorsement.clone()]);
+            assert_eq!(standing(), std::slice::from_ref(&endorsement));
             db.write(|conn| withdraw(conn, endorsement.id, db.start())).unwrap();
             assert!(standing().is_empty());
             let kept = db.read(|conn| find(conn, endorsement.id)).unwrap();

@@ -176,7 +176,7 @@ mod tests {
             assert_eq!(found("skill"), items[..5]);
             assert_eq!(db.read(|conn| item(conn, framework.id, 7)).unwrap().as_ref(), items.get(7));
             let listed = db.read(|conn| of_issuers(conn, &[issuer.id])).unwrap();
-            assert_eq!(listed, [framework.clone()]);
+            assert_eq!(listed, std::slice::from_ref(&framework));
             db.write(|conn| remove(conn, framework.id)).unwrap();
             assert!(found("skill").is_empty());
             assert_eq!(db.read(|conn| find(conn, framework.id)).unwrap(), None);

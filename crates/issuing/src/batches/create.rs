@@ -41,6 +41,10 @@ pub struct NewBatch {
 }
 
 /// Makes a draft of everything that was handed in, with what is wrong noted at each row.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "an order is used up by carrying it out"
+)]
 pub fn create(
     conn: &mut DbConnection,
     tools: &Tools,

@@ -60,6 +60,10 @@ pub(super) fn award(database: &Database, tools: &Tools, taken: &Taken) -> Result
     })
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the channel closes when the one who signs is done"
+)]
 fn sign(
     database: &Database,
     tools: &Tools,

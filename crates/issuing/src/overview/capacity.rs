@@ -94,14 +94,14 @@ pub fn capacity(
             tallies::holders(conn, member, from, |badge, person| {
                 for (column, people) in all.iter().zip(&mut people) {
                     if column.badges.contains(&badge) {
-                        people.add(person.clone());
+                        people.add(person.as_deref());
                     }
                 }
             })?;
         }
         counted.push((head, people));
     }
-    Ok(fullest_first(all, &counted))
+    Ok(fullest_first(&all, &counted))
 }
 
 /// The organisations that get a row, each with all that count for it.
@@ -169,7 +169,7 @@ fn names(content: &BadgeContent, by: By) -> Vec<String> {
 }
 
 /// Columns nobody counts for are left away, the others stand in the order of their people.
-fn fullest_first(all: Vec<Column>, counted: &[(Issuer, Vec<People>)]) -> CapacityMap {
+fn fullest_first(all: &[Column], counted: &[(Issuer, Vec<People>)]) -> CapacityMap {
     let total = |column: usize| -> u64 {
         counted
             .iter()

@@ -1,12 +1,13 @@
 use accolade_storage::on_each_database;
 use accolade_storage::status_lists;
+use accolade_storage::types::StatusListId;
 use openbadges::status::{BitstringList, mirror};
 
 use super::*;
 use crate::documents;
 use crate::testing::World;
 
-fn bits(world: &World<'_>, list: accolade_storage::types::StatusListId) -> BitstringList {
+fn bits(world: &World<'_>, list: StatusListId) -> BitstringList {
     let list = world
         .db
         .read(|conn| status_lists::find(conn, list))

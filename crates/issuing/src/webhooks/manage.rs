@@ -108,6 +108,10 @@ pub enum WebhookError {
 /// Makes a webhook and gives its secret, which nobody can read again.
 ///
 /// Whether the address may be called at all is for the caller to ask before: that is the network's business.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "an order is used up by carrying it out"
+)]
 pub fn create(
     conn: &mut DbConnection,
     tools: &Tools,

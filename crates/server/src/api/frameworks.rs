@@ -1,5 +1,10 @@
 //! Frameworks of skills: taken in, searched, taken out.
 
+#![expect(
+    unused_qualifications,
+    reason = "the macro that describes a route writes whole paths"
+)]
+
 use accolade_issuing::access::{Action, authorize};
 use accolade_issuing::{frameworks as use_cases, limits};
 use accolade_storage::frameworks::{self, Framework, FrameworkItem};

@@ -1,5 +1,10 @@
 //! The library: badge classes that others may use, copies of them, and what changed.
 
+#![expect(
+    unused_qualifications,
+    reason = "the macro that describes a route writes whole paths"
+)]
+
 use accolade_issuing::badge_classes as use_cases;
 use accolade_issuing::changes::{self, Piece};
 use accolade_issuing::content::BadgeContent;
@@ -8,7 +13,6 @@ use accolade_storage::{DbConnection, Page, badge_class_versions, badge_classes, 
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use uuid::Uuid;
 
 use super::badge_classes::{BadgeClassView, visible};
 use super::once::Outcome;

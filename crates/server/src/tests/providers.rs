@@ -68,6 +68,10 @@ impl Fake {
     }
 
     /// Takes note of what the browser was sent with, and will vouch for these claims.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "the handler hands its request over"
+    )]
     fn was_asked(&self, there: &str, claims: Value) -> String {
         let there = Url::parse(there).unwrap();
         let asked = |name: &str| {

@@ -257,7 +257,7 @@ crate::on_each_database! {
         let by_other = db.write(|conn| saved_comments::remove(conn, ruth.id, comment.id)).unwrap();
 
         assert!(!by_other);
-        assert_eq!(db.read(|conn| saved_comments::of_account(conn, ines.id)).unwrap(), [comment.clone()]);
+        assert_eq!(db.read(|conn| saved_comments::of_account(conn, ines.id)).unwrap(), std::slice::from_ref(&comment));
         assert!(db.write(|conn| saved_comments::remove(conn, ines.id, comment.id)).unwrap());
     }
 }

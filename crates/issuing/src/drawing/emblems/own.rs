@@ -70,7 +70,7 @@ fn rings(pen: &mut Pen<'_>) {
         .collect();
     pen.plain(&format!("<clipPath id=\"over\">{crossings}</clipPath>"));
     pen.group("clip-path=\"url(#over)\"", |pen| {
-        ring(pen, centres[0], Accent)
+        ring(pen, centres[0], Accent);
     });
     pen.circle((256.0, 246.0), 13.0, Some(Accent), Some((Deep, 5.0)));
 }

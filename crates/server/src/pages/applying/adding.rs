@@ -31,8 +31,6 @@ pub(crate) struct EvidencePage {
     /// The application's page.
     pub(crate) back: String,
     pub(crate) badge: BadgeLine,
-    /// The id of the point it is for; empty for the whole.
-    pub(crate) criterion: String,
     /// The point itself.
     pub(crate) point: Option<(String, Option<String>)>,
     pub(crate) kind: EvidenceKind,
@@ -201,7 +199,6 @@ async fn blank(
         back: back_to(token, point.map(|point| point.id.as_str())),
         badge: badge_line(&records),
         point: point.map(|point| (point.text.clone(), point.hint.clone())),
-        criterion,
         kind,
         film,
         changes: false,

@@ -73,7 +73,6 @@ pub(crate) struct QueueLine {
     pub(crate) attempt: Option<String>,
     /// How long it has waited: "2 days".
     pub(crate) age: String,
-    pub(crate) when: Option<When>,
     pub(crate) tone: Tone,
     pub(crate) state: &'static str,
     pub(crate) taken: bool,
@@ -292,7 +291,6 @@ fn line(row: &Application, names: &HashMap<BadgeClassId, String>, now: Timestamp
         badge: names.get(&row.badge_class_id).cloned().unwrap_or_default(),
         attempt: (row.attempt > 1).then(|| attempt(row.attempt)),
         age: age(waited),
-        when: row.submitted_at.map(|at| When::day(at.as_jiff())),
         tone,
         state,
         taken: row.assigned_to.is_some(),

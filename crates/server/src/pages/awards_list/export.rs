@@ -168,7 +168,7 @@ impl Rest {
             })
             .await?;
         let first = !std::mem::replace(&mut self.begun, true);
-        self.after = next.map(Into::into);
+        self.after = next;
         self.ended = next.is_none();
         Ok(match self.form {
             Form::Csv => csv_text(&lines, first),

@@ -344,6 +344,10 @@ fn public(badge: &Offered, terms: &Terms) -> String {
     )
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "what was typed goes into the page"
+)]
 fn code_page(
     state: &State,
     status: StatusCode,

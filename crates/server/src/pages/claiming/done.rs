@@ -125,7 +125,7 @@ fn page(state: &State, made: Made, who: &Claimant) -> DonePage {
     match (&who.email, state.mail.is_on(), made.award) {
         (Some(email), true, _) => by_mail(&mut page, who, email, &terms),
         (_, _, Some(award)) if made.claim.state == ClaimState::Awarded => {
-            awarded(state, &mut page, who, &award)
+            awarded(state, &mut page, who, &award);
         }
         (_, _, _) => page.undecided(made.claim.state),
     }

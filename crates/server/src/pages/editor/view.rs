@@ -11,6 +11,7 @@ use crate::pages::parts::Picture;
 use crate::pages::text::Rich;
 
 /// What the form of a step shows.
+#[expect(clippy::large_enum_variant, reason = "there is one of them a request")]
 pub(crate) enum Form {
     Picture(PictureForm),
     Words(WordsForm),

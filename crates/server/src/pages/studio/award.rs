@@ -323,7 +323,7 @@ fn offered(
                 .map(|child| child.id),
         );
     }
-    found.sort_by(|(_, a), (_, b)| a.to_lowercase().cmp(&b.to_lowercase()));
+    found.sort_by_key(|(_, name)| name.to_lowercase());
     Ok(found)
 }
 

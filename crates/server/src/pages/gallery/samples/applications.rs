@@ -293,7 +293,6 @@ fn forms() -> Vec<Rendered> {
         here: format!("{HERE}/add?for=p1&kind=text"),
         back: format!("{HERE}#point-p1"),
         badge: badge(),
-        criterion: "p1".into(),
         point: Some((
             "Ask a question that numbers can answer".into(),
             text("Show the question and why you care about it."),
@@ -450,7 +449,6 @@ fn desks() -> Vec<Rendered> {
         badge: "Data Storyteller".into(),
         attempt: taken.then(|| "Second try".into()),
         age: "2 days".into(),
-        when: None,
         tone,
         state,
         taken,

@@ -141,7 +141,7 @@ fn badge() -> Rendered {
     };
     let version = |number, day: &str, current| VersionView {
         number,
-        when: When::day(super::at(day)),
+        when: When::day(at(day)),
         href: format!("/badges/0199a7e2/versions/{number}"),
         current,
     };
