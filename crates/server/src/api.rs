@@ -33,9 +33,6 @@ pub mod uploads;
 pub mod verify;
 pub mod webhooks;
 
-#[cfg(test)]
-pub(crate) use schemas::tests::sample;
-
 pub use body::JsonBody;
 pub use exchange::Exchange;
 pub use openapi::openapi;

@@ -46,7 +46,8 @@ enum Rest {
 /// Awards row after row: while one chunk is stored, the next is signed.
 pub(super) fn award(database: &Database, tools: &Tools, taken: &Taken) -> Result<(), BatchError> {
     let batch = &taken.batch;
-    let mut series = Series::begin(database, tools, &caller(batch), batch.badge_class_id)?;
+    let caller = database.read(|conn| caller(conn, batch))?;
+    let mut series = Series::begin(database, tools, &caller, batch.badge_class_id)?;
     let store = series.shelf();
     thread::scope(|scope| {
         let (sender, chunks) = sync_channel(1);
@@ -182,7 +183,8 @@ fn store_one(
             "awards": awards.len(),
         }),
     };
-    audit::record(conn, tools, &caller(&batch), deed)?;
+    let caller = caller(conn, &batch)?;
+    audit::record(conn, tools, &caller, deed)?;
     renew(conn, tools, &mut batch)?;
     Ok(true)
 }

@@ -120,6 +120,22 @@ on_each_database! {
         assert!(page.items.iter().all(|award| award.created_by == teacher.account));
     }
 
+    fn an_operators_batch_is_awarded_though_the_operator_has_no_role_there(db: &TestDatabase) {
+        let world = World::new(db);
+        let issuer = world.issuer("acme");
+        let badge = world.badge(issuer.id);
+        let (account, person) = world.person("op@site.example", None);
+        db.write(|conn| crate::accounts::make_operator(conn, &world.tools, account.id)).unwrap();
+        let operator = Caller { operator: true, ..person };
+        let batch = pasted(&world, &operator, badge.id, "mia@school.example");
+
+        started(&world, &operator, &batch, how(Mailing::None, DuplicateRule::Skip));
+        work_off(&world);
+
+        let done = now_is(db, batch.id);
+        assert_eq!((done.state, done.awarded_rows), (BatchState::Done, 1));
+    }
+
     fn more_than_one_chunk_is_awarded_and_stays_flat(db: &TestDatabase) {
         let world = World::new(db);
         let issuer = world.issuer("acme");

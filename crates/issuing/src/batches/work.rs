@@ -6,7 +6,7 @@
 
 use accolade_storage::batches::{self, Batch, Due};
 use accolade_storage::types::{BatchId, BatchState, LeaseId, Timestamp};
-use accolade_storage::{Database, DbConnection, StorageError};
+use accolade_storage::{Database, DbConnection, StorageError, accounts};
 use jiff::SignedDuration;
 
 use super::{BatchError, LetGo as _, UNDO_WINDOW, run};
@@ -48,12 +48,16 @@ pub fn turn(database: &Database, tools: &Tools) -> Result<Step, BatchError> {
     Ok(Step::Busy)
 }
 
-/// In whose name a batch is worked on.
-pub(super) fn caller(batch: &Batch) -> Caller {
-    match batch.created_by {
-        Some(account) => Caller::person(account),
-        None => Caller::operator(),
-    }
+/// In whose name a batch is worked on, with the rights that they have now.
+pub(super) fn caller(conn: &mut DbConnection, batch: &Batch) -> Result<Caller, StorageError> {
+    let Some(account) = batch.created_by else {
+        return Ok(Caller::operator());
+    };
+    let operator = accounts::find(conn, account)?.is_some_and(|account| account.is_operator);
+    Ok(Caller {
+        operator,
+        ..Caller::person(account)
+    })
 }
 
 /// Takes the oldest batch that has work now; else says when one will have.

@@ -63,7 +63,7 @@ pub async fn award(
     award: JsonBody<AwardRequest>,
 ) -> Result<HttpResponse, Problem> {
     let (award, bytes) = award.parts();
-    let order = award.into_order(*badge_class);
+    let order = award.into_order(*badge_class)?;
     exchange
         .change(&bytes, move |conn, tools, caller| {
             let award = awards::award(conn, tools, caller, order.clone())?;

@@ -13,7 +13,7 @@ use super::verify::batch::MOST;
 mod parts;
 mod report;
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;
 
 pub(crate) use report::Report;
 

@@ -164,7 +164,7 @@ fn every_letter_says_the_same_in_both_parts() {
 }
 
 #[test]
-fn letters_read_as_they_did() {
+fn the_reference_of_letters_is_up_to_date() {
     let mut page = String::from(
         "# Letters\n\nEvery letter that this platform sends, with made-up names. Each goes out as plain text, as here, and \
          as HTML made from the same words.\n",

@@ -3,6 +3,7 @@
 use accolade_issuing::awards::{
     Assessment, AwardOrder, AwardResult, EvidenceContent, NewEvidence, Recipient,
 };
+use accolade_issuing::violations::Violations;
 use accolade_storage::types::{BadgeClassId, Digest, EvidenceKind, Visibility};
 use serde::Deserialize;
 
@@ -23,8 +24,21 @@ pub struct AwardRequest {
 
 impl AwardRequest {
     /// The order, for this badge class.
-    pub(super) fn into_order(self, badge_class: BadgeClassId) -> AwardOrder {
-        AwardOrder {
+    ///
+    /// An address that is there and empty is a slip of the program that asks: it must not make an award to a name alone.
+    pub(super) fn into_order(self, badge_class: BadgeClassId) -> Result<AwardOrder, Violations> {
+        let mut found = Violations::default();
+        if let Some(email) = self.recipient.email.as_deref()
+            && email.trim().is_empty()
+        {
+            found.add(
+                "/recipient/email",
+                "required",
+                "It is empty. Leave it out for somebody without an address.",
+            );
+        }
+        found.into_result()?;
+        Ok(AwardOrder {
             badge_class,
             recipient: self.recipient,
             narrative: self.narrative,
@@ -33,7 +47,7 @@ impl AwardRequest {
             valid_from: self.valid_from,
             valid_until: self.valid_until,
             assessment: self.assessment,
-        }
+        })
     }
 }
 

@@ -22,7 +22,7 @@ use crate::api::assertions::EvidenceItem;
 use crate::api::drawings::DrawingOrder;
 
 /// A value for each field of a shape that its schema allows.
-pub(crate) fn sample(shape: &str) -> Value {
+fn sample(shape: &str) -> Value {
     let (_, part) = all().into_iter().find(|(name, _)| *name == shape).unwrap();
     let schema = serde_json::to_value(part).unwrap();
     let fields = schema["properties"].as_object().unwrap().iter();

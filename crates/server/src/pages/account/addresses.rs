@@ -56,6 +56,7 @@ pub(crate) struct AddressForm {
 /// What the page with the code is about.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Ticket {
+    #[serde(default)]
     ticket: String,
 }
 
