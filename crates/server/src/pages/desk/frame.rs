@@ -27,6 +27,8 @@ pub(crate) enum DeskTab {
 const TABS: &[(DeskTab, &str, &str, Role)] = &[
     (DeskTab::Overview, "", "Overview", Role::Viewer),
     (DeskTab::Badges, "/badges", "Badges", Role::Viewer),
+    (DeskTab::Awards, "/awards", "Awards", Role::Viewer),
+    (DeskTab::Batches, "/batches", "Batches", Role::Issuer),
     (DeskTab::Claims, "/claims", "Claim codes", Role::Issuer),
     (
         DeskTab::Applications,
@@ -36,8 +38,6 @@ const TABS: &[(DeskTab, &str, &str, Role)] = &[
     ),
     (DeskTab::People, "/members", "People", Role::Viewer),
     (DeskTab::Settings, "/settings", "Settings", Role::Steward),
-    (DeskTab::Awards, "/awards", "Awards", Role::Viewer),
-    (DeskTab::Batches, "/batches", "Batches", Role::Issuer),
     (DeskTab::Webhooks, "/webhooks", "Webhooks", Role::Steward),
     (DeskTab::Audit, "/audit", "Log", Role::Steward),
 ];
