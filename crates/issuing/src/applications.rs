@@ -3,7 +3,7 @@
 //! One row is one try. A try that is returned stays as it was, and the next one begins as a copy of it, so that the chain
 //! tells how far somebody came. The earner needs no account: a secret link opens their own page, and those whom they or
 //! the issuer ask to look come by links of their own ([`links`]). Who has to look is said by the badge's
-//! [`AssessmentRule`](crate::assessment::AssessmentRule); a yes makes exactly one award, however often it is said.
+//! [`AssessmentRule`]; a yes makes exactly one award, however often it is said.
 
 pub mod applying;
 pub mod asking;
