@@ -28,6 +28,7 @@ pub mod endorsements;
 pub mod files;
 pub mod frameworks;
 pub mod house;
+pub mod housekeeping;
 pub mod idempotency;
 pub mod ids;
 pub mod images;

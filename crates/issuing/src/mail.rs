@@ -32,9 +32,6 @@ const WAITS: [SignedDuration; 5] = [
 /// How old a letter may grow before it is given up.
 const GIVE_UP_AFTER: SignedDuration = SignedDuration::from_hours(72);
 
-/// How long letters that ended are kept, for the operator to look at.
-const KEEP: SignedDuration = SignedDuration::from_hours(30 * 24);
-
 /// A letter and the address on it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Envelope {
@@ -161,11 +158,6 @@ pub fn refused(
     let tries = usize::try_from(letter.attempts).unwrap_or(1).max(1);
     let wait = WAITS[(tries - 1).min(WAITS.len() - 1)];
     mails::put_off(conn, letter.id, why, later(tools, wait))
-}
-
-/// Forgets letters that ended long ago.
-pub fn forget_old(conn: &mut DbConnection, tools: &Tools) -> Result<usize, StorageError> {
-    mails::delete_ended_before(conn, later(tools, -KEEP))
 }
 
 /// The moment `wait` from now, or the last there is.

@@ -45,7 +45,7 @@ errands! {
     "webhooks" => crate::webhooks::turn,
     "reminders" => crate::reminders::turn,
     "batches" => crate::batches::turn,
-    "sketches" => crate::sketches::turn,
+    "housekeeping" => crate::housekeeping::turn,
 }
 
 /// How long an errand rests at most: another copy of the server may have left work.

@@ -11,6 +11,7 @@ pub mod config;
 pub mod errands;
 pub mod fetcher;
 pub mod health;
+mod housekeeping;
 pub mod kept;
 pub mod limits;
 pub mod mail;
@@ -24,7 +25,6 @@ mod reminders;
 pub mod reports;
 pub mod routes;
 pub mod server;
-mod sketches;
 pub mod standard;
 pub mod state;
 #[cfg(test)]

@@ -140,6 +140,13 @@ pub fn find(conn: &mut DbConnection, id: MailId) -> Result<Option<Mail>> {
         .optional()?)
 }
 
+/// Whether [`delete_ended_before`] would forget any.
+pub fn any_ended_before(conn: &mut DbConnection, moment: Timestamp) -> Result<bool> {
+    let old = mails::table.filter(mails::ended_at.lt(moment));
+    let first: Option<MailId> = old.select(mails::id).first(conn).optional()?;
+    Ok(first.is_some())
+}
+
 /// Forgets letters that ended before `moment`, and says how many there were.
 pub fn delete_ended_before(conn: &mut DbConnection, moment: Timestamp) -> Result<usize> {
     let old = mails::table.filter(mails::ended_at.lt(moment));

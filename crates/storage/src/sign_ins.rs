@@ -92,6 +92,13 @@ pub fn mark_used(conn: &mut DbConnection, id: SignInId, at: Timestamp) -> Result
     )
 }
 
+/// Whether [`forget_before`] would forget any.
+pub fn any_before(conn: &mut DbConnection, moment: Timestamp) -> Result<bool> {
+    let old = sign_ins::table.filter(sign_ins::expires_at.lt(moment));
+    let first: Option<SignInId> = old.select(sign_ins::id).first(conn).optional()?;
+    Ok(first.is_some())
+}
+
 /// Forgets letters that ended before a moment, and says how many.
 pub fn forget_before(conn: &mut DbConnection, moment: Timestamp) -> Result<usize> {
     let old = sign_ins::table.filter(sign_ins::expires_at.lt(moment));
