@@ -1,8 +1,11 @@
 //! Recipients whose address is written as a hash: the same rule in 2.0 and 3.0.
 //!
-//! The hash is SHA-256 (or, in old badges, MD5, which is not matched here) over the identity
-//! followed directly by the salt.
+//! The hash is SHA-256 (or, in old badges, MD5) over the identity followed directly by the salt.
+//!
+//! MD5 is weak where a forger may choose both texts. Here one of them is the address of somebody else, so a
+//! match says what it says; we read such hashes and never write them.
 
+use md5::Md5;
 use sha2::{Digest, Sha256};
 
 /// Hashes an identity with a salt, as `sha256$` and lower-case hexadecimal figures.
@@ -11,6 +14,18 @@ pub fn hash_identity(identity: &str, salt: &str) -> String {
     hasher.update(identity);
     hasher.update(salt);
     format!("sha256${}", hex::encode(hasher.finalize()))
+}
+
+/// Whether `stated`, in whichever of the two ways it is hashed, is the hash of an identity with a salt.
+pub(crate) fn is_hash_of(stated: &str, identity: &str, salt: &str) -> bool {
+    let own = match stated.get(..4) {
+        Some(start) if start.eq_ignore_ascii_case("md5$") => {
+            let hasher = Md5::new_with_prefix(identity).chain_update(salt);
+            format!("md5${}", hex::encode(hasher.finalize()))
+        }
+        _ => hash_identity(identity, salt),
+    };
+    stated.eq_ignore_ascii_case(&own)
 }
 
 /// Brings an e-mail address into the form that we hash: trimmed and lower-cased.
@@ -31,7 +46,7 @@ pub fn matches(identity: &str, salt: Option<&str>, hashed: bool, candidate: &str
     }
     [candidate.to_owned(), normalise_email(candidate)]
         .iter()
-        .any(|spelling| identity.eq_ignore_ascii_case(&hash_identity(spelling, salt)))
+        .any(|spelling| is_hash_of(identity, spelling, salt))
 }
 
 #[cfg(test)]
@@ -65,6 +80,15 @@ mod tests {
         let identity = hash_identity("mayze", "").to_uppercase();
 
         assert!(matches(&identity, None, true, "mayze"));
+    }
+
+    #[test]
+    fn the_md5_of_old_badges_is_matched_too() {
+        let identity = "md5$0db643bb7dddf1422ed512549f77042e";
+
+        assert!(matches(identity, Some("pepper"), true, "Ada@example.org"));
+        assert!(!matches(identity, Some("salt"), true, "ada@example.org"));
+        assert!(!matches(identity, Some("pepper"), true, "bob@example.org"));
     }
 
     #[test]

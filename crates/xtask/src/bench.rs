@@ -25,24 +25,29 @@ use report::Report;
 const VC_IN_NODE: &str = "Node, `@digitalbazaar/vc`";
 
 /// Runs all measurements and prints the table; `--peers` has Node and Python do the same work, `--write` makes all of it the
-/// page in `docs`.
+/// page in `docs`, and `--tables` measures the tables of recipients alone.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let is_asked = |flag: &str| arguments.iter().any(|argument| argument == flag);
-    let (write, peers) = (is_asked("--write"), is_asked("--peers"));
-    if arguments.len() != usize::from(write) + usize::from(peers) {
-        bail!("bench takes nothing but --peers and --write");
+    let (write, peers, tables) = (is_asked("--write"), is_asked("--peers"), is_asked("--tables"));
+    let known = [write, peers, tables].into_iter().filter(|flag| *flag);
+    if arguments.len() != known.count() || (tables && arguments.len() > 1) {
+        bail!("bench takes nothing but --peers and --write, or --tables alone");
     }
     build()?;
     let mut report = Report::begin();
-    let peers = if peers || write {
-        Peers::measure()?
+    if tables {
+        site::measure_tables(&mut report)?;
     } else {
-        Peers::default()
-    };
-    let medians = Medians::measure()?;
-    goals::add(&mut report, &medians, &peers);
-    let library = library::add(&mut report, &medians, &peers)?;
-    site::measure(&mut report, &library)?;
+        let peers = if peers || write {
+            Peers::measure()?
+        } else {
+            Peers::default()
+        };
+        let medians = Medians::measure()?;
+        goals::add(&mut report, &medians, &peers);
+        let library = library::add(&mut report, &medians, &peers)?;
+        site::measure(&mut report, &library)?;
+    }
     let page = report.page()?;
     eprintln!();
     println!("{page}");

@@ -7,7 +7,7 @@ use super::codes::Code;
 use super::report::RecipientMatch;
 use super::run::Findings;
 use super::shape::v3::several;
-use crate::recipient::{hash_identity, normalise_email};
+use crate::recipient::{is_hash_of, normalise_email};
 
 /// An identity as a document states it.
 struct Stated<'a> {
@@ -110,16 +110,15 @@ impl Stated<'_> {
                 .iter()
                 .any(|own| kind.spellings(asked).contains(own));
         }
-        kind.spellings(asked).iter().any(|spelling| {
-            self.identity
-                .eq_ignore_ascii_case(&hash_identity(spelling, self.salt))
-        })
+        kind.spellings(asked)
+            .iter()
+            .any(|spelling| is_hash_of(self.identity, spelling, self.salt))
     }
 
-    /// Old badges may be hashed by MD5, which proves nothing and is not computed here.
+    /// The standards know two ways to hash an identity; a text that is neither cannot be compared.
     fn is_unreadable(&self) -> bool {
-        let start = self.identity.get(..7).unwrap_or_default();
-        self.hashed && !start.eq_ignore_ascii_case("sha256$")
+        let (way, _) = self.identity.split_once('$').unwrap_or_default();
+        self.hashed && !["sha256", "md5"].iter().any(|known| way.eq_ignore_ascii_case(known))
     }
 }
 
@@ -216,6 +215,7 @@ fn normalised_address(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::recipient::hash_identity;
     use serde_json::json;
 
     fn code(kind: &str, identity: &str, hashed: bool, asked: &str) -> Code {
@@ -292,14 +292,17 @@ mod tests {
 
     #[test]
     fn a_hash_that_is_not_computed_here_is_no_mismatch() {
-        let old = code(
-            "email",
-            "md5$55f947d7b8fbcdd54b1cf1b9e1a4d1b9",
-            true,
-            "ada@example.org",
-        );
+        let other = code("email", "sha1$55f947d7", true, "ada@example.org");
 
-        assert_eq!(old, Code::RecipientUnreadable);
+        assert_eq!(other, Code::RecipientUnreadable);
+    }
+
+    #[test]
+    fn the_md5_of_old_badges_is_compared() {
+        let of_ada = "md5$0db643bb7dddf1422ed512549f77042e";
+
+        assert_eq!(code("email", of_ada, true, "Ada@example.org"), Code::RecipientMatch);
+        assert_eq!(code("email", of_ada, true, "bob@example.org"), Code::RecipientMismatch);
     }
 
     #[test]

@@ -225,6 +225,7 @@ const EXPLANATION: &str = r"
 
 ```sh
 cargo xtask bench            # prints the figures that are about us alone
+cargo xtask bench --tables   # large tables of recipients alone
 cargo xtask bench --peers    # and those of Node and Python
 cargo xtask bench --write    # all of it, kept as this page
 ```

@@ -31,18 +31,34 @@ pub(crate) fn measure(report: &mut Report, library: &Library) -> Result<()> {
     let yardsticks = Yardsticks::measure(library)?;
     report.add(on_database("SQLite", None, &yardsticks)?);
     report.add(tables("SQLite", None)?);
+    on_postgres(|server| {
+        let url = server.create_database("bench")?;
+        report.add(on_database("PostgreSQL", Some(&url), &yardsticks)?);
+        let url = server.create_database("bench_tables")?;
+        report.add(tables("PostgreSQL", Some(&url))?);
+        Ok(())
+    })
+}
+
+/// Adds the figures of large tables of recipients, on each database.
+pub(crate) fn measure_tables(report: &mut Report) -> Result<()> {
+    report.add(tables("SQLite", None)?);
+    on_postgres(|server| {
+        let url = server.create_database("bench_tables")?;
+        report.add(tables("PostgreSQL", Some(&url))?);
+        Ok(())
+    })
+}
+
+/// Measures with a PostgreSQL of our own, where one can be had.
+fn on_postgres(measure: impl FnOnce(&Postgres) -> Result<()>) -> Result<()> {
     match Postgres::start_durable() {
-        Ok(server) => {
-            let url = server.create_database("bench")?;
-            report.add(on_database("PostgreSQL", Some(&url), &yardsticks)?);
-            let url = server.create_database("bench_tables")?;
-            report.add(tables("PostgreSQL", Some(&url))?);
-        }
+        Ok(server) => measure(&server),
         Err(error) => {
             eprintln!("LEFT OUT: PostgreSQL cannot be started, so it has no figures: {error:#}");
+            Ok(())
         }
     }
-    Ok(())
 }
 
 fn on_database(name: &str, url: Option<&str>, yardsticks: &Yardsticks<'_>) -> Result<Section> {
