@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 
 use diesel::prelude::*;
+use diesel::sql_types::{Array, Bytea};
 
 use crate::connection::DbConnection;
 use crate::error::Result;
 use crate::rows::{ROWS_A_STATEMENT, changed_one, insert_many};
 use crate::schema::{assertions, batch_rows};
-use crate::types::{AssertionState, BadgeClassId, BatchId, IssuerId, RowState, Twin};
+use crate::types::{AssertionState, BadgeClassId, BatchId, Id, IssuerId, RowState, Twin};
 
 /// One row of a batch: one recipient.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
@@ -164,16 +165,43 @@ pub fn holders(
 ) -> Result<HashSet<Vec<u8>>> {
     let mut found = HashSet::new();
     for some in keys.chunks(ROWS_A_STATEMENT) {
-        let rows: Vec<Option<Vec<u8>>> = assertions::table
-            .filter(assertions::issuer_id.eq(issuer))
-            .filter(assertions::recipient_key.eq_any(some))
-            .filter(assertions::badge_class_id.eq(badge_class))
-            .filter(assertions::state.ne(AssertionState::Revoked))
-            .select(assertions::recipient_key)
-            .load(conn)?;
-        found.extend(rows.into_iter().flatten());
+        match conn {
+            DbConnection::Sqlite(sqlite) => {
+                let rows: Vec<Option<Vec<u8>>> = assertions::table
+                    .filter(assertions::issuer_id.eq(issuer))
+                    .filter(assertions::recipient_key.eq_any(some))
+                    .filter(assertions::badge_class_id.eq(badge_class))
+                    .filter(assertions::state.ne(AssertionState::Revoked))
+                    .select(assertions::recipient_key)
+                    .load(sqlite)?;
+                found.extend(rows.into_iter().flatten());
+            }
+            DbConnection::Postgres(postgres) => {
+                let rows: Vec<Held> = diesel::sql_query(HELD)
+                    .bind::<Array<Bytea>, _>(some)
+                    .bind::<Id, _>(issuer)
+                    .bind::<Id, _>(badge_class)
+                    .load(postgres)?;
+                found.extend(rows.into_iter().map(|row| row.recipient_key));
+            }
+        }
     }
     Ok(found)
+}
+
+/// Looks each key up by itself. Asked for all of them at once, PostgreSQL reads every award of the badge class instead for
+/// as long as it has not counted them, and right after a large table it has not.
+const HELD: &str = "SELECT key AS recipient_key FROM unnest($1) AS key WHERE (
+     SELECT true FROM assertions
+     WHERE issuer_id = $2 AND recipient_key = key AND badge_class_id = $3 AND state <> 'revoked'
+     LIMIT 1
+ )";
+
+/// A recipient who holds the badge.
+#[derive(QueryableByName)]
+struct Held {
+    #[diesel(sql_type = Bytea)]
+    recipient_key: Vec<u8>,
 }
 
 /// Forgets all rows of a batch.

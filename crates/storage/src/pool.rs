@@ -111,16 +111,23 @@ fn keep_private(_: &str) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Signed documents are a few kilobytes each and are compressed as they are stored: LZ4 takes a fraction of the time of
+/// PostgreSQL's own way. Servers that were built without it, and those that only speak its wire, change nothing.
+const FAST_COMPRESSION: &str = "SELECT set_config(name, 'lz4', false) FROM pg_settings
+     WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)";
+
 fn open_postgres(address: &PostgresAddress) -> Result<DbConnection, String> {
-    PgConnection::establish(address.url())
-        .map(DbConnection::Postgres)
-        .map_err(|error| {
-            format!(
-                "PostgreSQL cannot be reached: {}. Check that the server runs, that the database \
-                 exists and that user and password in the database URL are right.",
-                address.censor(&error.to_string()).trim_end_matches('.')
-            )
-        })
+    let explain = |error: &dyn std::fmt::Display| {
+        format!(
+            "PostgreSQL cannot be reached: {}. Check that the server runs, that the database \
+             exists and that user and password in the database URL are right.",
+            address.censor(&error.to_string()).trim_end_matches('.')
+        )
+    };
+    let mut conn = PgConnection::establish(address.url()).map_err(|error| explain(&error))?;
+    conn.batch_execute(FAST_COMPRESSION)
+        .map_err(|error| explain(&error))?;
+    Ok(DbConnection::Postgres(conn))
 }
 
 impl ManageConnection for Connector {

@@ -28,7 +28,11 @@ const VC_IN_NODE: &str = "Node, `@digitalbazaar/vc`";
 /// page in `docs`, and `--tables` measures the tables of recipients alone.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let is_asked = |flag: &str| arguments.iter().any(|argument| argument == flag);
-    let (write, peers, tables) = (is_asked("--write"), is_asked("--peers"), is_asked("--tables"));
+    let (write, peers, tables) = (
+        is_asked("--write"),
+        is_asked("--peers"),
+        is_asked("--tables"),
+    );
     let known = [write, peers, tables].into_iter().filter(|flag| *flag);
     if arguments.len() != known.count() || (tables && arguments.len() > 1) {
         bail!("bench takes nothing but --peers and --write, or --tables alone");

@@ -118,7 +118,10 @@ impl Stated<'_> {
     /// The standards know two ways to hash an identity; a text that is neither cannot be compared.
     fn is_unreadable(&self) -> bool {
         let (way, _) = self.identity.split_once('$').unwrap_or_default();
-        self.hashed && !["sha256", "md5"].iter().any(|known| way.eq_ignore_ascii_case(known))
+        self.hashed
+            && !["sha256", "md5"]
+                .iter()
+                .any(|known| way.eq_ignore_ascii_case(known))
     }
 }
 
@@ -301,8 +304,14 @@ mod tests {
     fn the_md5_of_old_badges_is_compared() {
         let of_ada = "md5$0db643bb7dddf1422ed512549f77042e";
 
-        assert_eq!(code("email", of_ada, true, "Ada@example.org"), Code::RecipientMatch);
-        assert_eq!(code("email", of_ada, true, "bob@example.org"), Code::RecipientMismatch);
+        assert_eq!(
+            code("email", of_ada, true, "Ada@example.org"),
+            Code::RecipientMatch
+        );
+        assert_eq!(
+            code("email", of_ada, true, "bob@example.org"),
+            Code::RecipientMismatch
+        );
     }
 
     #[test]

@@ -14,6 +14,9 @@ use super::load::{Connection, request};
 /// How long a table may take before the run is given up.
 const PATIENCE: Duration = Duration::from_secs(300);
 
+/// How often we look how far it is: each look counts the rows, as the page does for somebody who watches.
+const LOOK: Duration = Duration::from_millis(250);
+
 /// What one table came to.
 pub(super) struct Awarded {
     /// Awards a second, from the start of the batch to its last commit.
@@ -22,7 +25,7 @@ pub(super) struct Awarded {
     pub(super) read: Duration,
 }
 
-/// Hands a table of `rows` people in and waits until each has an award.
+/// Hands a table of `rows` people in and waits until each has an award; `watch` is called now and then meanwhile.
 #[expect(
     clippy::disallowed_methods,
     reason = "measuring how long it takes is what this is for"
@@ -32,6 +35,7 @@ pub(super) fn award(
     badge_class: &str,
     token: &str,
     rows: usize,
+    watch: &dyn Fn(),
 ) -> Result<Awarded> {
     let bearer = format!("Bearer {token}");
     let ask = |method: &str, path: &str, media_type: &str, body: &[u8]| -> Result<Value> {
@@ -52,6 +56,7 @@ pub(super) fn award(
     let begun = Instant::now();
     let batch = ask("POST", &path, "text/csv", table(rows).as_bytes())?;
     let read = begun.elapsed();
+    watch();
     let id = batch["id"].as_str().context("the batch has no id")?;
     let start = format!("/api/v1/batches/{id}/start");
     let begun = Instant::now();
@@ -80,7 +85,8 @@ pub(super) fn award(
                 });
             }
             Some("running") if begun.elapsed() < PATIENCE => {
-                thread::sleep(Duration::from_millis(20));
+                thread::sleep(LOOK);
+                watch();
             }
             state => bail!("the batch is {state:?}: {now}"),
         }
