@@ -1,14 +1,16 @@
-//! What nobody needs any more is forgotten: sketches that nobody came back to, letters that ended, codes that are over.
+//! What nobody needs any more is forgotten: sketches that nobody came back to, letters and webhook messages that ended,
+//! codes that are over.
 
 use accolade_storage::types::Timestamp;
-use accolade_storage::{DbConnection, StorageError, mails, sign_ins, sketches};
+use accolade_storage::{DbConnection, StorageError, mails, sign_ins, sketches, webhook_deliveries};
 use jiff::SignedDuration;
 
 use crate::Tools;
 use crate::sketches::KEPT_HOURS as SKETCHES_KEPT_HOURS;
 
-/// How long letters that ended are kept, in hours, for the operator to look at: thirty days.
-const LETTERS_KEPT_HOURS: i64 = 30 * 24;
+/// How long letters and webhook messages that ended are kept, in hours, for those who look why something did not arrive:
+/// thirty days.
+const MESSAGES_KEPT_HOURS: i64 = 30 * 24;
 
 /// How long codes and links for signing in are kept after they ended, in hours: they are counted against those who ask
 /// too often.
@@ -18,7 +20,8 @@ const SIGN_INS_KEPT_HOURS: i64 = 24;
 pub fn is_due(conn: &mut DbConnection, tools: &Tools) -> Result<bool, StorageError> {
     Ok(
         sketches::any_before(conn, before(tools, SKETCHES_KEPT_HOURS))?
-            || mails::any_ended_before(conn, before(tools, LETTERS_KEPT_HOURS))?
+            || mails::any_ended_before(conn, before(tools, MESSAGES_KEPT_HOURS))?
+            || webhook_deliveries::any_ended_before(conn, before(tools, MESSAGES_KEPT_HOURS))?
             || sign_ins::any_before(conn, before(tools, SIGN_INS_KEPT_HOURS))?,
     )
 }
@@ -27,7 +30,8 @@ pub fn is_due(conn: &mut DbConnection, tools: &Tools) -> Result<bool, StorageErr
 pub fn tidy(conn: &mut DbConnection, tools: &Tools) -> Result<usize, StorageError> {
     Ok(
         sketches::forget_before(conn, before(tools, SKETCHES_KEPT_HOURS))?
-            + mails::delete_ended_before(conn, before(tools, LETTERS_KEPT_HOURS))?
+            + mails::delete_ended_before(conn, before(tools, MESSAGES_KEPT_HOURS))?
+            + webhook_deliveries::delete_ended_before(conn, before(tools, MESSAGES_KEPT_HOURS))?
             + sign_ins::forget_before(conn, before(tools, SIGN_INS_KEPT_HOURS))?,
     )
 }

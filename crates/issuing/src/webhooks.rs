@@ -23,7 +23,7 @@ pub use manage::{
     NewWebhook, Secret, WebhookEdit, WebhookError, create, delete, edit, ping, replay,
     rotate_secret,
 };
-pub use sending::{Due, Outcome, answered, forget_old, take};
+pub use sending::{Due, Outcome, answered, take};
 
 /// Writes down that something happened at an issuer, for every address that wants to hear of it.
 ///

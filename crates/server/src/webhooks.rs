@@ -16,16 +16,16 @@ const HANDFUL: i64 = 8;
 
 /// Posts what is due.
 pub(crate) async fn turn(state: &State) -> Result<Turn, Problem> {
+    // Looking takes no lock; only what is due is worth one.
+    let next = state.read(webhook_deliveries::next_due).await?;
+    if next.is_none_or(|next| next > state.tools.now()) {
+        return Ok(Turn::Idle(next.map(Into::into)));
+    }
     let due = state
-        .write(|conn, tools| -> Result<_, StorageError> {
-            let due = webhooks::take(conn, tools, HANDFUL)?;
-            if due.is_empty() {
-                webhooks::forget_old(conn, tools)?;
-            }
-            Ok(due)
-        })
+        .write(|conn, tools| -> Result<_, StorageError> { webhooks::take(conn, tools, HANDFUL) })
         .await?;
     if due.is_empty() {
+        // Another copy was faster.
         let next = state.read(webhook_deliveries::next_due).await?;
         return Ok(Turn::Idle(next.map(Into::into)));
     }

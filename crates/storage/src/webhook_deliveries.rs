@@ -193,6 +193,13 @@ pub fn restart(conn: &mut DbConnection, id: DeliveryId, at: Timestamp) -> Result
     )
 }
 
+/// Whether any message ended before `moment`.
+pub fn any_ended_before(conn: &mut DbConnection, moment: Timestamp) -> Result<bool> {
+    let old = webhook_deliveries::table.filter(webhook_deliveries::ended_at.lt(moment));
+    let first: Option<DeliveryId> = old.select(webhook_deliveries::id).first(conn).optional()?;
+    Ok(first.is_some())
+}
+
 /// Forgets messages that ended before `moment`, and says how many there were.
 pub fn delete_ended_before(conn: &mut DbConnection, moment: Timestamp) -> Result<usize> {
     let old = webhook_deliveries::table.filter(webhook_deliveries::ended_at.lt(moment));

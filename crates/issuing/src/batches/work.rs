@@ -33,9 +33,15 @@ pub(super) struct Taken {
 
 /// Works on one batch for a few seconds, if one has work.
 pub fn turn(database: &Database, tools: &Tools) -> Result<Step, BatchError> {
-    let taken = match database.write(|conn| take(conn, tools))? {
-        Ok(taken) => taken,
-        Err(next) => return Ok(Step::Idle(next)),
+    // Looking takes no lock; only a batch that is due is worth one.
+    let now = tools.now();
+    let candidates = database.read(batches::at_work)?;
+    if !candidates.iter().any(|batch| batch.is_due(due(now))) {
+        return Ok(Step::Idle(next(&candidates, now)));
+    }
+    let Some(taken) = database.write(|conn| take(conn, tools, &candidates))? else {
+        // Another copy was faster.
+        return Ok(Step::Idle(next(&candidates, now)));
     };
     let done = match taken.batch.state {
         BatchState::Mailing => run::mail(database, tools, &taken),
@@ -60,14 +66,14 @@ pub(super) fn caller(conn: &mut DbConnection, batch: &Batch) -> Result<Caller, S
     })
 }
 
-/// Takes the oldest batch that has work now; else says when one will have.
+/// Takes the oldest of the batches that have work now.
 fn take(
     conn: &mut DbConnection,
     tools: &Tools,
-) -> Result<Result<Taken, Option<Timestamp>>, StorageError> {
+    candidates: &[Batch],
+) -> Result<Option<Taken>, StorageError> {
     let now = tools.now();
     let due = due(now);
-    let candidates = batches::at_work(conn)?;
     for candidate in candidates.iter().filter(|batch| batch.is_due(due)) {
         let Some(mut batch) = batches::find_for_update(conn, candidate.id)? else {
             continue;
@@ -84,16 +90,21 @@ fn take(
         batch.lease = Some(lease);
         batch.leased_until = Some(later(now, LEASE));
         batches::update(conn, &batch)?;
-        return Ok(Ok(Taken { batch, lease }));
+        return Ok(Some(Taken { batch, lease }));
     }
-    let next = candidates.iter().filter_map(|batch| match batch.state {
+    Ok(None)
+}
+
+/// When the first of these batches will have work.
+fn next(candidates: &[Batch], now: Timestamp) -> Option<Timestamp> {
+    let moments = candidates.iter().filter_map(|batch| match batch.state {
         BatchState::Scheduled => batch.starts_at,
-        BatchState::Mailing if !batch.is_due(due) => {
+        BatchState::Mailing if !batch.is_due(due(now)) => {
             batch.finished_at.map(|at| later(at, UNDO_WINDOW))
         }
         _ => batch.leased_until,
     });
-    Ok(Err(next.min()))
+    moments.min()
 }
 
 /// The batch, locked, if the lease is still ours and nobody stopped it.

@@ -31,9 +31,6 @@ const WAITS: [SignedDuration; 7] = [
 /// How old a message may grow before it is given up, and how long an address may be silent before it is told nothing more.
 const GIVE_UP_AFTER: SignedDuration = SignedDuration::from_hours(72);
 
-/// How long messages that ended are kept, to be looked at and sent again.
-const KEEP: SignedDuration = SignedDuration::from_hours(30 * 24);
-
 /// How much of an answer is kept, in characters.
 const ANSWER: usize = 500;
 
@@ -160,11 +157,6 @@ pub fn answered(
     }
     webhook_deliveries::tried(conn, id, &tried)?;
     silent(conn, tools, webhook, &tried, is_gone)
-}
-
-/// Forgets messages that ended long ago.
-pub fn forget_old(conn: &mut DbConnection, tools: &Tools) -> Result<usize, StorageError> {
-    webhook_deliveries::delete_ended_before(conn, later(tools, -KEEP))
 }
 
 fn heard(conn: &mut DbConnection, mut webhook: Webhook) -> Result<(), StorageError> {
