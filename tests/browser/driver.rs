@@ -11,6 +11,7 @@ use thirtyfour::{
     Capabilities, ChromeCapabilities, ChromiumLikeCapabilities as _, WebDriver,
     error::WebDriverResult,
 };
+use url::Url;
 
 /// How a page is looked at.
 #[derive(Debug, Clone, Copy)]
@@ -19,25 +20,30 @@ pub(crate) struct View {
     pub(crate) dark: bool,
 }
 
+impl View {
+    const fn light(width: u32) -> Self {
+        Self { width, dark: false }
+    }
+
+    const fn dark(width: u32) -> Self {
+        Self { width, dark: true }
+    }
+}
+
+/// A small phone.
+pub(crate) const NARROW: View = View::light(360);
+/// A desk.
+pub(crate) const WIDE: View = View::light(1280);
 /// The four views in which every page must hold.
-pub(crate) const VIEWS: [View; 4] = [
-    View {
-        width: 360,
-        dark: false,
-    },
-    View {
-        width: 360,
-        dark: true,
-    },
-    View {
-        width: 1280,
-        dark: false,
-    },
-    View {
-        width: 1280,
-        dark: true,
-    },
-];
+pub(crate) const VIEWS: [View; 4] = [NARROW, View::dark(360), WIDE, View::dark(1280)];
+
+pub(crate) fn run<F: Future<Output = WebDriverResult<()>>>(test: F) {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(test).unwrap();
+}
 
 /// A driver process on a free port; ended when dropped.
 pub(crate) struct Driver {
@@ -74,7 +80,9 @@ impl Driver {
         wanted.add_arg("--headless=new")?;
         wanted.add_arg("--no-sandbox")?;
         wanted.add_arg("--disable-dev-shm-usage")?;
-        wanted.add_arg(&format!("--window-size={},900", view.width))?;
+        // A window has a least width, the screen of a device has none.
+        let screen = json!({ "width": view.width, "height": 900, "pixelRatio": 1, "touch": false });
+        wanted.add_experimental_option("mobileEmulation", json!({ "deviceMetrics": screen }))?;
         if view.dark {
             wanted.add_arg("--force-dark-mode")?;
             wanted.add_arg("--blink-settings=preferredColorScheme=0")?;
@@ -98,22 +106,66 @@ impl Drop for Driver {
     }
 }
 
-/// The rules, from the pinned package.
+/// The rules, from the pinned package, and what holds the open page against them.
 pub(crate) fn axe() -> String {
     let file =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("browser/node_modules/axe-core/axe.min.js");
-    std::fs::read_to_string(&file)
-        .unwrap_or_else(|error| panic!("{}: {error}; cargo xtask test installs it", file.display()))
+    let rules = std::fs::read_to_string(&file).unwrap_or_else(|error| {
+        panic!("{}: {error}; cargo xtask test installs it", file.display())
+    });
+    rules
+        + "\nconst [done] = arguments; const page = document.documentElement; \
+           axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => done({ violations, \
+           sideways: page.scrollWidth > page.clientWidth }));"
 }
 
-/// The violations on the page that is open, a line each.
-pub(crate) async fn violations(browser: &WebDriver, axe: &str) -> WebDriverResult<Vec<String>> {
-    browser.execute(axe, Vec::new()).await?;
-    let script = "const done = arguments[arguments.length - 1]; \
-        axe.run(document, { resultTypes: ['violations'] }).then((result) => done(result.violations));";
-    let found = browser.execute_async(script, Vec::new()).await?;
-    let found = found.json().as_array().cloned().unwrap_or_default();
-    Ok(found.iter().map(line).collect())
+/// What is wrong with the page that is open, a line each.
+pub(crate) async fn faults(browser: &WebDriver, axe: &str) -> WebDriverResult<Vec<String>> {
+    let told = browser.execute_async(axe, Vec::new()).await?;
+    let told = told.json();
+    let violations = told["violations"].as_array().expect("the rules were run");
+    let sideways = told["sideways"] == true;
+    Ok(violations
+        .iter()
+        .map(line)
+        .chain(sideways.then(|| "scrolls sideways".to_owned()))
+        .collect())
+}
+
+/// Opens every page in every view and holds it against the rules.
+pub(crate) async fn inspect(
+    driver: &Driver,
+    pages: &[(String, Url)],
+    enters: impl AsyncFn(&WebDriver) -> WebDriverResult<()>,
+) -> WebDriverResult<()> {
+    let axe = axe();
+    let mut found = Vec::new();
+    for view in VIEWS {
+        let browser = driver.browser(view, true).await?;
+        is_seen_so(&browser, view, &axe).await?;
+        enters(&browser).await?;
+        for (name, page) in pages {
+            browser.goto(page.as_str()).await?;
+            let tone = if view.dark { ", dark" } else { "" };
+            let lines = faults(&browser, &axe).await?.into_iter();
+            found.extend(lines.map(|line| format!("{name} at {}{tone}: {line}", view.width)));
+        }
+        browser.quit().await?;
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    Ok(())
+}
+
+/// The browser is as wide and as dark as it should be, and the rules are not asleep.
+async fn is_seen_so(browser: &WebDriver, view: View, axe: &str) -> WebDriverResult<()> {
+    browser
+        .goto("data:text/html,<meta name=viewport content=width=device-width><img src=x>")
+        .await?;
+    let seen = "return [innerWidth, matchMedia('(prefers-color-scheme: dark)').matches]";
+    let seen = browser.execute(seen, Vec::new()).await?;
+    assert_eq!(seen.json(), &json!([view.width, view.dark]));
+    assert!(!faults(browser, axe).await?.is_empty());
+    Ok(())
 }
 
 fn line(violation: &Value) -> String {

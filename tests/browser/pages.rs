@@ -1,9 +1,9 @@
 use accolade_storage::testing::TestDatabase;
 use accolade_tests::{TestServer, award_to};
 use serde_json::json;
-use thirtyfour::{By, error::WebDriverResult, prelude::ElementQueryable as _};
+use thirtyfour::{By, prelude::ElementQueryable as _};
 
-use crate::driver::{Driver, VIEWS, View, axe, violations};
+use crate::driver::{Driver, WIDE, inspect, run};
 
 /// A server with something to see in every state; returns the paths of its pages.
 fn pages_of(server: &TestServer) -> Vec<String> {
@@ -49,63 +49,17 @@ fn pages_of(server: &TestServer) -> Vec<String> {
     ]
 }
 
-pub(crate) fn run<F: Future<Output = WebDriverResult<()>>>(test: F) {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    runtime.block_on(test).unwrap();
-}
-
 #[test]
 #[ignore = "needs Chromium: run cargo xtask test"]
 fn in_a_browser_no_page_breaks_an_accessibility_rule() {
     let server = TestServer::on(&TestDatabase::sqlite());
-    let pages = pages_of(&server);
+    let pages: Vec<_> = pages_of(&server)
+        .into_iter()
+        .map(|path| (path.clone(), server.url.join(&path).unwrap()))
+        .collect();
     let driver = Driver::start();
-    let axe = axe();
-    run(async {
-        let mut found = Vec::new();
-        for view in VIEWS {
-            let browser = driver.browser(view, true).await?;
-            browser.goto("data:text/html,<img src=x>").await?;
-            assert!(
-                !violations(&browser, &axe).await?.is_empty(),
-                "the rules are not asleep"
-            );
-            let is_dark = "return matchMedia('(prefers-color-scheme: dark)').matches";
-            let is_dark = browser.execute(is_dark, Vec::new()).await?;
-            assert_eq!(is_dark.json(), &json!(view.dark));
-            for path in &pages {
-                browser
-                    .goto(server.url.join(path).unwrap().as_str())
-                    .await?;
-                let shown = format!(
-                    "{path} at {}{}",
-                    view.width,
-                    if view.dark { ", dark" } else { "" }
-                );
-                found.extend(
-                    violations(&browser, &axe)
-                        .await?
-                        .into_iter()
-                        .map(|line| format!("{shown}: {line}")),
-                );
-                let wide = browser
-                    .execute(
-                        "return document.documentElement.scrollWidth > window.innerWidth",
-                        Vec::new(),
-                    )
-                    .await?;
-                if wide.json() == &json!(true) {
-                    found.push(format!("{shown}: scrolls sideways"));
-                }
-            }
-            browser.quit().await?;
-        }
-        assert!(found.is_empty(), "{}", found.join("\n"));
-        Ok(())
-    });
+
+    run(inspect(&driver, &pages, async |_| Ok(())));
 }
 
 #[test]
@@ -116,15 +70,7 @@ fn in_a_browser_an_employer_checks_a_badge_without_script() {
     let award = school.award(&school.badge().published());
     let driver = Driver::start();
     run(async {
-        let browser = driver
-            .browser(
-                View {
-                    width: 1280,
-                    dark: false,
-                },
-                false,
-            )
-            .await?;
+        let browser = driver.browser(WIDE, false).await?;
         browser
             .goto(server.url.join("/verify").unwrap().as_str())
             .await?;
@@ -154,15 +100,7 @@ fn in_a_browser_the_keyboard_reaches_the_content_first() {
     let server = TestServer::on(&TestDatabase::sqlite());
     let driver = Driver::start();
     run(async {
-        let browser = driver
-            .browser(
-                View {
-                    width: 1280,
-                    dark: false,
-                },
-                true,
-            )
-            .await?;
+        let browser = driver.browser(WIDE, true).await?;
         browser.goto(server.url.as_str()).await?;
         browser
             .find(By::Css("body"))

@@ -1,13 +1,11 @@
 //! The teacher's ten minutes: from the first page to a class full of awarded badges.
 
-use std::future::Future;
-
 use accolade_issuing::house::{Founding, HouseRules};
 use accolade_storage::testing::TestDatabase;
 use accolade_tests::TestServer;
 use thirtyfour::{By, WebDriver, error::WebDriverResult, prelude::ElementQueryable as _};
 
-use crate::driver::{Driver, View};
+use crate::driver::{Driver, NARROW, View, WIDE, run};
 
 /// How many clicks and typed fields it may take.
 const MOST: u32 = 25;
@@ -38,14 +36,6 @@ impl Teacher<'_> {
     }
 }
 
-fn run<F: Future<Output = WebDriverResult<()>>>(test: F) {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    runtime.block_on(test).unwrap();
-}
-
 /// Names and addresses of 28 pupils, as they stand in a list.
 fn pupils() -> String {
     let with_address =
@@ -70,7 +60,7 @@ fn code_for(server: &TestServer, email: &str) -> String {
     panic!("no letter went to {email}");
 }
 
-fn play(script: bool, width: u32) {
+fn play(script: bool, view: View) {
     let server = TestServer::start(&TestDatabase::sqlite(), |config| {
         config.rules = HouseRules {
             founding: Founding::Anyone,
@@ -80,7 +70,6 @@ fn play(script: bool, width: u32) {
     let email = "ms.carvalho@kestrelhill.example";
     let driver = Driver::start();
     run(async {
-        let view = View { width, dark: false };
         let browser = driver.browser(view, script).await?;
         browser.goto(server.url.as_str()).await?;
         let mut teacher = Teacher {
@@ -128,11 +117,11 @@ fn play(script: bool, width: u32) {
 #[test]
 #[ignore = "needs Chromium: run cargo xtask test"]
 fn in_a_browser_a_teacher_draws_a_badge_and_awards_it_to_a_class() {
-    play(true, 1280);
+    play(true, WIDE);
 }
 
 #[test]
 #[ignore = "needs Chromium: run cargo xtask test"]
 fn in_a_browser_a_teacher_does_the_same_on_a_phone_without_script() {
-    play(false, 360);
+    play(false, NARROW);
 }

@@ -79,6 +79,11 @@ impl Client {
         }
     }
 
+    /// Where the server is.
+    pub fn base(&self) -> &Url {
+        &self.base
+    }
+
     /// The secret, for a caller that is not this client.
     pub fn token(&self) -> Option<&str> {
         self.token.as_deref()

@@ -5,11 +5,14 @@ mod binary;
 mod client;
 mod school;
 mod server;
+mod term;
+mod walk;
 
 pub use binary::{Finished, accolade, accolade_in};
 pub use client::{Answer, Client};
 pub use school::{BadgeBuilder, School, award_to};
 pub use server::TestServer;
+pub use walk::{links, walk};
 
 /// A small drawing that any sanitiser lets through.
 pub const DRAWING: &str = concat!(

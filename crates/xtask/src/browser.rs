@@ -1,5 +1,6 @@
 //! The browser that the browser suite drives, and the accessibility rules it runs.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::Result;
@@ -19,6 +20,30 @@ pub(crate) fn prepare() -> Result<()> {
         npm_ci(&folder)?;
     }
     Ok(())
+}
+
+/// Runs the tests in a browser, or those of them that are named.
+pub(crate) fn run(arguments: &[String]) -> Result<()> {
+    prepare()?;
+    let gallery = gallery()?;
+    let mut command = run::cargo();
+    command.args(["test", "--workspace", "--test", "browser", "--"]);
+    command.arg("--include-ignored").args(arguments);
+    run::run(command.env("ACCOLADE_GALLERY", gallery))
+}
+
+/// Renders the sample of every page into a folder, which the browser looks at.
+pub(crate) fn gallery() -> Result<PathBuf> {
+    let folder = run::target().join("gallery");
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    std::fs::create_dir_all(&folder)?;
+    let mut command = run::cargo();
+    command.args(["test", "--quiet", "--workspace", "--lib", "--"]);
+    command.arg("pages::gallery::");
+    run::run(command.env("ACCOLADE_GALLERY", &folder))?;
+    Ok(folder)
 }
 
 /// Installs what a folder's package-lock.json says, and nothing else.

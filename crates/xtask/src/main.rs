@@ -37,6 +37,11 @@ const ERRANDS: &[Errand] = &[
         run: test::run,
     },
     Errand {
+        name: "browser",
+        about: "the tests in a browser alone, or those whose names hold what is said",
+        run: browser::run,
+    },
+    Errand {
         name: "ci",
         about: "what .ci/run does before the tests: format, clippy, docs, generated files, licences, migrations",
         run: checks::run,

@@ -26,6 +26,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         command.args(["--skip", "in_a_browser"]);
     } else {
         browser::prepare()?;
+        command.env("ACCOLADE_GALLERY", browser::gallery()?);
     }
     command.env("ACCOLADE_TEST_POSTGRES_URL", postgres.url("postgres"));
     command.stdout(Stdio::piped());
