@@ -18,7 +18,6 @@ async fn applies(earner: &Hand<'_>, badge: &str, name: &str, email: &str) -> Web
     earner.presses("Apply for this badge").await?;
     earner.types("name", name).await?;
     earner.types("email", email).await?;
-    earner.ticks("show_name").await?;
     earner.presses("Begin").await?;
     earner.reads("Your application for").await?;
     shows(earner, "c1", "It broke at 1.9 kg.").await?;
@@ -116,7 +115,7 @@ async fn shows_the_way(leo: &Hand<'_>) -> WebDriverResult<()> {
     leo.browser.goto(own.as_str()).await?;
     leo.ticks("wanted").await?;
     leo.presses("Keep this").await?;
-    leo.reads("stand beside").await?;
+    leo.reads("shows your first try beside the last.").await?;
     leo.presses("See your badge").await?;
     leo.presses("Open my badge").await?;
     leo.reads("Leo Marsh earned").await?;

@@ -147,7 +147,10 @@ pub(crate) async fn inspect(
         for (name, page) in pages {
             browser.goto(page.as_str()).await?;
             let tone = if view.dark { ", dark" } else { "" };
-            let lines = faults(&browser, &axe).await?.into_iter();
+            let lines = faults(&browser, &axe)
+                .await
+                .unwrap_or_else(|error| vec![error.to_string()])
+                .into_iter();
             found.extend(lines.map(|line| format!("{name} at {}{tone}: {line}", view.width)));
         }
         browser.quit().await?;
