@@ -67,6 +67,19 @@ pub fn note_all(
     webhook_deliveries::insert_all(conn, &messages)
 }
 
+/// Whether anybody wants to hear of such a thing at an issuer, for callers to whom finding out what happened is dear.
+pub(crate) fn is_heard(
+    conn: &mut DbConnection,
+    issuer: IssuerId,
+    event: EventKind,
+) -> Result<bool, StorageError> {
+    if !webhooks::any_active(conn)? {
+        return Ok(false);
+    }
+    let listeners = listeners(conn, issuer)?;
+    Ok(listeners.iter().any(|webhook| hears(webhook, event)))
+}
+
 /// The webhooks of the issuer, and those above it that cover what is below.
 fn listeners(conn: &mut DbConnection, issuer: IssuerId) -> Result<Vec<Webhook>, StorageError> {
     let mut line = vec![issuer];

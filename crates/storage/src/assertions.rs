@@ -332,6 +332,26 @@ pub fn revoke_batch(
         .execute(conn)?)
 }
 
+/// At most `limit` awards of a batch that were revoked at `at`, by row, from behind row `after`.
+pub fn revoked_of_batch(
+    conn: &mut DbConnection,
+    batch: BatchId,
+    at: Timestamp,
+    after: i32,
+    limit: i64,
+) -> Result<Vec<Assertion>> {
+    Ok(assertions::table
+        .filter(assertions::batch_id.is_not_null())
+        .filter(assertions::batch_id.eq(Some(batch)))
+        .filter(assertions::batch_row.gt(after))
+        .filter(assertions::state.eq(AssertionState::Revoked))
+        .filter(assertions::state_changed_at.eq(Some(at)))
+        .order(assertions::batch_row)
+        .limit(limit)
+        .select(Assertion::as_select())
+        .load(conn)?)
+}
+
 /// The rows of a batch from `first` to `last` whose awards stand, with their awards, in order.
 pub fn standing_of_batch(
     conn: &mut DbConnection,

@@ -10,6 +10,7 @@ use super::*;
 use crate::awards;
 use crate::tables::{Meaning, Person};
 use crate::testing::World;
+use crate::webhooks::{self, NewWebhook};
 
 fn pasted(world: &World<'_>, caller: &Caller, badge_class: BadgeClassId, text: &str) -> Batch {
     let new = NewBatch {
@@ -287,6 +288,29 @@ on_each_database! {
         assert!(!bits.get(other.status_index as usize).unwrap());
         let again = db.write(|conn| undo(conn, &world.tools, &operator, batch.id));
         assert!(matches!(again, Err(BatchError::WrongState(BatchState::Undone))), "{again:?}");
+    }
+
+    fn who_was_told_of_the_awards_of_a_batch_is_told_that_they_were_undone(db: &TestDatabase) {
+        let world = World::new(db);
+        let issuer = world.issuer("acme");
+        let badge = world.badge(issuer.id);
+        let operator = Caller::operator();
+        let new = NewWebhook {
+            url: "https://hooks.example/accolade".into(),
+            events: vec!["awarded".into(), "revoked".into()],
+            covers_below: false,
+        };
+        db.write(|conn| webhooks::create(conn, &world.tools, &operator, issuer.id, new)).unwrap();
+        let batch = pasted(&world, &operator, badge.id, &class_of(7));
+        started(&world, &operator, &batch, how(Mailing::None, DuplicateRule::Skip));
+        work_off(&world);
+
+        db.write(|conn| undo(conn, &world.tools, &operator, batch.id)).unwrap();
+
+        let due = db.write(|conn| webhooks::take(conn, &world.tools, 100)).unwrap();
+        let told = |word: &str| due.iter().filter(|message| message.body.contains(word)).count();
+        assert_eq!((told("\"type\":\"awarded\""), told("\"type\":\"revoked\"")), (7, 7));
+        assert_eq!(told("Awarded by mistake"), 7);
     }
 
     fn after_the_quarter_of_an_hour_the_held_mails_leave_and_nothing_is_undone(db: &TestDatabase) {

@@ -3,15 +3,19 @@
 use std::collections::BTreeMap;
 
 use accolade_storage::batches::Batch;
-use accolade_storage::types::{BatchId, BatchState, BundleId};
-use accolade_storage::{DbConnection, assertions, issuers, mails};
+use accolade_storage::types::{BatchId, BatchState, BundleId, Timestamp};
+use accolade_storage::{DbConnection, StorageError, assertions, issuers, mails};
 
 use super::{BatchError, LetGo as _, locked, save, undo_until};
 use crate::access::{Action, Caller, authorize};
+use crate::webhooks::{self, Event, EventKind};
 use crate::{Tools, status};
 
 /// What the public page of an award says that was undone.
 const REASON: &str = "Awarded by mistake";
+
+/// Awards that are in memory at once while they are told of.
+const TOLD_AT_ONCE: i64 = 500;
 
 /// Takes back what a batch awarded: at any time while it runs or is paused, and for a quarter of an hour after.
 ///
@@ -37,16 +41,40 @@ pub fn undo(
         places.entry(list).or_default().push(index);
     }
     // Awards before lists, as every other withdrawal: two at once then never wait for each other.
-    assertions::revoke_batch(conn, id, REASON, tools.now())?;
+    let now = tools.now();
+    assertions::revoke_batch(conn, id, REASON, now)?;
     for (list, indices) in places {
         status::set(conn, tools, &issuer, list, &indices, true)?;
     }
-    mails::drop_bundle(conn, bundle(id), tools.now())?;
+    mails::drop_bundle(conn, bundle(id), now)?;
+    tell(conn, tools, &batch, now)?;
     batch.state = BatchState::Undone;
-    batch.finished_at = Some(tools.now());
+    batch.finished_at = Some(now);
     batch.let_go();
     save(conn, tools, caller, &mut batch, "batch.undone")?;
     Ok(batch)
+}
+
+/// Tells those who listen that the awards of a batch were taken back at a moment.
+fn tell(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    batch: &Batch,
+    at: Timestamp,
+) -> Result<(), StorageError> {
+    if !webhooks::is_heard(conn, batch.issuer_id, EventKind::Revoked)? {
+        return Ok(());
+    }
+    let mut after = 0;
+    loop {
+        let revoked = assertions::revoked_of_batch(conn, batch.id, at, after, TOLD_AT_ONCE)?;
+        let Some(last) = revoked.last().and_then(|award| award.batch_row) else {
+            return Ok(());
+        };
+        after = last;
+        let events: Vec<_> = revoked.iter().map(Event::Revoked).collect();
+        webhooks::note_all(conn, tools, batch.issuer_id, &events)?;
+    }
 }
 
 /// The letters of a batch, to call them back.
