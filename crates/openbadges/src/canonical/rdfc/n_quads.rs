@@ -130,15 +130,48 @@ fn parse_line(line: &str, nodes: &mut Nodes) -> Option<Quad> {
 
 fn parse_term<'a>(text: &'a str, nodes: &mut Nodes) -> Option<(Term, &'a str)> {
     let (term, rest) = if let Some(rest) = text.strip_prefix('<') {
-        let (iri, rest) = rest.split_once('>')?;
-        (Term::Iri(unescape(iri)?), rest)
+        let (iri, rest) = parse_iri(rest)?;
+        (Term::Iri(iri), rest)
     } else if let Some(rest) = text.strip_prefix("_:") {
         let (label, rest) = rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len()));
-        (Term::Blank(nodes.number(label)), rest)
+        (is_label(label)).then(|| (Term::Blank(nodes.number(label)), rest))?
     } else {
         parse_literal(text.strip_prefix('"')?)?
     };
     Some((term, rest.trim_start()))
+}
+
+/// What stands before the closing angle bracket. However they are spelt, characters that would end or blur it are refused: a
+/// canonical line spells none of them in another way, so it would say something else.
+fn parse_iri(text: &str) -> Option<(String, &str)> {
+    let (iri, rest) = text.split_once('>')?;
+    let mut value = String::with_capacity(iri.len());
+    let mut characters = iri.chars();
+    while let Some(character) = characters.next() {
+        value.push(match character {
+            '\\' => match characters.next()? {
+                'u' => unescape_number(&mut characters, 4)?,
+                'U' => unescape_number(&mut characters, 8)?,
+                _ => return None,
+            },
+            plain => plain,
+        });
+    }
+    let forbidden = |character: char| character <= ' ' || "<>\"{}|^`\\".contains(character);
+    (!value.contains(forbidden)).then_some((value, rest))
+}
+
+/// Whether blank nodes can be called so.
+fn is_label(text: &str) -> bool {
+    let fits = |character: char| character.is_alphanumeric() || "_-.:\u{b7}".contains(character);
+    !text.is_empty() && text.chars().all(fits)
+}
+
+/// Whether a text has the form of a language tag.
+fn is_language(text: &str) -> bool {
+    let fits =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.split('-').all(fits)
 }
 
 fn parse_literal(text: &str) -> Option<(Term, &str)> {
@@ -150,11 +183,11 @@ fn parse_literal(text: &str) -> Option<(Term, &str)> {
     })?;
     let (value, rest) = (unescape(&text[..end])?, &text[end + 1..]);
     if let Some(rest) = rest.strip_prefix("^^<") {
-        let (datatype, rest) = rest.split_once('>')?;
-        Some((literal(&value, &unescape(datatype)?, None), rest))
+        let (datatype, rest) = parse_iri(rest)?;
+        Some((literal(&value, &datatype, None), rest))
     } else if let Some(rest) = rest.strip_prefix('@') {
         let (language, rest) = rest.split_at(rest.find(char::is_whitespace)?);
-        Some((literal(&value, LANGUAGE_STRING, Some(language)), rest))
+        is_language(language).then(|| (literal(&value, LANGUAGE_STRING, Some(language)), rest))
     } else {
         Some((literal(&value, STRING, None), rest))
     }
@@ -174,17 +207,72 @@ fn unescape(text: &str) -> Option<String> {
 }
 
 fn unescape_one(rest: &mut std::str::Chars<'_>) -> Option<char> {
-    let digits = match rest.next()? {
-        't' => return Some('\t'),
-        'b' => return Some('\u{8}'),
-        'n' => return Some('\n'),
-        'r' => return Some('\r'),
-        'f' => return Some('\u{c}'),
-        same @ ('"' | '\'' | '\\') => return Some(same),
-        'u' => 4,
-        'U' => 8,
+    Some(match rest.next()? {
+        't' => '\t',
+        'b' => '\u{8}',
+        'n' => '\n',
+        'r' => '\r',
+        'f' => '\u{c}',
+        same @ ('"' | '\'' | '\\') => same,
+        'u' => return unescape_number(rest, 4),
+        'U' => return unescape_number(rest, 8),
         _ => return None,
-    };
-    let digits: String = rest.by_ref().take(digits).collect();
-    char::from_u32(u32::from_str_radix(&digits, 16).ok()?)
+    })
+}
+
+/// A character by its number, in exactly so many hexadecimal figures.
+fn unescape_number(rest: &mut std::str::Chars<'_>, figures: usize) -> Option<char> {
+    let text: String = rest.by_ref().take(figures).collect();
+    let fits = text.len() == figures && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    fits.then(|| u32::from_str_radix(&text, 16).ok().and_then(char::from_u32))?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_iri_that_could_not_be_written_again_is_refused() {
+        let refused = [
+            "<urn:a\\\\b>",
+            "<urn:a\\:b>",
+            "<urn:a\\tb>",
+            "<urn:a\\u003Eb>",
+            "<urn:a\\u0020b>",
+            "<urn:a\\u41>",
+            "<urn:a\\u+041>",
+            "<urn:a b>",
+        ];
+        for iri in refused {
+            let line = format!("{iri} <urn:p> \"\" .");
+            assert_eq!(parse_n_quads(&line).unwrap_err().line, 1, "{iri}");
+            let line = format!("_:a <urn:p> \"\"^^{iri} .");
+            assert_eq!(parse_n_quads(&line).unwrap_err().line, 1, "{iri}");
+        }
+        let (quads, _) = parse_n_quads("<urn:\\u0041> <urn:p> \"\\u0041\" .").unwrap();
+        assert_eq!(quads[0].subject, Term::Iri("urn:A".into()));
+    }
+
+    #[test]
+    fn labels_and_languages_have_their_form() {
+        for term in [
+            "_:",
+            "_:a<b",
+            "\"a\"@",
+            "\"a\"@4",
+            "\"a\"@en_GB",
+            "\"a\"@en-",
+        ] {
+            assert!(
+                parse_n_quads(&format!("_:s <urn:p> {term} .")).is_err(),
+                "{term}"
+            );
+        }
+        for term in ["_:b0.1", "_:\u{e9}", "\"a\"@en-GB-1997"] {
+            assert!(
+                parse_n_quads(&format!("_:s <urn:p> {term} .")).is_ok(),
+                "{term}"
+            );
+        }
+    }
 }
