@@ -2,6 +2,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod chart;
+pub(crate) mod deeds;
 pub(crate) mod frame;
 pub(crate) mod home;
 pub(crate) mod map;

@@ -28,6 +28,7 @@ pub(crate) enum Place {
     Badges,
     Issuers,
     Api,
+    Claim,
     Desk,
     Elsewhere,
 }
@@ -87,6 +88,7 @@ impl Layout {
             Place::Badges => "badges",
             Place::Issuers => "issuers",
             Place::Api => "api",
+            Place::Claim => "claim",
             Place::Desk => "desk",
             Place::Elsewhere => "",
         };

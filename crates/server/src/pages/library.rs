@@ -36,6 +36,15 @@ pub(crate) struct LibraryPage {
     pub(crate) searched: bool,
 }
 
+impl LibraryPage {
+    /// Whether nothing but words was asked for.
+    pub(crate) fn is_plain(&self) -> bool {
+        [&self.licence, &self.language, &self.tag]
+            .iter()
+            .all(|asked| asked.is_empty())
+    }
+}
+
 /// A badge in the library.
 pub(crate) struct Shelved {
     pub(crate) card: BadgeCard,

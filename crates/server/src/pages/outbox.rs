@@ -9,7 +9,8 @@ use askama::Template;
 
 use super::{
     layout::{Layout, Place},
-    response, words,
+    response,
+    words::When,
 };
 use crate::{
     answer::{Answer, Freshness},
@@ -37,7 +38,7 @@ pub(crate) struct LetterLine {
     pub(crate) to: String,
     pub(crate) subject: String,
     /// "22 November 2026, 10:04 UTC"
-    pub(crate) when: String,
+    pub(crate) when: When,
     /// "waits until …", where it has not left.
     pub(crate) state: Option<String>,
 }
@@ -49,7 +50,7 @@ pub(crate) struct LetterPage {
     pub(crate) layout: Layout,
     pub(crate) to: String,
     pub(crate) subject: String,
-    pub(crate) when: String,
+    pub(crate) when: When,
     pub(crate) blocks: Vec<Block>,
     pub(crate) reason: String,
 }
@@ -65,7 +66,7 @@ pub(crate) async fn list(state: web::Data<State>) -> Result<Answer, Problem> {
             href: format!("/outbox/{}", mail.id),
             subject: message(&envelope.letter, &state.site_name).subject,
             to: envelope.to,
-            when: words::When::moment(mail.created_at.into()).words,
+            when: When::moment(mail.created_at.into()),
             state: waits(mail),
         })
         .collect();
@@ -90,7 +91,7 @@ pub(crate) async fn show(
         layout: Layout::new(&state.site_name, Place::Elsewhere),
         to: envelope.to,
         subject: message.subject,
-        when: words::When::moment(mail.created_at.into()).words,
+        when: When::moment(mail.created_at.into()),
         blocks: message.blocks,
         reason: message.reason,
     };
@@ -113,10 +114,7 @@ fn opened(state: &State, mail: &Mail) -> Option<Envelope> {
 fn waits(mail: &Mail) -> Option<String> {
     match mail.state {
         MailState::Sent => None,
-        MailState::Waiting => Some(format!(
-            "Leaves {}",
-            words::When::moment(mail.due_at.into()).words
-        )),
+        MailState::Waiting => Some(format!("Leaves {}", When::moment(mail.due_at.into()).words)),
         MailState::Failed => Some("Given up".to_owned()),
         MailState::Dropped => Some("Called back".to_owned()),
     }

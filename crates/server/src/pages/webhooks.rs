@@ -139,7 +139,7 @@ fn row(webhook: &Webhook) -> HookRow {
     HookRow {
         href: here(webhook.id),
         url: webhook.url.clone(),
-        events: format!("{}{below}", names.join(", ")),
+        events: format!("{}{below}", names.join("; ")),
         tone,
         now,
     }

@@ -17,11 +17,6 @@ impl When {
         Self::written(at, "%-d %B %Y")
     }
 
-    /// "Friday 6 November 2026"
-    pub(crate) fn weekday(at: Timestamp) -> Self {
-        Self::written(at, "%A %-d %B %Y")
-    }
-
     /// "22 November 2026 at 14:05"
     pub(crate) fn moment(at: Timestamp) -> Self {
         Self::written(at, "%-d %B %Y at %H:%M")
@@ -119,7 +114,7 @@ mod tests {
     fn dates_are_said_in_words() {
         let friday = at("2026-11-06T09:30:00Z");
 
-        assert_eq!(When::weekday(friday).words, "Friday 6 November 2026");
+        assert_eq!(When::day(friday).words, "6 November 2026");
         assert_eq!(When::day(friday).machine, "2026-11-06T09:30:00Z");
         assert_eq!(
             When::moment(at("2026-11-22T14:05:59Z")).words,

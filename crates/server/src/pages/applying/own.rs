@@ -232,9 +232,7 @@ fn filled(layout: Layout, token: &str, records: &Records, award: Option<String>)
         rule: records.rule_in_words(),
         own_look: records.rule.asks_the_earner(),
         seen: SeenView {
-            submitted: application
-                .submitted_at
-                .map(|at| When::weekday(at.as_jiff())),
+            submitted: application.submitted_at.map(|at| When::day(at.as_jiff())),
             looked: looks(records)
                 .into_iter()
                 .zip(&records.reviews)

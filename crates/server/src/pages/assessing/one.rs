@@ -308,9 +308,7 @@ fn filled(layout: Layout, records: &Records) -> OnePage {
             .nominator_name
             .clone()
             .zip(application.nomination.clone()),
-        submitted: application
-            .submitted_at
-            .map(|at| When::weekday(at.as_jiff())),
+        submitted: application.submitted_at.map(|at| When::day(at.as_jiff())),
         state: application.state,
         words: application.words.clone().unwrap_or_default(),
         points: view::points(records, said.as_ref()),

@@ -238,7 +238,7 @@ fn filled(
         oldest: oldest
             .first()
             .and_then(|row| row.submitted_at)
-            .map(|at| When::weekday(at.as_jiff())),
+            .map(|at| When::day(at.as_jiff())),
         tabs: vec![
             tab("Waiting for you", "", for_me),
             tab(

@@ -41,6 +41,8 @@ pub(crate) struct RulePage {
     pub(crate) layout: Layout,
     pub(crate) here: String,
     pub(crate) badge: String,
+    /// The badge on the desk.
+    pub(crate) badge_page: String,
     /// Whether a version is public that says otherwise.
     pub(crate) published: bool,
     pub(crate) open: bool,
@@ -183,6 +185,7 @@ async fn page(
                 layout,
                 here: paths::rule(id),
                 badge: content.name.clone(),
+                badge_page: crate::pages::paths::badge(id),
                 published: class.current_version.is_some(),
                 open: rule.open,
                 ways: ways(&rule, &errors),

@@ -40,6 +40,13 @@ pub(crate) struct BatchesPage {
     pub(crate) errors: Vec<(String, String)>,
 }
 
+impl BatchesPage {
+    /// Where a badge is chosen to be awarded.
+    pub(crate) fn badges_page(&self) -> String {
+        self.here.replace("/batches", "/badges")
+    }
+}
+
 /// One batch.
 #[derive(Debug, Clone)]
 pub(crate) struct BatchLine {

@@ -124,7 +124,7 @@ fn facts(records: &Records) -> Vec<Fact> {
     };
     let mut facts = vec![
         by,
-        Fact::date("Given on", When::weekday(assertion.valid_from.as_jiff())),
+        Fact::date("Given on", When::day(assertion.valid_from.as_jiff())),
     ];
     facts.push(match assertion.valid_until {
         Some(until) => Fact::date("Good until", When::day(until.as_jiff())),

@@ -58,6 +58,11 @@ pub(crate) struct AwardLine {
 }
 
 impl AwardsPage {
+    /// Where a badge is chosen to be awarded.
+    pub(crate) fn badges_page(&self) -> String {
+        self.here.replace("/awards", "/badges")
+    }
+
     /// Whether a choice of the form is made.
     pub(crate) fn is(&self, field: &str, value: &str) -> bool {
         let chosen = match field {

@@ -303,7 +303,7 @@ impl Seen {
             form.name.clone_from(name);
         }
         AskPage {
-            layout: Layout::new(&state.site_name, Place::Elsewhere),
+            layout: Layout::new(&state.site_name, Place::Claim),
             action: paths::claim(code.plain()),
             once: form.once.clone(),
             email_needed: !terms.without_email,
@@ -355,7 +355,7 @@ fn code_page(
     fault: Option<&'static str>,
 ) -> Result<Answer, Problem> {
     let page = CodePage {
-        layout: Layout::new(&state.site_name, Place::Elsewhere),
+        layout: Layout::new(&state.site_name, Place::Claim),
         // What is longer than any code is not repeated.
         typed: typed.chars().take(40).collect(),
         fault,

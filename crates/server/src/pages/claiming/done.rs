@@ -111,7 +111,7 @@ fn made(
 fn page(state: &State, made: Made, who: &Claimant) -> DonePage {
     let terms = Terms::read(&made.link.terms);
     let mut page = DonePage {
-        layout: Layout::new(&state.site_name, Place::Elsewhere).with_script("print.js"),
+        layout: Layout::new(&state.site_name, Place::Claim).with_script("print.js"),
         badge: made.badge,
         headline: String::new(),
         line: String::new(),

@@ -90,7 +90,7 @@ fn page(state: &State, found: Mine, key: &str) -> DonePage {
     } = found;
     let day = words::day(award.valid_from.as_jiff());
     let mut page = DonePage {
-        layout: Layout::new(&state.site_name, Place::Elsewhere).with_script("print.js"),
+        layout: Layout::new(&state.site_name, Place::Claim).with_script("print.js"),
         headline: badge.name.clone(),
         line: badge.claim.clone(),
         more: None,

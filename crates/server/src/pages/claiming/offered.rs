@@ -66,7 +66,16 @@ impl Offered {
         if self.giver == self.issuer {
             self.issuer.clone()
         } else {
-            format!("{}, {},", self.giver, self.issuer)
+            format!("{},", self.from())
+        }
+    }
+
+    /// "Ms Carvalho, Kestrel Hill School" or the school alone.
+    pub(crate) fn from(&self) -> String {
+        if self.giver == self.issuer {
+            self.issuer.clone()
+        } else {
+            format!("{}, {}", self.giver, self.issuer)
         }
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn page(
     let is_final = status == StatusCode::GONE;
     badge.picture.off = is_final && used_for.is_none();
     let page = ShutPage {
-        layout: Layout::new(&state.site_name, Place::Elsewhere),
+        layout: Layout::new(&state.site_name, Place::Claim),
         badge,
         headline,
         line,

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{DeskHead, DeskTab, issuer_of};
+use super::{DeskHead, DeskTab, deeds, issuer_of};
 use crate::answer::{Answer, Freshness};
 use crate::auth::Visitor;
 use crate::pages::layout::{Layout, Place};
@@ -87,13 +87,15 @@ pub(crate) struct AuditPage {
 pub(crate) struct AuditRow {
     pub(crate) when: When,
     pub(crate) who: String,
-    /// "award made"
+    /// "Gave a badge"
     pub(crate) what: String,
     /// The thing it was done to, in the words of its kind.
     pub(crate) subject: String,
     pub(crate) href: Option<String>,
     /// More about it, as the event says it.
     pub(crate) detail: String,
+    /// The same for people: what it is about, and what it says.
+    pub(crate) more: Vec<(String, String)>,
 }
 
 /// What the reader wants to see.
@@ -269,13 +271,10 @@ fn row(event: AuditEvent, who: String) -> AuditRow {
     AuditRow {
         when: When::moment(event.at.into()),
         who,
-        what: event.action.replace(['.', '_'], " "),
+        what: deeds::sentence(&event.action),
         subject: subject_words(&event.subject_kind),
-        href: match event.subject_kind.as_str() {
-            "assertion" => Some(format!("/desk/awards/{}", event.subject_id)),
-            "badge_class" => Some(format!("/desk/badges/{}", event.subject_id)),
-            _ => None,
-        },
+        href: deeds::page_of(&event.subject_kind, &event.subject_id.to_string()),
+        more: deeds::particulars(&event.detail),
         detail: event.detail,
     }
 }
@@ -286,7 +285,10 @@ fn subject_words(kind: &str) -> String {
         "assertion" => "award".to_owned(),
         "badge_class" => "badge".to_owned(),
         "issuer" => "organisation".to_owned(),
-        "api_token" => "access token".to_owned(),
+        "api_token" => "token".to_owned(),
+        "roster" => "class list".to_owned(),
+        "claim_link" => "claim code".to_owned(),
+        "claim_card" => "card".to_owned(),
         other => other.replace('_', " "),
     }
 }

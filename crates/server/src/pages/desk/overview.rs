@@ -115,7 +115,7 @@ fn big_numbers(numbers: &Overview) -> Vec<BigNumber> {
     all
 }
 
-/// "61 %", never rounded up to a whole that it is not.
+/// "61%", never rounded up to a whole that it is not.
 fn percent(part: i64, whole: i64) -> String {
-    format!("{} %", part * 100 / whole.max(1))
+    format!("{}%", part * 100 / whole.max(1))
 }

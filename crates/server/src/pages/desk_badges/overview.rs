@@ -44,6 +44,9 @@ pub(crate) struct BadgeOverview {
     pub(crate) open: bool,
     pub(crate) may_edit: bool,
     pub(crate) may_publish: bool,
+    /// Whether the visitor may give it to people, and may make codes for it.
+    pub(crate) may_award: bool,
+    pub(crate) may_claim: bool,
     pub(crate) missing: Vec<Missing>,
     pub(crate) review: Option<ReviewLine>,
     /// What it was made from.
@@ -79,6 +82,19 @@ impl BadgeOverview {
 
     fn publish(&self) -> String {
         paths::publish(self.id)
+    }
+
+    fn award_page(&self) -> String {
+        format!("{}/award", paths::badge(self.id))
+    }
+
+    fn claims_page(&self) -> String {
+        format!("{}/claims", paths::badge(self.id))
+    }
+
+    /// Whether there is something to publish, or something to say of where it came from.
+    fn has_news(&self) -> bool {
+        self.has_draft || self.origin.is_some()
     }
 
     fn review_page(&self) -> String {
@@ -176,6 +192,8 @@ fn load(
         open: badge_class.state == BadgeClassState::Published,
         may_edit: authorize(conn, caller, Action::EditBadge, at).is_ok(),
         may_publish: authorize(conn, caller, Action::PublishBadge, at).is_ok(),
+        may_award: authorize(conn, caller, Action::Award, at).is_ok(),
+        may_claim: authorize(conn, caller, Action::ManageClaims, at).is_ok(),
         missing: missing(id, &content),
         review: review(conn, &badge_class)?,
         origin: origin(conn, &content)?,

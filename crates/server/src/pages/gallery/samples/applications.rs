@@ -210,7 +210,7 @@ fn own_pages() -> Vec<Rendered> {
     let waiting = OwnPage {
         state: ApplicationState::Submitted,
         seen: SeenView {
-            submitted: Some(When::weekday(at("2026-11-20T09:00:00Z"))),
+            submitted: Some(When::day(at("2026-11-20T09:00:00Z"))),
             looked: vec![("Noor Hassan".into(), "asked by the earner")],
             taken: true,
         },
@@ -406,7 +406,7 @@ fn one() -> OnePage {
         attempt: "Second try".into(),
         tried_before: true,
         nominated: Some(("Ruth Okonjo".into(), "His talk changed the canteen.".into())),
-        submitted: Some(When::weekday(at("2026-11-20T09:00:00Z"))),
+        submitted: Some(When::day(at("2026-11-20T09:00:00Z"))),
         state: ApplicationState::Submitted,
         words: "I weighed the canteen bins for six weeks.".into(),
         points: points(true),
@@ -469,7 +469,7 @@ fn desks() -> Vec<Rendered> {
         head: desk::head("Applications"),
         here: "/desk/kestrel-hill/applications".into(),
         waiting: 9,
-        oldest: Some(When::weekday(at("2026-11-20T09:00:00Z"))),
+        oldest: Some(When::day(at("2026-11-20T09:00:00Z"))),
         tabs: vec![
             tab("Waiting for you", 9, true),
             tab("Sent back", 2, false),
@@ -573,6 +573,7 @@ fn rule() -> RulePage {
         layout: layout_of_somebody(Place::Desk),
         here: "/desk/badges/0199a7e2-4c1b-7d30-9f52-6b8e0a41c7d3/assessment".into(),
         badge: "Data Storyteller".into(),
+        badge_page: "/desk/badges/0199a7e2-4c1b-7d30-9f52-6b8e0a41c7d3".into(),
         published: true,
         open: true,
         ways: vec![

@@ -124,7 +124,7 @@ fn award() -> AwardPage {
             Fact::new("Given by", "Kestrel Hill School")
                 .leading_to("/issuers/kestrel-hill")
                 .noting("a school of Alder Bay School District"),
-            Fact::date("Given on", When::weekday(at("2026-11-06T10:00:00Z"))),
+            Fact::date("Given on", When::day(at("2026-11-06T10:00:00Z"))),
             Fact::new("Good until", "No end date"),
             Fact::new("Assessed by", "Ines Carvalho, science teacher")
                 .noting("watched the second test in person"),

@@ -6,6 +6,7 @@ use jiff::civil::date;
 use super::{Rendered, at, layout_of_somebody, link, rendered, text};
 use crate::pages::desk::audit::{AuditPage, AuditRow};
 use crate::pages::desk::chart::Chart;
+use crate::pages::desk::deeds;
 use crate::pages::desk::frame::{DeskHead, Tab};
 use crate::pages::desk::home::{DeskPage, WaitingLine};
 use crate::pages::desk::map::{MapCell, MapRow, MapView};
@@ -151,8 +152,8 @@ fn district() -> OverviewPage {
         since: "1 December 2025".into(),
         numbers: vec![
             number("3,402", "awards to 1,918 people in twelve months"),
-            number("61 %", "of awards show evidence"),
-            number("78 %", "of awards sent by mail were taken by their earners"),
+            number("61%", "of awards show evidence"),
+            number("78%", "of awards sent by mail were taken by their earners"),
         ],
         chart: chart([96, 154, 171, 203, 188, 260, 341, 75, 12, 190, 287, 318]),
         by: "skill",
@@ -198,19 +199,20 @@ fn log(full: bool) -> AuditPage {
         what: what.into(),
         subject: subject.into(),
         href,
+        more: deeds::particulars(detail),
         detail: detail.into(),
     };
     let rows = vec![
         row(
             "Ines Carvalho",
-            "award made",
+            "Gave a badge",
             "award",
             text("/desk/kestrel-hill"),
             r#"{"version":2}"#,
         ),
         row(
             "The operator, by command",
-            "signing key rotated",
+            "Changed the signing key",
             "signing key",
             None,
             "{}",

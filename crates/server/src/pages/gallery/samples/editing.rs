@@ -340,6 +340,8 @@ fn overview(name: &str, published: bool) -> Rendered {
         open: published,
         may_edit: true,
         may_publish: true,
+        may_award: true,
+        may_claim: true,
         missing: if published {
             vec![]
         } else {

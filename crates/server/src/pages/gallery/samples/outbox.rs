@@ -1,10 +1,11 @@
 //! The outbox: empty, full, and a letter with every kind of block.
 
-use super::{layout, rendered, text};
+use super::{at, layout, rendered, text};
 use crate::mail::Block;
 use crate::pages::gallery::Rendered;
 use crate::pages::layout::Place;
 use crate::pages::outbox::{LetterLine, LetterPage, OutboxPage};
+use crate::pages::words::When;
 
 pub(super) fn all() -> Vec<Rendered> {
     vec![
@@ -27,7 +28,7 @@ fn letters() -> Vec<LetterLine> {
         href: "/outbox/019363d6-0000-7000-8000-000000000001".into(),
         to: "amara.okafor@kestrelhill.example".into(),
         subject: subject.into(),
-        when: "22 November 2026 at 10:04".into(),
+        when: When::moment(at("2026-11-22T10:04:00Z")),
         state,
     };
     vec![
@@ -44,7 +45,7 @@ fn letter() -> Rendered {
         layout: layout(Place::Elsewhere),
         to: "amara.okafor@kestrelhill.example".into(),
         subject: "Kestrel Hill School gave you “Good question”".into(),
-        when: "22 November 2026 at 10:04".into(),
+        when: When::moment(at("2026-11-22T10:04:00Z")),
         blocks: vec![
             Block::Words("Hello Amara,".into()),
             Block::Touch("Good question".into()),
