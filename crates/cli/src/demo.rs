@@ -10,6 +10,7 @@ mod fill;
 mod people;
 mod spoil;
 mod token;
+mod week;
 
 use accolade_issuing::house::Founding;
 use accolade_server::{Config, Server, config::MailPolicy};
@@ -42,6 +43,7 @@ pub(crate) fn serve(settings: &Settings, as_json: bool) -> Result<Outcome> {
     if !as_json {
         let now = server.state().now();
         filled.added += people::teach(server.state(), now, &|key| filled.badges[key])?;
+        week::live(server.state(), &mut filled)?;
     }
     let token = token::for_demo(server.state(), &settings.data, filled.account)?;
     if as_json {

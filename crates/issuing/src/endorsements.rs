@@ -135,7 +135,7 @@ pub fn documents_of(
 }
 
 /// Whether one of the two stands above the other, or they are the same: then it praises itself.
-fn is_family(
+pub fn is_family(
     conn: &mut DbConnection,
     endorser: &Issuer,
     maker: IssuerId,

@@ -18,6 +18,7 @@ pub(crate) mod claiming;
 pub(crate) mod desk;
 pub(crate) mod desk_badges;
 pub(crate) mod editor;
+pub(crate) mod endorsing;
 mod faults;
 mod files;
 pub(crate) mod frameworks;

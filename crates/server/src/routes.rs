@@ -215,6 +215,7 @@ routes! {
     paths::REVIEW_PICTURE => { GET Anyone => pages::reviewing::picture }
     paths::LIBRARY => { GET Anyone => pages::library::list }
     desk::REMIX => { GET SignedIn => pages::library::choose, POST SignedIn => pages::library::remix }
+    desk::ENDORSE => { GET SignedIn => pages::endorsing::show, POST SignedIn => pages::endorsing::say }
     desk::FRAMEWORKS => {
         GET Page(Action::ViewDrafts) => pages::frameworks::list,
         POST Page(Action::ManageFrameworks) => pages::frameworks::take_in,

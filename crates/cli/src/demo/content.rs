@@ -1,5 +1,6 @@
 //! The story as it is written in `assets/demo`.
 
+use accolade_issuing::assessment::AssessmentRule;
 use accolade_storage::types::{EvidenceKind, IssuerKind};
 use anyhow::{Context as _, Result};
 use serde::Deserialize;
@@ -52,6 +53,8 @@ pub(super) struct Badge {
     pub(super) alignments: Vec<Skill>,
     #[serde(default)]
     pub(super) levels: Vec<Level>,
+    /// How applications are assessed; nobody can apply where nothing is said.
+    pub(super) assessment: Option<AssessmentRule>,
 }
 
 #[derive(Debug, Deserialize)]

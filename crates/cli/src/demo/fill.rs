@@ -106,7 +106,6 @@ impl Filled {
 
 /// Makes whatever of the story is missing.
 pub(super) fn fill(site: &State, story: &Story) -> Result<Filled> {
-    let now = site.tools.clock.now();
     let account = site.database.write(|conn| -> Result<_> {
         let tools = &site.tools;
         let account =
@@ -116,12 +115,7 @@ pub(super) fn fill(site: &State, story: &Story) -> Result<Filled> {
         }
         Ok(account.id)
     })?;
-    let mut filler = Filler {
-        site,
-        account,
-        now,
-        added: 0,
-    };
+    let mut filler = Filler::new(site, account);
     let mut progress = Progress::begin(
         "Demo",
         story.issuers.len() + story.badges.len() + story.awards.len(),
@@ -201,14 +195,26 @@ fn expected(award: &Award, badge: &Badge) -> Expected {
     }
 }
 
-struct Filler<'a> {
+/// Does the steps of the story that were not done yet.
+pub(super) struct Filler<'a> {
     site: &'a State,
     account: AccountId,
     now: Timestamp,
-    added: usize,
+    /// How many steps were really done.
+    pub(super) added: usize,
 }
 
-impl Filler<'_> {
+impl<'a> Filler<'a> {
+    /// For steps that are kept in the name of this account.
+    pub(super) fn new(site: &'a State, account: AccountId) -> Self {
+        Self {
+            site,
+            account,
+            now: site.tools.clock.now(),
+            added: 0,
+        }
+    }
+
     fn issuer(&mut self, issuer: &Issuer, known: &BTreeMap<&str, IssuerId>) -> Result<IssuerId> {
         let parent = issuer.parent.as_deref().map(|key| known[key]);
         let id = self.once("issuer", &issuer.key, ISSUERS_DAYS_AGO, |conn, tools| {
@@ -301,7 +307,7 @@ impl Filler<'_> {
     }
 
     /// Does a step on its day in the story, unless it was done.
-    fn once(
+    pub(super) fn once(
         &mut self,
         what: &str,
         key: &str,
@@ -359,6 +365,7 @@ fn content(badge: &Badge, image: BadgeImage) -> BadgeContent {
         licence: Some("CC BY 4.0".to_owned()),
         attribution: Some("Alder Bay School District".to_owned()),
         level: badge.level.clone(),
+        assessment: badge.assessment.clone(),
         ..BadgeContent::default()
     }
 }

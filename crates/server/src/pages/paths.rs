@@ -30,6 +30,8 @@ pub(crate) const BADGE_REVIEW_WITHDRAW: &str = "/desk/badges/{id}/review/withdra
 pub(crate) const BADGE_REVIEW_LINK: &str = "/desk/badges/{id}/review/{reviewer}/link";
 /// Pattern of [`remix`].
 pub(crate) const REMIX: &str = "/library/{id}/remix";
+/// Pattern of [`endorse`].
+pub(crate) const ENDORSE: &str = "/library/{id}/endorse";
 /// Pattern of [`frameworks`].
 pub(crate) const FRAMEWORKS: &str = "/desk/{slug}/frameworks";
 /// Pattern of [`remove_framework`].
@@ -103,6 +105,11 @@ pub(crate) fn new_review_link(id: BadgeClassId, reviewer: ReviewerId) -> String 
 /// Where one makes one's own version of somebody's badge.
 pub(crate) fn remix(id: BadgeClassId) -> String {
     format!("/library/{id}/remix")
+}
+
+/// Where an organisation says its word on somebody's badge.
+pub(crate) fn endorse(id: BadgeClassId) -> String {
+    format!("/library/{id}/endorse")
 }
 
 /// The frameworks of skills that an issuer took in.

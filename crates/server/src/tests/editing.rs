@@ -424,6 +424,76 @@ async fn a_free_badge_is_found_in_the_library_and_made_ones_own() {
 }
 
 #[actix_web::test]
+async fn a_steward_endorses_the_badge_of_another_organisation_and_takes_it_back() {
+    let db = database();
+    let world = World::new(&db);
+    let (acme, other) = (world.issuer("acme"), world.issuer("bakery"));
+    let badge = world.badge_with(acme.id, world.content("Good question"), false);
+    let steward = Browser::member(&world, other.id, Role::Steward);
+    let app = app!(state(&world));
+    let path = format!("/library/{}/endorse", badge.id);
+    let issuer = other.id.to_string();
+
+    let form = html(&steward.get(&path).of(&app).await);
+    assert!(form.contains("Who says it?"), "{form}");
+    let empty = steward
+        .post(&path, &[("issuer", &issuer), ("comment", "  ")])
+        .of(&app)
+        .await;
+    assert_eq!(empty.status, 422);
+    assert!(html(&empty).contains("This is needed."));
+    let word = "Who has this asks until the answer is clear.";
+    let said = steward
+        .post(&path, &[("issuer", &issuer), ("comment", word)])
+        .of(&app)
+        .await;
+
+    assert_eq!(said.status, 303, "{}", html(&said));
+    let public = html(
+        &get(&format!("/badges/{}", badge.id))
+            .accept("text/html")
+            .of(&app)
+            .await,
+    );
+    assert!(public.contains(word));
+    let page = html(&steward.get(&path).of(&app).await);
+    let (_, after) = page.split_once("name=\"withdraw\" value=\"").unwrap();
+    let id = after.split_once('"').unwrap().0;
+    let back = steward.post(&path, &[("withdraw", id)]).of(&app).await;
+    assert_eq!(back.status, 303, "{}", html(&back));
+    let public = html(
+        &get(&format!("/badges/{}", badge.id))
+            .accept("text/html")
+            .of(&app)
+            .await,
+    );
+    assert!(!public.contains(word));
+}
+
+#[actix_web::test]
+async fn nobody_endorses_the_badges_of_their_own_school() {
+    let db = database();
+    let world = World::new(&db);
+    let acme = world.issuer("acme");
+    let badge = world.badge_with(acme.id, world.content("Good question"), false);
+    let steward = Browser::member(&world, acme.id, Role::Steward);
+    let app = app!(state(&world));
+    let path = format!("/library/{}/endorse", badge.id);
+
+    let form = html(&steward.get(&path).of(&app).await);
+    let sent = steward
+        .post(
+            &path,
+            &[("issuer", &acme.id.to_string()), ("comment", "We like it.")],
+        )
+        .of(&app)
+        .await;
+
+    assert!(form.contains("Nobody to speak for."), "{form}");
+    assert_eq!(sent.status, 422, "{}", html(&sent));
+}
+
+#[actix_web::test]
 async fn a_translation_has_a_page_and_documents_of_its_own() {
     let db = database();
     let world = World::new(&db);

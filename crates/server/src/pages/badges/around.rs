@@ -31,6 +31,8 @@ pub(crate) struct Around {
     pub(crate) remixes: Vec<Link>,
     /// Where one makes one's own version, if the licence allows it.
     pub(crate) remix: Option<String>,
+    /// Where an organisation says its word on it.
+    pub(crate) endorse: String,
 }
 
 /// Somebody who said yes to the badge.
@@ -92,6 +94,7 @@ pub(super) fn load(
         remix: licence
             .filter(Commons::allows_changes)
             .map(|_| crate::pages::paths::remix(id)),
+        endorse: crate::pages::paths::endorse(id),
     })
 }
 

@@ -269,5 +269,6 @@ fn around() -> Around {
             "River Storyteller of Kestrel Hill School",
         )],
         remix: text("/library/0199a7e2/remix"),
+        endorse: "/library/0199a7e2/endorse".into(),
     }
 }

@@ -8,6 +8,7 @@ use super::editing::{content, head};
 use super::{at, card, layout, layout_of_somebody, link, picture, rendered, text};
 use crate::pages::badges::view;
 use crate::pages::editor::Errors;
+use crate::pages::endorsing::{EndorsePage, Said};
 use crate::pages::frameworks::{FrameworkLine, FrameworksPage, ItemLine};
 use crate::pages::gallery::Rendered;
 use crate::pages::layout::{Layout, Place};
@@ -27,6 +28,8 @@ pub(super) fn all() -> Vec<Rendered> {
         library("library", false),
         library("library-empty", true),
         remix(),
+        endorsing("library-endorse", false),
+        endorsing("library-endorsed", true),
         frameworks("frameworks", false),
         frameworks("frameworks-empty", true),
     ]
@@ -229,6 +232,34 @@ fn remix() -> Rendered {
         places: vec![(Uuid::from_u128(9).into(), "Northgate Primary".into())],
     };
     rendered("library-remix", &page)
+}
+
+fn endorsing(name: &str, done: bool) -> Rendered {
+    let said = Said {
+        id: Uuid::from_u128(7).to_string(),
+        who: "Northgate Primary".into(),
+        words: "Who has this asks until the answer is clear.".into(),
+        when: When::day(at("2026-09-03T10:00:00Z")),
+        signed: "/endorsements/0199a7e4".into(),
+    };
+    let place = (Uuid::from_u128(9).to_string(), "Brandt Bakery".into(), true);
+    let page = EndorsePage {
+        layout: frame(),
+        name: "Good Question".into(),
+        issuer: "Kestrel Hill School".into(),
+        badge: "/badges/0199a7e2".into(),
+        picture: None,
+        action: "/library/0199a7e2/endorse".into(),
+        places: if done { Vec::new() } else { vec![place] },
+        comment: String::new(),
+        said: if done { vec![said] } else { Vec::new() },
+        errors: Errors(if done {
+            Violations::default()
+        } else {
+            Violations::one("/comment", "required", "This is needed.")
+        }),
+    };
+    rendered(name, &page)
 }
 
 fn frameworks(name: &str, empty: bool) -> Rendered {
