@@ -100,6 +100,8 @@ actions! {
     ViewMembers: IssuersRead, AtLeast(Role::Viewer), ToMembers;
     /// Give up a role of one's own.
     LeaveIssuer: IssuersWrite, Accounts, Publicly;
+    /// Take a role that one was invited to.
+    JoinIssuer: IssuersWrite, Accounts, Publicly;
     /// Give and take roles.
     ManageMembers: IssuersWrite, AtLeast(Role::Owner), Publicly;
     /// Read what was done, and by whom.
@@ -146,6 +148,10 @@ actions! {
     ViewApplications: ApplicationsRead, AtLeast(Role::Assessor), ToMembers;
     /// Judge applications, ask others to, and decide.
     AssessApplications: ApplicationsWrite, AtLeast(Role::Assessor), ToMembers;
+    /// Keep comments for use again, and forget them.
+    KeepComments: ApplicationsWrite, Accounts, Publicly;
+    /// See and change one's own account: its name, how one signs in.
+    EditAccount: AccountWrite, Accounts, Publicly;
     /// Make a token for oneself.
     CreateToken: TokensWrite, Accounts, Publicly;
     /// End one of one's own tokens.

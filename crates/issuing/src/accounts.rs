@@ -94,6 +94,7 @@ pub fn rename(
     caller: &Caller,
     name: &str,
 ) -> Result<(), AccountError> {
+    authorize(conn, caller, Action::EditAccount, None)?;
     let account = caller.account.ok_or(AccessError::Unauthenticated)?;
     let mut found = Violations::default();
     found.required("/name", name, limits::NAME);

@@ -6,6 +6,7 @@ mod forms;
 mod order;
 mod press;
 mod record;
+mod search;
 mod series;
 mod sign;
 
@@ -33,6 +34,7 @@ pub(crate) use record::{Origin, Places};
 pub use record::{
     RecipientError, SealedRecipient, assessment, recipient, recipient_email, recipient_key, results,
 };
+pub use search::Sought;
 pub use series::{Drafts, Numbered, Series, Shelf};
 
 /// What came of an order.

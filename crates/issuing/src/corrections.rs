@@ -1,10 +1,8 @@
 //! After the award: what was written wrong is put right, and an award is given anew in the place of another.
 
 use accolade_storage::assertions::{self, Assertion};
-use accolade_storage::types::{AssertionId, AssertionState, BundleId, StatusListId};
-use accolade_storage::{
-    DbConnection, StorageError, badge_classes, evidence, issuers, status_lists,
-};
+use accolade_storage::types::{AssertionId, AssertionState, StatusListId};
+use accolade_storage::{DbConnection, StorageError, evidence, status_lists};
 use accolade_storage::{signed_documents, superseded_documents};
 use serde_json::json;
 
@@ -14,13 +12,11 @@ use crate::awards::{
     self, Award, AwardError, AwardOrder, NewEvidence, Origin, Press, Recipient, RecipientError,
     SealedRecipient,
 };
-use crate::claims::mine;
-use crate::mail::{self, Envelope, Letter, Posting};
 use crate::revocation::{self, RevokeError};
 use crate::violations::Violations;
 use crate::{Tools, limits};
 
-/// Why an award could not be corrected, given anew or told of again.
+/// Why an award could not be corrected or given anew.
 #[derive(Debug, thiserror::Error)]
 pub enum CorrectionError {
     /// The caller may not.
@@ -35,9 +31,6 @@ pub enum CorrectionError {
     /// It was taken back.
     #[error("the award is revoked, which is final")]
     Revoked,
-    /// Nobody knows where to send it.
-    #[error("the recipient has no e-mail address")]
-    NoAddress,
     /// The new documents could not be made.
     #[error(transparent)]
     Award(#[from] AwardError),
@@ -87,6 +80,38 @@ pub fn present(
         valid_until: assertion.valid_until.map(|at| at.as_jiff()),
         reason: None,
     })
+}
+
+/// What to change of an award; what is absent stays.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CorrectionEdit {
+    /// To whom it was given.
+    pub recipient: Option<Recipient>,
+    /// What the recipient did; `Some(None)` takes it away.
+    pub narrative: Option<Option<String>>,
+    /// Until when it holds; `Some(None)` is for good.
+    pub valid_until: Option<Option<jiff::Timestamp>>,
+    /// What was wrong; kept in the log, not shown.
+    pub reason: Option<String>,
+}
+
+/// Corrects single parts of an award, and leaves the others as they are.
+pub fn edit(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    caller: &Caller,
+    id: AssertionId,
+    edit: CorrectionEdit,
+) -> Result<Assertion, CorrectionError> {
+    let before = locked(conn, caller, id)?;
+    let now = present(conn, tools, caller, &before)?;
+    let correction = Correction {
+        recipient: edit.recipient.unwrap_or(now.recipient),
+        narrative: edit.narrative.unwrap_or(now.narrative),
+        valid_until: edit.valid_until.unwrap_or(now.valid_until),
+        reason: edit.reason,
+    };
+    correct(conn, tools, caller, id, correction)
 }
 
 /// Writes an award anew under the same address. What it said before is kept, and no longer given out.
@@ -182,44 +207,6 @@ pub fn reissue(
         "Given anew: another award stands in its place",
     )?;
     Ok(award)
-}
-
-/// Sends the mail with the link to the award once more.
-pub fn resend(
-    conn: &mut DbConnection,
-    tools: &Tools,
-    caller: &Caller,
-    id: AssertionId,
-) -> Result<(), CorrectionError> {
-    let assertion = locked(conn, caller, id)?;
-    let sealed = awards::recipient(conn, tools, caller, &assertion)?;
-    let Some(SealedRecipient {
-        email: Some(email),
-        name,
-    }) = sealed
-    else {
-        return Err(CorrectionError::NoAddress);
-    };
-    let badge = badge_classes::find(conn, assertion.badge_class_id)?;
-    let issuer = issuers::find(conn, assertion.issuer_id)?;
-    let (Some(badge), Some(issuer)) = (badge, issuer) else {
-        return Err(CorrectionError::Unknown);
-    };
-    let letter = Letter::Awarded {
-        name,
-        badge: badge.name,
-        issuer: issuer.name,
-        note: None,
-        link: mine::address(tools, id),
-    };
-    let posting = Posting {
-        envelope: Envelope { to: email, letter },
-        not_before: None,
-        bundle: Some(BundleId::from_uuid(*id.as_uuid())),
-    };
-    mail::post_all(conn, tools, &[posting])?;
-    note(conn, tools, caller, &assertion, "award.resent", json!({}))?;
-    Ok(())
 }
 
 /// An award that stands or is on hold, locked, for those who may change it.

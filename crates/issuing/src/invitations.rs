@@ -181,6 +181,7 @@ pub fn accept(
     caller: &Caller,
     secret: &Secret,
 ) -> Result<Issuer, InvitationError> {
+    authorize(conn, caller, Action::JoinIssuer, None)?;
     let account = caller.account.ok_or(AccessError::Unauthenticated)?;
     let invitation = invitations::by_digest_for_update(conn, secret.digest())?
         .filter(|invitation| is_open(tools, invitation))

@@ -66,6 +66,7 @@ limits! {
     APPLICATION_LINKS = 20, "application_links", "people who are asked by link to look at one application";
     SAVED_COMMENTS = 100, "saved_comments", "comments that one assessor keeps for use again";
     APPLICATIONS_AT_ONCE = 200, "applications_at_once", "applications accepted in one go";
+    AWARDS_AT_ONCE = 1_000, "awards_at_once", "awards changed in one go";
     BATCH_ROWS = 200_000, "batch_rows", "rows of one batch of awards";
     BATCH_BYTES = 20 * 1024 * 1024, "batch_bytes", "bytes in a table of recipients";
     BATCH_NOTE = 2_000, "batch_note", "characters of one's own in the mail to the recipients of a batch";

@@ -19,7 +19,7 @@ use jiff::SignedDuration;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
-use crate::access::{AccessError, Caller};
+use crate::access::{AccessError, Action, Caller, authorize};
 use crate::audit::{self, Deed};
 use crate::secrets::Secret;
 use crate::sessions::{self, Browser};
@@ -187,6 +187,7 @@ pub fn remove(
     caller: &Caller,
     id: PasskeyId,
 ) -> Result<bool, PasskeyError> {
+    authorize(conn, caller, Action::EditAccount, None)?;
     let account = caller.account.ok_or(AccessError::Unauthenticated)?;
     let removed = passkeys::remove(conn, account, id)?;
     if removed {

@@ -1,10 +1,10 @@
 //! Taking awards back, putting them on hold, and ending the hold.
 
-use std::collections::BTreeMap;
+mod many;
 
 use accolade_storage::assertions::{self, Assertion};
 use accolade_storage::issuers::Issuer;
-use accolade_storage::types::{AssertionId, AssertionState, StatusListId};
+use accolade_storage::types::{AssertionId, AssertionState};
 use accolade_storage::{DbConnection, StorageError, issuers};
 use serde_json::json;
 
@@ -14,6 +14,8 @@ use crate::status::{self, StatusError};
 use crate::violations::Violations;
 use crate::webhooks::{self, Event};
 use crate::{Tools, limits};
+
+pub use many::{Left, ManyDeed, ManyDone, ManyOrder, change_many};
 
 /// Why an award could not be taken back.
 #[derive(Debug, thiserror::Error)]
@@ -93,48 +95,6 @@ pub fn revoke(
         deed: "revoked",
     };
     Ok(apply(conn, tools, caller, found.assertion, &change)?)
-}
-
-/// Takes many awards back for one reason, and signs each status list once. What was taken back before is passed
-/// over; says how many were not.
-pub fn revoke_many(
-    conn: &mut DbConnection,
-    tools: &Tools,
-    caller: &Caller,
-    ids: &[AssertionId],
-    reason: &str,
-) -> Result<usize, RevokeError> {
-    check_reason(reason)?;
-    let (mut ids, mut standing) = (ids.to_vec(), Vec::new());
-    // In one order, so that two who do this at once never wait for each other.
-    ids.sort_unstable();
-    ids.dedup();
-    for id in ids {
-        let found = find(conn, caller, Action::Revoke, id)?;
-        let found = found.ok_or(RevokeError::UnknownAward)?;
-        if found.assertion.state != AssertionState::Revoked {
-            standing.push(found);
-        }
-    }
-    let mut lists = BTreeMap::<StatusListId, (Issuer, Vec<i32>)>::new();
-    for Found { assertion, issuer } in &standing {
-        let entry = lists.entry(assertion.status_list_id);
-        let (_, places) = entry.or_insert_with(|| (issuer.clone(), Vec::new()));
-        places.push(assertion.status_index);
-    }
-    for (list, (issuer, places)) in lists {
-        status::set(conn, tools, &issuer, list, &places, true)?;
-    }
-    let change = Change {
-        state: AssertionState::Revoked,
-        reason: Some(reason),
-        deed: "revoked",
-    };
-    let count = standing.len();
-    for found in standing {
-        apply(conn, tools, caller, found.assertion, &change)?;
-    }
-    Ok(count)
 }
 
 /// Puts an award on hold. The reason is public.

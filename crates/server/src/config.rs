@@ -143,6 +143,8 @@ pub struct RateLimits {
     pub sign_ins: Option<NonZeroU32>,
     /// Badges drawn for whoever asks, by one address: a whole class may sit behind it.
     pub drawings: Option<NonZeroU32>,
+    /// Words of people who were asked by link, from one address: a staff room may sit behind it.
+    pub reviews: Option<NonZeroU32>,
 }
 
 impl RateLimits {
@@ -158,6 +160,7 @@ impl RateLimits {
             claims_of_code: None,
             sign_ins: None,
             drawings: None,
+            reviews: None,
         }
     }
 }
@@ -174,6 +177,7 @@ impl Default for RateLimits {
             claims_of_code: NonZeroU32::new(240),
             sign_ins: NonZeroU32::new(20),
             drawings: NonZeroU32::new(1_800),
+            reviews: NonZeroU32::new(60),
         }
     }
 }

@@ -29,6 +29,7 @@ pub struct Limits {
     claims_of_code: Option<Limiter>,
     sign_ins: Option<Limiter>,
     drawings: Option<Limiter>,
+    reviews: Option<Limiter>,
 }
 
 impl Limits {
@@ -48,6 +49,7 @@ impl Limits {
             claims_of_code: limits.claims_of_code.map(Limiter::new),
             sign_ins: limits.sign_ins.map(Limiter::new),
             drawings: limits.drawings.map(Limiter::new),
+            reviews: limits.reviews.map(Limiter::new),
         }
     }
 
@@ -112,6 +114,11 @@ impl Limits {
     /// Counts one badge drawn for whoever asks from this address.
     pub fn drawing(&self, address: IpAddr) -> Result<(), Problem> {
         count(self.drawings.as_ref(), Caller::from(address))
+    }
+
+    /// Counts one word that somebody who was asked by link says from this address: of a draft, or of an application.
+    pub fn review(&self, address: IpAddr) -> Result<(), Problem> {
+        count(self.reviews.as_ref(), Caller::from(address))
     }
 
     /// Counts one picture sent by a visitor from this address.
@@ -276,6 +283,22 @@ mod tests {
         assert_eq!(caller("2001:db8::1"), caller("2001:db8::2"));
         assert_ne!(caller("2001:db8::1"), caller("2001:db8:1::1"));
         assert_eq!(caller("::ffff:192.0.2.1"), caller("192.0.2.1"));
+    }
+
+    #[test]
+    fn those_who_sign_in_do_not_keep_a_reviewer_from_answering() {
+        let limits = Limits::new(&RateLimits {
+            sign_ins: NonZeroU32::new(1),
+            reviews: NonZeroU32::new(2),
+            ..RateLimits::none()
+        });
+        let school = IpAddr::from([192, 0, 2, 1]);
+
+        let signed_in = [limits.sign_in(school), limits.sign_in(school)].map(|one| one.is_ok());
+        let said = [(); 3].map(|()| limits.review(school).is_ok());
+
+        assert_eq!(signed_in, [true, false]);
+        assert_eq!(said, [true, true, false]);
     }
 
     #[test]

@@ -293,7 +293,33 @@ routes! {
 
     "/api/v1/verify" => { POST Anyone => api::verify::verify }
     "/api/v1/verify/batch" => { POST Anyone => api::verify::batch::verify_batch }
-    "/api/v1/me" => { GET Account => api::me::show }
+    "/api/v1/me" => {
+        GET Account => api::me::show,
+        PATCH Needs(Action::EditAccount) => api::own_account::rename,
+    }
+    "/api/v1/me/identities" => {
+        GET Needs(Action::EditAccount) => api::own_account::identities,
+        DELETE Needs(Action::EditAccount) => api::own_account::remove_identity,
+    }
+    "/api/v1/me/passkeys" => { GET Needs(Action::EditAccount) => api::own_account::list_passkeys }
+    "/api/v1/me/passkeys/{id}" => {
+        DELETE Needs(Action::EditAccount) => api::own_account::remove_passkey,
+    }
+    "/api/v1/saved-comments" => {
+        GET Needs(Action::KeepComments) => api::saved_comments::list,
+        POST Needs(Action::KeepComments) => api::saved_comments::keep,
+    }
+    "/api/v1/saved-comments/{id}" => {
+        DELETE Needs(Action::KeepComments) => api::saved_comments::forget,
+    }
+    "/api/v1/invitations/{secret}" => { GET Anyone => api::invitations::show }
+    "/api/v1/invitations/{secret}/accept" => {
+        POST Needs(Action::JoinIssuer) => api::invitations::accept,
+    }
+    "/api/v1/claim-codes/{code}" => {
+        GET Anyone => api::claim_codes::show,
+        POST Anyone => api::claim_codes::claim,
+    }
     "/api/v1/tokens" => {
         GET Needs(Action::CreateToken) => api::tokens::list,
         POST Needs(Action::CreateToken) => api::tokens::create,
@@ -336,7 +362,10 @@ routes! {
     "/api/v1/issuers/{issuer}/unarchive" => {
         POST Needs(Action::ArchiveIssuer) => api::members::unarchive,
     }
-    "/api/v1/sessions" => { GET Needs(Action::RevokeToken) => api::sessions::list }
+    "/api/v1/sessions" => {
+        GET Needs(Action::RevokeToken) => api::sessions::list,
+        DELETE Needs(Action::RevokeToken) => api::own_account::end_sessions,
+    }
     "/api/v1/sessions/{id}" => { DELETE Needs(Action::RevokeToken) => api::sessions::end }
     "/api/v1/issuers/{issuer}/keys" => {
         GET Anyone => api::keys::list,
@@ -348,6 +377,15 @@ routes! {
     }
     "/api/v1/issuers/{issuer}/assertions" => {
         GET Needs(Action::ViewAwards) => api::assertions::list_of_issuer,
+    }
+    "/api/v1/issuers/{issuer}/assertions.csv" => {
+        GET Needs(Action::ViewAwards) => api::assertions::export_csv,
+    }
+    "/api/v1/issuers/{issuer}/assertions.json" => {
+        GET Needs(Action::ViewAwards) => api::assertions::export_json,
+    }
+    "/api/v1/issuers/{issuer}/assertions/change" => {
+        POST Needs(Action::Revoke) => api::assertions::change,
     }
     "/api/v1/issuers/{issuer}/overview" => { GET Needs(Action::ViewAwards) => api::overview::show }
     "/api/v1/issuers/{issuer}/capacity" => {
@@ -520,6 +558,8 @@ routes! {
         POST Needs(Action::ManageWebhooks) => api::webhooks::replay,
     }
     "/api/v1/assertions/{id}" => { GET Needs(Action::ViewAwards) => api::assertions::show }
+    "/api/v1/assertions/{id}/correct" => { POST Needs(Action::Award) => api::assertions::correct }
+    "/api/v1/assertions/{id}/reissue" => { POST Needs(Action::Award) => api::assertions::reissue }
     "/api/v1/assertions/{id}/revoke" => { POST Needs(Action::Revoke) => api::assertions::revoke }
     "/api/v1/assertions/{id}/suspend" => {
         POST Needs(Action::Suspend) => api::assertions::suspend,

@@ -1,6 +1,7 @@
 //! The whole application over a database, without a port: what each address answers, and to whom.
 
 mod access;
+mod after_awards;
 mod applying;
 mod authorisation;
 mod awarding;
@@ -14,6 +15,7 @@ mod editing;
 mod hosting;
 mod organisations;
 mod own_account;
+mod own_account_api;
 mod providers;
 mod refusals;
 mod signing_in;

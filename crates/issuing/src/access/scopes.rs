@@ -44,6 +44,8 @@ scopes! {
     ApplicationsRead = "applications:read";
     /// Judge applications and hand in scores.
     ApplicationsWrite = "applications:write";
+    /// See and change one's own account: its name, how one signs in.
+    AccountWrite = "account:write";
     /// Make and end tokens.
     TokensWrite = "tokens:write";
     /// Verify documents with the account's own rate limit.

@@ -20,6 +20,7 @@ MoveIssuer      ?xxxxx++x+
 ArchiveIssuer   ?xxxxx++x+
 ViewMembers     ?.++++++.+
 LeaveIssuer     ?+++++++++
+JoinIssuer      ?+++++++++
 ManageMembers   ?xxxxx++x+
 ViewAudit       ?.xxx+++.+
 ViewBadges      ++++++++++
@@ -43,6 +44,8 @@ ManageWebhooks  ?.xxx+++.+
 Apply           ++++++++++
 ViewApplications ?.x+++++.+
 AssessApplications ?.x+++++.+
+KeepComments    ?+++++++++
+EditAccount     ?+++++++++
 CreateToken     ?+++++++++
 RevokeToken     ?+++++++++
 Verify          ++++++++++

@@ -11,7 +11,7 @@ use openbadges::recipient::normalise_email;
 use serde_json::json;
 
 use super::AccountError;
-use crate::access::{AccessError, Caller, includes};
+use crate::access::{AccessError, Action, Caller, authorize, includes};
 use crate::audit::{self, Deed};
 use crate::mail::{self, Letter};
 use crate::secrets::Secret;
@@ -242,6 +242,7 @@ fn join(
 }
 
 fn own(conn: &mut DbConnection, caller: &Caller) -> Result<Account, AccountError> {
+    authorize(conn, caller, Action::EditAccount, None)?;
     let id = caller.account.ok_or(AccessError::Unauthenticated)?;
     accounts::find(conn, id)?.ok_or(AccountError::UnknownAccount)
 }

@@ -197,4 +197,50 @@ on_each_database! {
         assert!(matches!(try_as(&viewer, award.id), RevokeError::Access(AccessError::Forbidden)));
         assert!(matches!(try_as(&Caller::operator(), unknown), RevokeError::UnknownAward));
     }
+
+    fn many_are_changed_at_once_and_those_that_cannot_be_are_named(db: &TestDatabase) {
+        let world = World::new(db);
+        let issuer = world.issuer("acme");
+        let badge = world.badge_with(issuer.id, world.content("Swimming"), true);
+        let awards: Vec<_> = (0..3).map(|_| world.award(&badge).assertion).collect();
+        let firm = world.award(&world.badge(issuer.id)).assertion;
+        let operator = Caller::operator();
+        db.write(|conn| revoke(conn, &world.tools, &operator, awards[0].id, "No")).unwrap();
+        let all: Vec<_> = awards.iter().chain([&firm, &firm]).map(|award| award.id).collect();
+        let order = |deed| ManyOrder { deed, awards: all.clone(), reason: Some("Looked at".into()) };
+        let change = |deed| {
+            db.write(|conn| change_many(conn, &world.tools, &operator, issuer.id, &order(deed))).unwrap()
+        };
+
+        let held = change(ManyDeed::Suspend);
+        let released = change(ManyDeed::Reinstate);
+        let revoked = change(ManyDeed::Revoke);
+
+        assert_eq!(held.changed, [awards[1].id, awards[2].id]);
+        assert_eq!(held.left, [(awards[0].id, Left::Revoked), (firm.id, Left::NotSuspendable)]);
+        assert_eq!(released.changed, held.changed);
+        assert_eq!(revoked.changed, [awards[1].id, awards[2].id, firm.id]);
+        assert_eq!(revoked.left, [(awards[0].id, Left::Revoked)]);
+        for award in awards.iter().chain([&firm]) {
+            assert!(bits(&world, award.status_list_id).get(award.status_index as usize).unwrap());
+        }
+    }
+
+    fn awards_of_another_house_are_not_changed_along(db: &TestDatabase) {
+        let world = World::new(db);
+        let issuer = world.issuer("acme");
+        let below = world.issuer_below("class", issuer.id);
+        let (own, lower) = (world.award(&world.badge(issuer.id)), world.award(&world.badge(below.id)));
+        let foreign = world.award(&world.badge(world.issuer("other").id));
+        let revoke_all = |awards: Vec<AssertionId>| {
+            let order = ManyOrder { deed: ManyDeed::Revoke, awards, reason: Some("No".into()) };
+            db.write(|conn| change_many(conn, &world.tools, &Caller::operator(), issuer.id, &order))
+        };
+
+        let refused = revoke_all(vec![own.assertion.id, foreign.assertion.id]);
+        let done = revoke_all(vec![own.assertion.id, lower.assertion.id]).unwrap();
+
+        assert!(matches!(refused, Err(SuspendError::UnknownAward)), "{refused:?}");
+        assert_eq!(done.changed.len(), 2);
+    }
 }

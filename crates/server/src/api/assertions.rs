@@ -1,4 +1,4 @@
-//! Awards: made, listed, taken back, put on hold.
+//! Awards: made, listed, found, taken back, put on hold, put right.
 
 use accolade_issuing::Tools;
 use accolade_issuing::access::{Action, Caller, authorize};
@@ -11,13 +11,17 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
 use super::once::Outcome;
-use super::{Exchange, JsonBody, Listing, PREFIX, Paging, Query, issuers, schemas};
+use super::{Exchange, JsonBody, Listing, PREFIX, Paging, Query, schemas};
 use crate::problem::Problem;
 
+mod after;
 mod order;
+mod search;
 mod views;
 
+pub use after::*;
 pub use order::{AwardRequest, EvidenceItem};
+pub use search::*;
 pub use views::AssertionView;
 pub(super) use views::ending_of;
 
@@ -94,28 +98,6 @@ pub async fn list_of_badge_class(
             authorize(conn, caller, Action::ViewAwards, issuer)?;
             let (id, filter) = (found.ok_or_else(Problem::not_found)?.id, filter.0.into());
             let page = assertions::list_by_badge_class(conn, id, filter, paging.request())?;
-            views::page(conn, tools, caller, page)
-        })
-        .await
-}
-
-/// Lists the awards of an issuer.
-#[utoipa::path(
-    get, path = "/api/v1/issuers/{issuer}/assertions", tag = "Awards",
-    params(("issuer" = String, Path, description = "Its slug or its id"), Paging, ("state" = Option<String>, Query, description = "Only those that are `issued`, `suspended` or `revoked`")),
-    responses((status = 200, description = "A page of awards", body = Listing<AssertionView>)),
-    security(("token" = ["awards:read"])),
-)]
-pub async fn list_of_issuer(
-    exchange: Exchange,
-    issuer: web::Path<String>,
-    paging: Paging,
-    filter: Query<StateFilter>,
-) -> Result<HttpResponse, Problem> {
-    exchange
-        .list(move |conn, tools, caller| {
-            let id = issuers::allowed(conn, caller, Action::ViewAwards, &issuer)?.id;
-            let page = assertions::list_by_issuer(conn, id, filter.0.into(), paging.request())?;
             views::page(conn, tools, caller, page)
         })
         .await

@@ -9,7 +9,7 @@ use accolade_storage::badge_classes;
 use accolade_storage::review_requests::{self, ReviewRequest};
 use accolade_storage::reviewers::{self, ReviewComment, Reviewer};
 use accolade_storage::types::{BadgeClassId, ReviewerId};
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -17,7 +17,9 @@ use uuid::Uuid;
 
 use super::once::Outcome;
 use super::{Exchange, JsonBody, PREFIX, moment, schemas};
+use crate::limits;
 use crate::problem::Problem;
+use crate::state::State;
 
 /// One round of review.
 #[derive(Debug, Serialize, ToSchema)]
@@ -235,9 +237,12 @@ pub async fn open(exchange: Exchange, token: web::Path<String>) -> Result<HttpRe
 )]
 pub async fn answer(
     exchange: Exchange,
+    request: HttpRequest,
+    state: web::Data<State>,
     token: web::Path<String>,
     word: JsonBody<ReviewWord>,
 ) -> Result<HttpResponse, Problem> {
+    state.limits.review(limits::address_of(&request, &state))?;
     let (word, bytes) = word.parts();
     exchange
         .change(&bytes, move |conn, tools, _| {

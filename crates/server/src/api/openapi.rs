@@ -39,6 +39,7 @@ Errors are `application/problem+json`; wrong fields are told one by one in `erro
         (name = "Claiming", description = "Links, codes and cards by which people take a badge without an account; reminders."),
         (name = "Webhooks", description = "Addresses that are told what happens, in signed messages (Standard Webhooks)."),
         (name = "Files", description = "Pictures and evidence."),
+        (name = "Account", description = "One's own account: its name, how one signs in, where one is signed in."),
         (name = "Tokens", description = "What opens this API."),
         (name = "Audit", description = "Who did what, and when."),
         (name = "Outside door", description = "W3C's VC-API for conformance tests: any credential, signed by a test issuer. Closed unless the operator opens it."),
@@ -69,7 +70,9 @@ Errors are `application/problem+json`; wrong fields are told one by one in `erro
         super::frameworks::list, super::frameworks::take_in, super::frameworks::items,
         super::frameworks::remove,
         super::assertions::award, super::assertions::list_of_badge_class,
-        super::assertions::list_of_issuer, super::assertions::show,
+        super::assertions::list_of_issuer, super::assertions::export_csv, super::assertions::export_json,
+        super::assertions::change, super::assertions::show,
+        super::assertions::correct, super::assertions::reissue,
         super::assertions::revoke, super::assertions::suspend, super::assertions::reinstate,
         super::batches::create, super::batches::list, super::batches::show, super::batches::discard,
         super::batches::rows, super::batches::mend, super::batches::set_columns,
@@ -81,7 +84,12 @@ Errors are `application/problem+json`; wrong fields are told one by one in `erro
         super::members::list, super::members::change, super::members::remove,
         super::members::invitations, super::members::invite, super::members::withdraw,
         super::members::move_below, super::members::archive, super::members::unarchive,
-        super::sessions::list, super::sessions::end,
+        super::invitations::show, super::invitations::accept,
+        super::sessions::list, super::sessions::end, super::own_account::end_sessions,
+        super::own_account::rename, super::own_account::identities, super::own_account::remove_identity,
+        super::own_account::list_passkeys, super::own_account::remove_passkey,
+        super::saved_comments::list, super::saved_comments::keep, super::saved_comments::forget,
+        super::claim_codes::show, super::claim_codes::claim,
         super::tokens::list, super::tokens::create, super::tokens::withdraw, super::me::show,
         super::overview::show, super::overview::capacity,
         super::audit_events::list_of_issuer, super::audit_events::list,
@@ -153,7 +161,8 @@ pub(super) fn operations(
 /// Operations whose answer holds a secret, or that answer nothing, take no key that would repeat the answer.
 fn keeps_secrets(path: &str, method: &str) -> bool {
     let secret = ["/tokens", "/invitations", "/sessions"];
-    secret.iter().any(|part| path.contains(part)) || method == "DELETE"
+    let holds_one = secret.iter().any(|part| path.contains(part)) && !path.ends_with("/accept");
+    holds_one || method == "DELETE"
 }
 
 /// Adds what follows from the kind of operation: the key that makes it repeatable, and how it can fail.

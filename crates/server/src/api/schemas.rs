@@ -353,6 +353,31 @@ shapes! {
     OptionalReason "Why, if there is more to say" {
         "reason" free text(limits::REASON), "The reason, for the audit trail";
     }
+    AwardCorrection "What to put right in an award; what is absent stays" {
+        "recipient" free named("Recipient"), "To whom it was given; all of it, or nothing";
+        "narrative" free text(limits::NARRATIVE), "What the recipient did (Markdown); null takes it away";
+        "validUntil" free moment(), "Until when it holds; null is for good";
+        "reason" free text(limits::REASON), "What was wrong, for the audit trail";
+    }
+    ManyAwards "One thing to be done to many awards" {
+        "deed" needed word(&["revoke", "suspend", "reinstate", "resend"]), "What; `resend` sends the letter once more";
+        "awards" needed list(id(), limits::AWARDS_AT_ONCE), "Which, by their ids";
+        "reason" free text(limits::REASON), "Why; needed to revoke and to suspend, and public then";
+    }
+    ClaimByCode "Who claims a badge" {
+        "name" needed text(limits::NAME), "The name as it should stand on the badge";
+        "email" free text(limits::EMAIL), "Where the badge is sent; needed where the code says so";
+        "showName" needed flag(), "Whether the name may be read by anyone who has the badge's address";
+        "answer" free text(limits::NARRATIVE), "The answer to the question, where there is one";
+        "showAnswer" free boolean(false), "Whether the answer may be read by anyone";
+        "once" needed id(), "An id of your own making; sent twice, it is one claim";
+    }
+    AccountEdit "What to change of one's own account" {
+        "name" needed text(limits::NAME), "What to call the person";
+    }
+    CommentToKeep "A comment to be kept for use again" {
+        "words" needed text(limits::REVIEW_COMMENT), "What it says";
+    }
     TokenRequest "A token to be made" {
         "name" needed text(limits::NAME), "What you call it";
         "scopes" needed scopes(), "What it may be used for, at most what your own token may";

@@ -48,7 +48,7 @@ impl From<Session> for SessionView {
 
 /// Lists where one's own account is signed in, newest first.
 #[utoipa::path(
-    get, path = "/api/v1/sessions", tag = "Tokens",
+    get, path = "/api/v1/sessions", tag = "Account",
     responses((status = 200, description = "All of them", body = Listing<SessionView>)),
     security(("token" = ["tokens:write"])),
 )]
@@ -65,7 +65,7 @@ pub async fn list(exchange: Exchange) -> Result<HttpResponse, Problem> {
 
 /// Signs one's own account out in one browser.
 #[utoipa::path(
-    delete, path = "/api/v1/sessions/{id}", tag = "Tokens",
+    delete, path = "/api/v1/sessions/{id}", tag = "Account",
     params(("id" = Uuid, Path, description = "Its id")),
     responses((status = 204, description = "It is signed out")),
     security(("token" = ["tokens:write"])),

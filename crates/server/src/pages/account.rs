@@ -262,6 +262,7 @@ fn scopes() -> Vec<ScopeChoice> {
         Scope::AwardsWrite => "award, withdraw, put on hold",
         Scope::ApplicationsRead => "read what people applied for",
         Scope::ApplicationsWrite => "decide on what people applied for, hand in scores",
+        Scope::AccountWrite => "see and change this account: its name and how you sign in",
         Scope::TokensWrite => "make and end tokens",
         Scope::Verify => "check badges",
     };

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod export;
+pub(crate) mod file;
 pub(crate) mod list;
 pub(crate) mod one;
 mod wish;

@@ -372,7 +372,6 @@ impl From<CorrectionError> for Problem {
             CorrectionError::Invalid(violations) => violations.into(),
             CorrectionError::Unknown => Self::not_found(),
             CorrectionError::Revoked => Self::new(Kind::AlreadyRevoked),
-            CorrectionError::NoAddress => Self::new(Kind::WrongState).detail(sentence(&error)),
             CorrectionError::Award(error) => error.into(),
             CorrectionError::Revoke(error) => error.into(),
             CorrectionError::Recipient(error) => error.into(),

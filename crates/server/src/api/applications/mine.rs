@@ -380,9 +380,12 @@ pub async fn show_by_link(
 )]
 pub async fn by_link(
     exchange: Exchange,
+    request: HttpRequest,
+    state: web::Data<State>,
     token: web::Path<String>,
     review: JsonBody<LinkReview>,
 ) -> Result<HttpResponse, Problem> {
+    state.limits.review(limits::address_of(&request, &state))?;
     let (said, bytes) = review.parts();
     exchange
         .change(&bytes, move |conn, tools, caller| {

@@ -24,20 +24,8 @@ pub struct AwardRequest {
 
 impl AwardRequest {
     /// The order, for this badge class.
-    ///
-    /// An address that is there and empty is a slip of the program that asks: it must not make an award to a name alone.
     pub(super) fn into_order(self, badge_class: BadgeClassId) -> Result<AwardOrder, Violations> {
-        let mut found = Violations::default();
-        if let Some(email) = self.recipient.email.as_deref()
-            && email.trim().is_empty()
-        {
-            found.add(
-                "/recipient/email",
-                "required",
-                "It is empty. Leave it out for somebody without an address.",
-            );
-        }
-        found.into_result()?;
+        check_address(&self.recipient)?;
         Ok(AwardOrder {
             badge_class,
             recipient: self.recipient,
@@ -49,6 +37,21 @@ impl AwardRequest {
             assessment: self.assessment,
         })
     }
+}
+
+/// An address that is there and empty is a slip of the program that asks: it must not make an award to a name alone.
+pub(super) fn check_address(recipient: &Recipient) -> Result<(), Violations> {
+    let mut found = Violations::default();
+    if let Some(email) = recipient.email.as_deref()
+        && email.trim().is_empty()
+    {
+        found.add(
+            "/recipient/email",
+            "required",
+            "It is empty. Leave it out for somebody without an address.",
+        );
+    }
+    found.into_result()
 }
 
 /// An item of evidence as it is sent.

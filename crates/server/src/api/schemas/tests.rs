@@ -121,13 +121,28 @@ fn nothing_that_is_said_of_evidence_is_lost() {
 
 #[test]
 fn requests_of_the_api_are_read_from_their_samples() {
-    use crate::api::{assertions, keys, tokens};
+    use crate::api::{assertions, claim_codes, keys, own_account, saved_comments, tokens};
 
     let reads = |shape: &str, read: fn(Value) -> Result<(), serde_json::Error>| {
         read(sample(shape)).unwrap_or_else(|error| panic!("{shape}: {error}"));
     };
     reads("AwardRequest", |v| {
         serde_json::from_value::<assertions::AwardRequest>(v).map(drop)
+    });
+    reads("AwardCorrection", |v| {
+        serde_json::from_value::<assertions::CorrectionRequest>(v).map(drop)
+    });
+    reads("ManyAwards", |v| {
+        serde_json::from_value::<assertions::ManyRequest>(v).map(drop)
+    });
+    reads("ClaimByCode", |v| {
+        serde_json::from_value::<claim_codes::ClaimRequest>(v).map(drop)
+    });
+    reads("AccountEdit", |v| {
+        serde_json::from_value::<own_account::AccountEdit>(v).map(drop)
+    });
+    reads("CommentToKeep", |v| {
+        serde_json::from_value::<saved_comments::CommentRequest>(v).map(drop)
     });
     reads("Reason", |v| {
         serde_json::from_value::<assertions::Reason>(v).map(drop)

@@ -11,6 +11,7 @@ use askama::Template;
 use super::judge::{self, JudgeView};
 use crate::answer::{Answer, Freshness};
 use crate::auth::Visitor;
+use crate::limits;
 use crate::pages::applying::fields::{Errors, Fields, Pairs, errors_of};
 use crate::pages::applying::records::{self, Records};
 use crate::pages::applying::view::{
@@ -64,8 +65,10 @@ pub(crate) async fn say(
     state: web::Data<State>,
     visitor: Visitor,
     token: web::Path<String>,
+    request: HttpRequest,
     form: Pairs,
 ) -> Result<Answer, Problem> {
+    state.limits.review(limits::address_of(&request, &state))?;
     let fields = Fields::from(form);
     let (caller, secret, sent) = (visitor.caller.clone(), token.to_string(), fields.clone());
     let said = state

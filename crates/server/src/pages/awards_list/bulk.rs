@@ -1,17 +1,13 @@
 //! What is done to the awards that were chosen in the list.
 
-use accolade_issuing::Tools;
-use accolade_issuing::access::Caller;
-use accolade_issuing::corrections::{self, CorrectionError};
-use accolade_issuing::revocation::{self, SuspendError};
-use accolade_storage::DbConnection;
+use accolade_issuing::revocation::{ManyDeed, ManyDone, ManyOrder, SuspendError, change_many};
+use accolade_storage::issuers;
 use accolade_storage::types::AssertionId;
 use actix_web::web;
 use serde::Deserialize;
 
 use crate::answer::Answer;
 use crate::auth::{Posted, Visitor};
-use crate::pages::desk::issuer_of;
 use crate::pages::words;
 use crate::problem::Problem;
 use crate::state::State;
@@ -44,70 +40,53 @@ pub(crate) async fn act(
     if needs_reason && chosen.reason.trim().is_empty() {
         return Ok(Answer::see_other(back).caution("Say why: the reason is shown with the award."));
     }
-    let said = state
-        .write(move |conn, tools| {
-            issuer_of(conn, &caller, &slug)?;
-            done(conn, tools, &caller, &chosen)
+    let deed = match chosen.r#do.as_str() {
+        "revoke" => ManyDeed::Revoke,
+        "suspend" => ManyDeed::Suspend,
+        "reinstate" => ManyDeed::Reinstate,
+        "resend" => ManyDeed::Resend,
+        _ => return Err(Problem::unreadable("The form names no action.")),
+    };
+    let order = ManyOrder {
+        deed,
+        awards: chosen.pick,
+        reason: Some(chosen.reason),
+    };
+    let done = state
+        .change(move |conn, tools| {
+            let issuer = match issuers::by_slug(conn, &slug)? {
+                Some(issuer) => issuer,
+                None => return Err(SuspendError::UnknownAward),
+            };
+            change_many(conn, tools, &caller, issuer.id, &order)
         })
         .await?;
     state.errands.wake();
-    Ok(Answer::see_other(back).flash(said))
+    let back = Answer::see_other(back);
+    match done {
+        Ok(done) => Ok(back.flash(said(deed, &done))),
+        Err(SuspendError::Invalid(found)) => {
+            let first = found.0.into_iter().next();
+            Ok(back.caution(first.map(|one| one.message).unwrap_or_default()))
+        }
+        Err(other) => Err(other.into()),
+    }
 }
 
-fn done(
-    conn: &mut DbConnection,
-    tools: &Tools,
-    caller: &Caller,
-    chosen: &Chosen,
-) -> Result<String, Problem> {
-    let (ids, reason) = (&chosen.pick, chosen.reason.trim());
-    if chosen.r#do == "revoke" {
-        let count = revocation::revoke_many(conn, tools, caller, ids, reason)?;
-        return Ok(format!("Withdrawn: {}.", awards(count)));
-    }
-    let (mut count, mut left) = (0, 0);
-    for id in ids {
-        let outcome = match chosen.r#do.as_str() {
-            "suspend" => held(revocation::suspend(conn, tools, caller, *id, reason)),
-            "reinstate" => held(revocation::reinstate(conn, tools, caller, *id, None)),
-            "resend" => match corrections::resend(conn, tools, caller, *id) {
-                Ok(()) => Ok(true),
-                Err(CorrectionError::NoAddress | CorrectionError::Revoked) => Ok(false),
-                Err(error) => Err(error.into()),
-            },
-            _ => Err(Problem::unreadable("The form names no action.")),
-        };
-        match outcome? {
-            true => count += 1,
-            false => left += 1,
-        }
-    }
-    let what = match chosen.r#do.as_str() {
-        "suspend" => "Put on hold",
-        "reinstate" => "Let stand again",
-        _ => "Mail sent once more",
+fn said(deed: ManyDeed, done: &ManyDone) -> String {
+    let what = match deed {
+        ManyDeed::Revoke => "Withdrawn",
+        ManyDeed::Suspend => "Put on hold",
+        ManyDeed::Reinstate => "Let stand again",
+        ManyDeed::Resend => "Mail sent once more",
     };
-    Ok(match left {
-        0 => format!("{what}: {}.", awards(count)),
+    let changed = awards(done.changed.len());
+    match done.left.len() {
+        0 => format!("{what}: {changed}."),
         left => format!(
-            "{what}: {}. For {} it was not possible.",
-            awards(count),
+            "{what}: {changed}. For {} it was not possible.",
             awards(left)
         ),
-    })
-}
-
-/// Whether a hold began or ended; an award that cannot be held or released is passed over.
-fn held<T>(outcome: Result<T, SuspendError>) -> Result<bool, Problem> {
-    match outcome {
-        Ok(_) => Ok(true),
-        Err(
-            SuspendError::NotSuspendable
-            | SuspendError::AlreadyRevoked
-            | SuspendError::AlreadySuspended
-            | SuspendError::NotSuspended,
-        ) => Ok(false),
-        Err(error) => Err(error.into()),
     }
 }
 

@@ -89,7 +89,7 @@ pub(crate) async fn show(
     let page = state
         .read(move |conn| -> Result<_, Problem> {
             let issuer = issuer_of(conn, &caller, &slug)?;
-            let search = wish.search(conn, &tools, &caller, &issuer)?;
+            let search = wish.sought().at(conn, &tools, &caller, issuer.id)?;
             let request = PageRequest {
                 after: wish.after,
                 limit: A_PAGE,

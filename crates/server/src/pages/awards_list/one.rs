@@ -5,6 +5,7 @@ use accolade_issuing::access::{Action, Caller, authorize};
 use accolade_issuing::addresses::paths;
 use accolade_issuing::awards::{self, Recipient};
 use accolade_issuing::corrections::{self, Correction, CorrectionError};
+use accolade_issuing::reminders;
 use accolade_issuing::revocation;
 use accolade_issuing::violations::Violations;
 use accolade_storage::assertions::{self, Assertion};
@@ -195,7 +196,7 @@ fn step(
             "It stands again."
         }
         "resend" => {
-            corrections::resend(conn, tools, caller, id)?;
+            reminders::resend(conn, tools, caller, id)?;
             "The mail is on its way once more."
         }
         "reissue" => {

@@ -1,20 +1,9 @@
 //! What somebody remembers of the awards they look for.
 
-use accolade_issuing::Tools;
-use accolade_issuing::access::{Action, Caller, authorize};
-use accolade_issuing::awards::{Recipient, recipient_key};
-use accolade_storage::DbConnection;
-use accolade_storage::assertions::Search;
-use accolade_storage::issuers::{self, Issuer};
-use accolade_storage::types::{AssertionState, BadgeClassId, BatchId};
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+use accolade_issuing::awards::Sought;
 use serde::Deserialize;
 use url::form_urlencoded;
 use uuid::Uuid;
-
-use crate::problem::Problem;
 
 /// The fields above the list; all of them may be empty.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -50,45 +39,21 @@ impl Wish {
         query.finish()
     }
 
-    /// What to look for among the awards of an issuer and of those below it. A day that cannot be read finds all days.
-    pub(super) fn search(
-        &self,
-        conn: &mut DbConnection,
-        tools: &Tools,
-        caller: &Caller,
-        issuer: &Issuer,
-    ) -> Result<Search, Problem> {
-        authorize(conn, caller, Action::ViewAwards, Some(issuer.id))?;
-        let below = issuers::descendants(conn, issuer.id)?;
-        let mut ids = vec![issuer.id];
-        ids.extend(below.iter().map(|one| one.id).filter(|id| *id != issuer.id));
-        let q = self.q.trim();
-        let email = q.contains('@');
-        let person = match email {
-            true => Recipient::email(q),
-            false => Recipient::named(q),
-        };
-        Ok(Search {
-            issuers: ids,
-            badge_class: self.badge.parse::<BadgeClassId>().ok(),
-            state: self.state.parse::<AssertionState>().ok(),
-            batch: self.batch.parse::<BatchId>().ok(),
-            from: day(&self.from, 0).map(Into::into),
-            until: day(&self.until, 1).map(Into::into),
+    /// The same, read. What cannot be read finds everything.
+    pub(super) fn sought(&self) -> Sought {
+        Sought {
+            words: self.q.clone(),
+            badge_class: self.badge.parse().ok(),
+            state: self.state.parse().ok(),
+            batch: self.batch.parse().ok(),
+            from: self.from.parse().ok(),
+            until: self.until.parse().ok(),
             claimed: match self.claimed.as_str() {
                 "yes" => Some(true),
                 "no" => Some(false),
                 _ => None,
             },
-            recipient: (!q.is_empty()).then(|| recipient_key(tools, &person)),
-            name: (!q.is_empty() && !email).then(|| q.to_owned()),
-        })
+            below: true,
+        }
     }
-}
-
-/// The beginning of a day, or of the day so many days later.
-fn day(text: &str, later: i64) -> Option<Timestamp> {
-    let date: Date = text.parse().ok()?;
-    let date = date.checked_add(later.days()).ok()?;
-    Some(date.to_zoned(TimeZone::UTC).ok()?.timestamp())
 }

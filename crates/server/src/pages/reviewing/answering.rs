@@ -89,7 +89,7 @@ pub(crate) async fn answer(
     request: HttpRequest,
     Posted(sent): Posted<Vec<(String, String)>>,
 ) -> Result<Answer, Problem> {
-    state.limits.sign_in(limits::address_of(&request, &state))?;
+    state.limits.review(limits::address_of(&request, &state))?;
     let fields = Fields::new(sent);
     let before = opened(&state, &token).await?;
     let mut errors = Violations::default();
