@@ -146,6 +146,8 @@ actions! {
     Apply: ApplicationsWrite, Anyone, Publicly;
     /// See applications with all that was shown.
     ViewApplications: ApplicationsRead, AtLeast(Role::Assessor), ToMembers;
+    /// See what waits for one's own look, wherever one assesses.
+    ViewQueue: ApplicationsRead, Accounts, Publicly;
     /// Judge applications, ask others to, and decide.
     AssessApplications: ApplicationsWrite, AtLeast(Role::Assessor), ToMembers;
     /// Keep comments for use again, and forget them.
@@ -243,7 +245,8 @@ fn begins_something(action: Action) -> bool {
     )
 }
 
-fn is_archived(conn: &mut DbConnection, issuer: IssuerId) -> Result<bool, StorageError> {
+/// Whether an organisation, or one above it, is archived.
+pub fn is_archived(conn: &mut DbConnection, issuer: IssuerId) -> Result<bool, StorageError> {
     let own = issuers::find(conn, issuer)?;
     if own.is_some_and(|issuer| issuer.archived_at.is_some()) {
         return Ok(true);

@@ -14,6 +14,7 @@ mod letters;
 pub mod links;
 mod people;
 mod points;
+pub mod queue;
 pub mod reviewing;
 pub mod showing;
 

@@ -70,6 +70,11 @@ pub enum BadgeClassError {
     /// Those who were asked for their word have not said yes, or to another text.
     #[error("{0}")]
     NotApproved(NotApproved),
+    /// The organisation, or one above it, lets nothing be published that so many people have not approved.
+    #[error(
+        "badges of this organisation are published once others have approved them: send the draft to at least {0} of whom as many must say yes"
+    )]
+    ReviewNeeded(u32),
     /// Its licence does not let others change it, or it has none.
     #[error("its licence does not allow others to make their own version")]
     NotFree,

@@ -1,7 +1,6 @@
 //! Frameworks of skills: taken in from a file, searched, picked from.
 
 mod case;
-mod csv;
 mod esco;
 
 use accolade_storage::frameworks::{self, Framework, FrameworkItem};

@@ -43,6 +43,7 @@ pub mod overview;
 pub mod passkeys;
 pub mod random;
 pub mod reminders;
+pub mod review_policies;
 pub mod review_requests;
 pub mod revocation;
 pub mod rosters;

@@ -4,6 +4,7 @@
 //! guessed from the bytes, and what was guessed can be changed by whoever sees the preview.
 
 mod columns;
+mod pairs;
 mod text;
 
 pub use columns::{Columns, Meaning, Person};
@@ -13,6 +14,8 @@ pub use text::text_of;
 pub struct Table<'a> {
     reader: csv::Reader<&'a [u8]>,
     first: Option<Vec<String>>,
+    /// Whether each line is one person, family name first: "Carter, Mia".
+    family_first: bool,
 }
 
 /// How many cells of a row are looked at.
@@ -21,8 +24,17 @@ const MOST_CELLS: usize = 100;
 impl<'a> Table<'a> {
     /// A table from text, whose cells are parted by what parts them most evenly.
     pub fn of(text: &'a str) -> Self {
+        let separator = separator(text);
+        let family_first = separator == b',' && pairs::are_names(Self::parted(text, separator));
+        Self {
+            family_first,
+            ..Self::parted(text, separator)
+        }
+    }
+
+    fn parted(text: &'a str, separator: u8) -> Self {
         let reader = csv::ReaderBuilder::new()
-            .delimiter(separator(text))
+            .delimiter(separator)
             .has_headers(false)
             .flexible(true)
             .trim(csv::Trim::All)
@@ -30,6 +42,7 @@ impl<'a> Table<'a> {
         let mut table = Self {
             reader,
             first: None,
+            family_first: false,
         };
         table.first = table.read();
         table
@@ -43,6 +56,8 @@ impl<'a> Table<'a> {
         let columns = Columns::guess(first);
         if columns.has_titles() {
             self.first = None;
+        } else if self.family_first {
+            return Columns::family_first();
         }
         columns
     }

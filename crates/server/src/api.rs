@@ -28,6 +28,7 @@ pub mod problems;
 mod query;
 pub mod reference;
 pub mod reminders;
+pub mod review_policies;
 pub mod rosters;
 pub mod saved_comments;
 mod schemas;

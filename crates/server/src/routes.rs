@@ -150,6 +150,9 @@ routes! {
         GET Page(Action::EditIssuer) => pages::organisations::settings::show,
         POST Page(Action::EditIssuer) => pages::organisations::settings::edit,
     }
+    "/desk/{slug}/review-policy" => {
+        POST Page(Action::EditIssuer) => pages::organisations::review_policy::decide,
+    }
     "/desk/{slug}/move" => { POST Page(Action::MoveIssuer) => pages::organisations::settings::move_below }
     "/desk/{slug}/archive" => { POST Page(Action::ArchiveIssuer) => pages::organisations::settings::archive }
     "/desk/{slug}/members" => {
@@ -260,6 +263,7 @@ routes! {
         POST Form => pages::assessing::say,
     }
     "/assess/{token}/files/{digest}" => { GET Anyone => pages::assessing::asked_file }
+    assessing::QUEUE => { GET SignedIn => pages::assessing::everywhere }
     assessing::APPLICATIONS => {
         GET Page(Action::ViewApplications) => pages::assessing::list,
         POST Page(Action::AssessApplications) => pages::assessing::accept_ready,
@@ -428,6 +432,10 @@ routes! {
         POST Needs(Action::Endorse) => api::endorsements::endorse,
     }
     "/api/v1/endorsements/{id}" => { DELETE Needs(Action::Endorse) => api::endorsements::withdraw }
+    "/api/v1/issuers/{issuer}/review-policy" => {
+        GET Needs(Action::ViewDrafts) => api::review_policies::show,
+        PUT Needs(Action::EditIssuer) => api::review_policies::decide,
+    }
     "/api/v1/issuers/{issuer}/frameworks" => {
         GET Needs(Action::ViewDrafts) => api::frameworks::list,
         POST Needs(Action::ManageFrameworks) => api::frameworks::take_in,
@@ -495,6 +503,7 @@ routes! {
     "/api/v1/issuers/{issuer}/applications" => {
         GET Needs(Action::ViewApplications) => api::applications::desk::list,
     }
+    "/api/v1/applications" => { GET Needs(Action::ViewQueue) => api::applications::desk::queue }
     "/api/v1/applications/{id}" => {
         GET Needs(Action::ViewApplications) => api::applications::desk::show,
     }

@@ -12,6 +12,7 @@ mod claiming;
 mod documents;
 mod drafting;
 mod editing;
+mod governing;
 mod hosting;
 mod organisations;
 mod own_account;

@@ -1,5 +1,6 @@
 //! Assertions: that one person earned one badge class.
 
+mod holding;
 mod search;
 
 use diesel::dsl::{exists, select, sql};
@@ -16,6 +17,7 @@ use crate::types::{
     RecipientKind, StatusListId, Timestamp,
 };
 
+pub use holding::{Holding, holdings};
 pub use search::{Search, search};
 
 /// One award to one recipient.

@@ -150,18 +150,32 @@ pub fn descendants(conn: &mut DbConnection, id: IssuerId) -> Result<Vec<Issuer>>
 
 /// All issuers, newest first.
 pub fn list_all(conn: &mut DbConnection, page: PageRequest) -> Result<Page<Issuer>> {
-    list(conn, page, false)
+    list(conn, page, &Kind::Any)
+}
+
+/// The issuers that are not archived themselves, newest first.
+pub fn list_active(conn: &mut DbConnection, page: PageRequest) -> Result<Page<Issuer>> {
+    list(conn, page, &Kind::Active)
 }
 
 /// The issuers that stand under no other, newest first.
 pub fn top(conn: &mut DbConnection, page: PageRequest) -> Result<Page<Issuer>> {
-    list(conn, page, true)
+    list(conn, page, &Kind::Top)
 }
 
-fn list(conn: &mut DbConnection, page: PageRequest, only_top: bool) -> Result<Page<Issuer>> {
+/// Which issuers are listed.
+enum Kind {
+    Any,
+    Active,
+    Top,
+}
+
+fn list(conn: &mut DbConnection, page: PageRequest, kind: &Kind) -> Result<Page<Issuer>> {
     let mut query = issuers::table.into_boxed();
-    if only_top {
-        query = query.filter(issuers::parent_id.is_null());
+    match kind {
+        Kind::Any => {}
+        Kind::Active => query = query.filter(issuers::archived_at.is_null()),
+        Kind::Top => query = query.filter(issuers::parent_id.is_null()),
     }
     if let Some(after) = page.after {
         query = query.filter(issuers::id.lt(IssuerId::from_uuid(after)));

@@ -54,6 +54,7 @@ mod page;
 pub mod passkeys;
 mod pool;
 pub mod reminders;
+pub mod review_policies;
 pub mod review_requests;
 pub mod reviewers;
 pub mod reviews;

@@ -5,10 +5,9 @@ use diesel::prelude::*;
 use crate::connection::DbConnection;
 use crate::error::Result;
 use crate::rows::changed_one;
-use crate::schema::{assertions, reviews};
+use crate::schema::reviews;
 use crate::types::{
-    AccountId, ApplicationId, ApplicationLinkId, AssertionId, AssertionState, BadgeClassId, Digest,
-    ReviewId, ReviewKind, Timestamp,
+    AccountId, ApplicationId, ApplicationLinkId, Digest, ReviewId, ReviewKind, Timestamp,
 };
 
 /// What one person said of one application.
@@ -44,19 +43,6 @@ pub struct Review {
     pub updated_at: Timestamp,
 }
 
-/// What is known publicly of one award's recipient: enough to recognise an address that is offered.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
-pub struct HiddenRecipient {
-    /// The award.
-    pub assertion: AssertionId,
-    /// The identity, hashed with the salt.
-    pub hash: String,
-    /// The salt.
-    pub salt: String,
-    /// Until when the award counts.
-    pub valid_until: Option<Timestamp>,
-}
-
 /// Stores a new review; a conflict says that this person has looked already.
 pub fn insert(conn: &mut DbConnection, review: &Review) -> Result<()> {
     diesel::insert_into(reviews::table)
@@ -80,31 +66,5 @@ pub fn of_application(conn: &mut DbConnection, application: ApplicationId) -> Re
         .filter(reviews::application_id.eq(application))
         .order(reviews::id)
         .select(Review::as_select())
-        .load(conn)?)
-}
-
-/// The recipients of the standing awards of a badge class behind `after`, oldest first.
-pub fn recipients_behind(
-    conn: &mut DbConnection,
-    badge_class: BadgeClassId,
-    after: Option<AssertionId>,
-    limit: u32,
-) -> Result<Vec<HiddenRecipient>> {
-    let mut query = assertions::table
-        .filter(assertions::badge_class_id.eq(badge_class))
-        .filter(assertions::state.eq(AssertionState::Issued))
-        .into_boxed();
-    if let Some(after) = after {
-        query = query.filter(assertions::id.gt(after));
-    }
-    Ok(query
-        .order(assertions::id)
-        .limit(i64::from(limit))
-        .select((
-            assertions::id,
-            assertions::recipient_hash,
-            assertions::recipient_salt,
-            assertions::valid_until,
-        ))
         .load(conn)?)
 }

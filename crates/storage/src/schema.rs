@@ -661,6 +661,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    review_policies (issuer_id) {
+        issuer_id -> Id,
+        quorum -> Integer,
+        updated_at -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(webhooks, webhook_deliveries);
 diesel::allow_tables_to_appear_in_same_query!(reminders, assertions);
 diesel::allow_tables_to_appear_in_same_query!(reminders, award_claims);

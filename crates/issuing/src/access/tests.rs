@@ -43,6 +43,7 @@ ViewWebhooks    ?.xxx+++.+
 ManageWebhooks  ?.xxx+++.+
 Apply           ++++++++++
 ViewApplications ?.x+++++.+
+ViewQueue       ?+++++++++
 AssessApplications ?.x+++++.+
 KeepComments    ?+++++++++
 EditAccount     ?+++++++++

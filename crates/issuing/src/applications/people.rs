@@ -2,18 +2,16 @@
 
 use accolade_storage::applications::Application;
 use accolade_storage::types::{AccountId, BadgeClassId, Digest};
-use accolade_storage::{DbConnection, StorageError, accounts, reviews};
+use accolade_storage::{DbConnection, StorageError, accounts, assertions, badge_classes};
 use aws_lc_rs::hmac;
-use openbadges::recipient::{self, normalise_email};
+use openbadges::recipient::normalise_email;
 use serde::{Deserialize, Serialize};
 
 use super::ApplicationError;
 use crate::Tools;
 use crate::access::Caller;
+use crate::awards::{Recipient, recipient_key};
 use crate::keyring::{KeyringError, SealedFor};
-
-/// How many recipients are compared with an address in one go.
-const AT_ONCE: u32 = 1_000;
 
 /// What is sealed of an applicant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,22 +116,13 @@ fn is_held(
     badge: BadgeClassId,
     addresses: &[String],
 ) -> Result<bool, StorageError> {
-    let now = tools.now();
-    let mut after = None;
-    loop {
-        let batch = reviews::recipients_behind(conn, badge, after, AT_ONCE)?;
-        let Some(last) = batch.last() else {
-            return Ok(false);
-        };
-        after = Some(last.assertion);
-        let theirs = batch.iter().any(|hidden| {
-            hidden.valid_until.is_none_or(|end| now < end)
-                && addresses.iter().any(|address| {
-                    recipient::matches(&hidden.hash, Some(&hidden.salt), true, address)
-                })
-        });
-        if theirs {
-            return Ok(true);
-        }
-    }
+    let Some(class) = badge_classes::find(conn, badge)? else {
+        return Ok(false);
+    };
+    let keys: Vec<_> = addresses
+        .iter()
+        .map(|address| recipient_key(tools, &Recipient::email(address)))
+        .collect();
+    let held = assertions::holdings(conn, class.issuer_id, badge, &keys)?;
+    Ok(held.iter().any(|award| award.stands(tools.now())))
 }

@@ -10,7 +10,7 @@ use super::{BadgeClassError, open, record};
 use crate::access::{Action, Caller};
 use crate::content::{BadgeContent, Commons};
 use crate::violations::Violations;
-use crate::{Tools, files, ids, limits, review_requests};
+use crate::{Tools, files, ids, limits, review_policies, review_requests};
 
 /// Makes the draft the current version. It can be awarded from now on, and never changes.
 ///
@@ -53,6 +53,11 @@ fn publish_draft(
     let content = BadgeContent::read(&draft)?;
     check(&content)?;
     let round = review_requests::approval(conn, id, &draft, despite)?;
+    let issuer = badge_class.issuer_id;
+    let breach = review_policies::breach(conn, issuer, round.as_ref(), despite.is_some())?;
+    if let Some(needed) = breach {
+        return Err(BadgeClassError::ReviewNeeded(needed));
+    }
     let Some(image) = &content.image else {
         return Err(Violations::one("/image", "required", "A badge needs a picture.").into());
     };

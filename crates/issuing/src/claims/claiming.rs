@@ -4,7 +4,7 @@ use accolade_storage::assertions::{self, Assertion};
 use accolade_storage::claim_links::{self, ClaimLink};
 use accolade_storage::claims::Claim;
 use accolade_storage::types::{
-    ClaimId, ClaimState, ClaimedHow, Digest, EvidenceKind, Timestamp, Visibility,
+    AssertionId, ClaimId, ClaimState, ClaimedHow, Digest, EvidenceKind, Timestamp, Visibility,
 };
 use accolade_storage::{DbConnection, StorageError, claim_cards, claims};
 use aws_lc_rs::hmac;
@@ -115,7 +115,7 @@ pub fn claim(
         address,
     };
     if let Some(address) = address
-        && let Some(earlier) = standing_claim(conn, address)?
+        && let Some(earlier) = before(conn, tools, &new, address)?
     {
         return repeat(conn, tools, &new, &earlier, address);
     }
@@ -283,28 +283,58 @@ impl NewClaim<'_> {
     }
 }
 
-/// The claim of this address that led to the badge, or may still do so.
-fn standing_claim(conn: &mut DbConnection, address: Digest) -> Result<Option<Claim>, StorageError> {
-    let before = claims::by_address(conn, address)?;
-    Ok(before
+/// What an address has already.
+enum Before {
+    /// A claim that the issuer has not decided on.
+    Waiting,
+    /// The badge.
+    Award(AssertionId),
+}
+
+/// What this address has already: by a claim with this link, or because the badge was given to it some other way.
+fn before(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    new: &NewClaim<'_>,
+    address: Digest,
+) -> Result<Option<Before>, StorageError> {
+    let claims = claims::by_address(conn, address)?;
+    let standing = claims
         .into_iter()
-        .find(|claim| matches!(claim.state, ClaimState::Waiting | ClaimState::Awarded)))
+        .find(|claim| matches!(claim.state, ClaimState::Waiting | ClaimState::Awarded));
+    if let Some(claim) = standing {
+        return Ok(Some(
+            claim.assertion_id.map_or(Before::Waiting, Before::Award),
+        ));
+    }
+    let Some(email) = &new.claimant.email else {
+        return Ok(None);
+    };
+    let link = &new.door.link;
+    let key = awards::recipient_key(tools, &Recipient::email(email));
+    let held = assertions::holdings(conn, link.issuer_id, link.badge_class_id, &[key])?;
+    // A badge that ended may be earned once more.
+    let now = tools.now();
+    let held = held
+        .into_iter()
+        .find(|award| award.valid_until.is_none_or(|end| now < end));
+    Ok(held.map(|award| Before::Award(award.assertion)))
 }
 
 fn repeat(
     conn: &mut DbConnection,
     tools: &Tools,
     new: &NewClaim<'_>,
-    earlier: &Claim,
+    earlier: &Before,
     address: Digest,
 ) -> Result<Claim, ClaimError> {
     let since = Timestamp::from(tools.now().as_jiff() - QUIET);
     let recent = claims::by_address(conn, address)?
         .into_iter()
         .find(|claim| claim.state == ClaimState::Repeated && claim.created_at > since);
-    let award = match earlier.assertion_id {
-        Some(award) => assertions::find(conn, award)?,
-        None => None,
+    let award = match earlier {
+        Before::Award(award) => assertions::find(conn, *award)?,
+        Before::Waiting => None,
     };
     if recent.is_none()
         && let Some(award) = &award

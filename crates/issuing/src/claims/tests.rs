@@ -7,13 +7,14 @@ use accolade_storage::claims::Claim;
 use accolade_storage::types::{
     ClaimLinkState, ClaimState, EvidenceKind, RecipientKind, Role, Timestamp, Visibility,
 };
-use accolade_storage::{Database, assertions, evidence, on_each_database};
+use accolade_storage::{Database, assertions, evidence, mails, on_each_database};
 use jiff::SignedDuration;
 
 use super::*;
 use crate::access::AccessError;
 use crate::awards::{EvidenceContent, NewEvidence, evidence_content};
 use crate::badge_classes;
+use crate::revocation;
 use crate::testing::World;
 
 /// A badge whose link anybody may use with a name alone, unless a test says otherwise.
@@ -168,6 +169,30 @@ on_each_database! {
         assert_eq!((again.state, again.assertion_id), (ClaimState::Repeated, first.assertion_id));
         assert_eq!((awards_of(&world, &badge), other.taken), (1, 0));
         assert_eq!(receipt(&world.tools, first.id).len(), receipt(&world.tools, again.id).len());
+    }
+
+    fn an_address_that_was_given_the_badge_gets_no_second_one_by_a_link(db: &TestDatabase) {
+        let (world, badge) = scene(db);
+        let link = link(&world, &badge, LinkOrder { seats: Some(1), ..open_terms() });
+        let given = world.award(&badge).assertion;
+
+        let again = claim_with(&world, code_of(&link), &by("Mia", "MIA@example.org")).unwrap();
+
+        let link = db.read(|conn| claim_links::find(conn, link.id)).unwrap().unwrap();
+        assert_eq!((again.state, again.assertion_id), (ClaimState::Repeated, Some(given.id)));
+        assert_eq!((awards_of(&world, &badge), link.taken), (1, 0));
+        assert_eq!(db.read(|conn| mails::newest(conn, 9)).unwrap().len(), 1);
+    }
+
+    fn a_badge_that_was_taken_back_or_has_ended_can_be_claimed_again(db: &TestDatabase) {
+        let (world, badge) = scene(db);
+        let link = link(&world, &badge, open_terms());
+        let gone = world.award(&badge).assertion;
+        db.write(|conn| revocation::revoke(conn, &world.tools, &Caller::operator(), gone.id, "No")).unwrap();
+
+        let claim = claim_with(&world, code_of(&link), &by("Mia", "mia@example.org")).unwrap();
+
+        assert_eq!(claim.state, ClaimState::Awarded);
     }
 
     fn seats_are_never_oversold(db: &TestDatabase) {

@@ -2,12 +2,12 @@
 
 use accolade_storage::types::FrameworkFormat;
 
-use super::csv::Records;
 use super::{FrameworkError, ReadFramework, ReadItem, unreadable};
 use crate::limits;
+use crate::tables::Table;
 
 pub(super) fn read(text: &str) -> Result<ReadFramework, FrameworkError> {
-    let mut records = Records::of(text);
+    let mut records = Table::of(text);
     let head = records.next().unwrap_or_default();
     let column = |name: &str| {
         head.iter()

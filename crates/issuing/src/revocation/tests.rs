@@ -202,8 +202,13 @@ on_each_database! {
         let world = World::new(db);
         let issuer = world.issuer("acme");
         let badge = world.badge_with(issuer.id, world.content("Swimming"), true);
-        let awards: Vec<_> = (0..3).map(|_| world.award(&badge).assertion).collect();
-        let firm = world.award(&world.badge(issuer.id)).assertion;
+        // A millisecond each: they are told in the order of their ids.
+        let made = |badge| {
+            world.clock.advance(jiff::SignedDuration::from_millis(1));
+            world.award(badge).assertion
+        };
+        let awards: Vec<_> = (0..3).map(|_| made(&badge)).collect();
+        let firm = made(&world.badge(issuer.id));
         let operator = Caller::operator();
         db.write(|conn| revoke(conn, &world.tools, &operator, awards[0].id, "No")).unwrap();
         let all: Vec<_> = awards.iter().chain([&firm, &firm]).map(|award| award.id).collect();

@@ -206,6 +206,14 @@ impl Columns {
         }
     }
 
+    /// Two columns without titles: the family name, and the name that comes first.
+    pub(super) fn family_first() -> Self {
+        Self {
+            titles: Vec::new(),
+            meanings: vec![Meaning::LastName, Meaning::FirstName],
+        }
+    }
+
     /// Whether the first row was one of titles.
     pub fn has_titles(&self) -> bool {
         !self.titles.is_empty()
@@ -223,8 +231,8 @@ impl Columns {
                 Meaning::Person => either(cell, &mut person),
                 Meaning::Email => join(&mut person.email, bare_address(cell), " "),
                 Meaning::Name => join(&mut person.name, cell, " "),
-                Meaning::FirstName => join(&mut given, cell, " "),
-                Meaning::LastName => join(&mut family, cell, " "),
+                Meaning::FirstName => join(&mut given, name_in(cell, &mut person), " "),
+                Meaning::LastName => join(&mut family, name_in(cell, &mut person), " "),
                 Meaning::Narrative => join(&mut person.narrative, cell, "\n\n"),
                 Meaning::Evidence => join(&mut person.evidence, cell, " "),
             }
@@ -242,6 +250,20 @@ fn join(text: &mut String, more: &str, between: &str) {
         text.push_str(between);
     }
     text.push_str(more);
+}
+
+/// The name in a cell that should be one. An address that stands there, alone or behind the name, becomes the person's.
+fn name_in<'cell>(cell: &'cell str, person: &mut Person) -> &'cell str {
+    if !cell.contains('@') || !person.email.is_empty() {
+        return cell;
+    }
+    let (name, address) = match cell.rsplit_once('<') {
+        Some((name, address)) if address.contains('@') => (name.trim(), address),
+        _ if cell.contains(char::is_whitespace) => return cell,
+        _ => ("", cell),
+    };
+    bare_address(address).clone_into(&mut person.email);
+    name
 }
 
 /// `Mia Carter <mia@school.example>`, `mia@school.example`, or `Mia Carter`.

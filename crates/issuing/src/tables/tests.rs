@@ -30,6 +30,40 @@ fn one_person_a_line_is_enough() {
 }
 
 #[test]
+fn a_family_name_before_a_comma_is_half_of_one_name() {
+    let pasted = "Carter, Mia\nvan der Berg, Anna Maria\nMüller-Özil, Zoë <zoe@school.example>\nLeo Lind\nben@school.example\n山田, 花子\n";
+
+    let mut table = Table::of(pasted);
+    let columns = table.columns();
+
+    // The preview shows the two columns as they were read, and each can be changed there.
+    assert_eq!(columns.meanings, [Meaning::LastName, Meaning::FirstName]);
+    assert_eq!(
+        people(pasted),
+        [
+            person("Mia Carter", ""),
+            person("Anna Maria van der Berg", ""),
+            person("Zoë Müller-Özil", "zoe@school.example"),
+            person("Leo Lind", ""),
+            person("", "ben@school.example"),
+            person("花子 山田", ""),
+        ]
+    );
+}
+
+#[test]
+fn a_comma_before_an_address_or_a_sentence_parts_a_name_from_something_else() {
+    let with_address = people("Mia Carter, mia@school.example\nBen Adeyemi\n");
+    let with_words = people("Mia Carter, asks good questions\nTom Ash, 12 points\n");
+    let three = people("Carter, Mia, 7b\n");
+
+    assert_eq!(with_address[0], person("Mia Carter", "mia@school.example"));
+    assert_eq!(with_words[0].name, "Mia Carter");
+    assert_eq!(with_words[0].narrative, "asks good questions");
+    assert_eq!(three[0].name, "Carter");
+}
+
+#[test]
 fn titles_tell_what_the_columns_are_in_any_order() {
     let saved =
         "Class;E-Mail;Nachname;Vorname;Kommentar\n7b;mia@school.example;Carter;Mia;Fragt gut\n";

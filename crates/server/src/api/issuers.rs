@@ -1,11 +1,11 @@
 //! Issuers: organisations that award.
 
 use accolade_issuing::Tools;
-use accolade_issuing::access::{Action, Caller, authorize};
+use accolade_issuing::access::{Action, Caller, authorize, is_archived};
 use accolade_issuing::issuers::{self as use_cases, IssuerEdit, NewIssuer};
 use accolade_storage::issuers::Issuer;
 use accolade_storage::types::IssuerId;
-use accolade_storage::{DbConnection, StorageError, issuers};
+use accolade_storage::{DbConnection, Page, StorageError, issuers};
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -112,7 +112,8 @@ pub(super) fn allowed(
     found.ok_or_else(Problem::not_found)
 }
 
-/// Lists all issuers.
+/// Lists the issuers that give badges. Those that are archived, or stand below one that is, are shown only by their own
+/// addresses: what they gave stays true. A page may be shorter than was asked for; `next` says whether another follows.
 #[utoipa::path(
     get, path = "/api/v1/issuers", tag = "Issuers", params(Paging),
     responses((status = 200, description = "A page of issuers", body = Listing<IssuerView>)),
@@ -120,8 +121,17 @@ pub(super) fn allowed(
 pub async fn list(exchange: Exchange, paging: Paging) -> Result<HttpResponse, Problem> {
     exchange
         .list(move |conn, tools, _| {
-            let page = issuers::list_all(conn, paging.request())?;
-            Ok(page.map(|issuer| IssuerView::of(tools, issuer)))
+            let page = issuers::list_active(conn, paging.request())?;
+            let mut items = Vec::with_capacity(page.items.len());
+            for issuer in page.items {
+                if issuer.parent_id.is_none() || !is_archived(conn, issuer.id)? {
+                    items.push(IssuerView::of(tools, issuer));
+                }
+            }
+            Ok(Page {
+                items,
+                next: page.next,
+            })
         })
         .await
 }

@@ -213,6 +213,9 @@ shapes! {
         "target" needed text(limits::WORD), "`image`, `words`, or `criterion:` and the id of an item";
         "body" needed text(limits::REVIEW_WORDS), "The remark";
     }
+    ReviewPolicyRequest "How many people must approve a draft before it is published" {
+        "needed" needed number(limits::REVIEWERS), "How many, from 1 on; null for none";
+    }
     RemixRequest "Where one's own version will stand" {
         "issuer" needed id(), "The issuer";
     }

@@ -2,6 +2,7 @@
 
 mod asked;
 mod desk;
+mod everywhere;
 mod judge;
 mod one;
 pub(crate) mod paths;
@@ -10,12 +11,15 @@ mod rule;
 
 pub(crate) use asked::{file as asked_file, say, show as show_asked};
 pub(crate) use desk::{act, file, forget_comment, keep_comment};
+pub(crate) use everywhere::show as everywhere;
 pub(crate) use one::{decide, show};
 pub(crate) use queue::{accept_ready, list};
 pub(crate) use rule::{edit as edit_rule, form as rule_form};
 
 #[cfg(test)]
 pub(crate) use asked::AskedPage;
+#[cfg(test)]
+pub(crate) use everywhere::{DeskLine, EverywherePage, WaitingLine};
 #[cfg(test)]
 pub(crate) use judge::{JudgePoint, JudgeView};
 #[cfg(test)]

@@ -3,6 +3,7 @@
 pub(crate) mod invitation;
 pub(crate) mod members;
 pub(crate) mod new;
+pub(crate) mod review_policy;
 pub(crate) mod settings;
 
 use accolade_issuing::files;

@@ -22,6 +22,7 @@ use accolade_issuing::members::MemberError;
 use accolade_issuing::overview::OverviewError;
 use accolade_issuing::passkeys::PasskeyError;
 use accolade_issuing::reminders::ReminderError;
+use accolade_issuing::review_policies::PolicyError;
 use accolade_issuing::review_requests::AnswerError;
 use accolade_issuing::revocation::{RevokeError, SuspendError};
 use accolade_issuing::rosters::RosterError;
@@ -279,7 +280,7 @@ impl From<BadgeClassError> for Problem {
             BadgeClassError::ChangedMeanwhile(_) => {
                 Self::new(Kind::EditedMeanwhile).detail(sentence(&error))
             }
-            BadgeClassError::NotApproved(_) => {
+            BadgeClassError::NotApproved(_) | BadgeClassError::ReviewNeeded(_) => {
                 Self::new(Kind::NotApproved).detail(sentence(&error))
             }
             BadgeClassError::NotFree => Self::new(Kind::NotFree),
@@ -467,6 +468,16 @@ impl From<SuspendError> for Problem {
             SuspendError::NotSuspended => Self::new(Kind::NotSuspended),
             SuspendError::Storage(error) => error.into(),
             error @ SuspendError::Status(_) => Self::internal(chain(&error)),
+        }
+    }
+}
+
+impl From<PolicyError> for Problem {
+    fn from(error: PolicyError) -> Self {
+        match error {
+            PolicyError::Access(error) => error.into(),
+            PolicyError::Invalid(violations) => violations.into(),
+            PolicyError::Storage(error) => error.into(),
         }
     }
 }

@@ -4,6 +4,7 @@ use accolade_issuing::awards::{AwardOrder, Recipient};
 use accolade_issuing::testing::World;
 use accolade_storage::types::{IssuerId, Role};
 use actix_web::http::Method;
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use crate::testing::{app, ask, database, get, member, post, state};
@@ -15,6 +16,8 @@ fn named(world: &World<'_>, issuer: IssuerId, name: &str) -> String {
         name: Some(name.into()),
         ..Recipient::email("mia@example.org")
     };
+    // A millisecond each: lists are in the order of their ids.
+    world.clock.advance(SignedDuration::from_millis(1));
     let award = world.award_with(AwardOrder::to(badge.id, recipient));
     award.assertion.id.to_string()
 }

@@ -114,6 +114,8 @@ builder! {
     AssertionBuilder builds Assertion into assertions::insert;
     state: AssertionState => |row, value| row.state = value;
     valid_until: Timestamp => |row, value| row.valid_until = Some(value);
+    created_by: AccountId => |row, value| row.created_by = Some(value);
+    recipient_key: Vec<u8> => |row, value| row.recipient_key = Some(value);
     index: i32 => |row, value| row.status_index = value;
     suspension: (StatusListId, i32) => |row, value| {
         row.suspension_list_id = Some(value.0);

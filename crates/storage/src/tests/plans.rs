@@ -31,6 +31,7 @@ use crate::library::{self, LibraryFilter};
 use crate::memberships;
 use crate::page::PageRequest;
 use crate::reminders;
+use crate::review_policies;
 use crate::review_requests;
 use crate::reviewers;
 use crate::reviews;
@@ -87,6 +88,7 @@ fn ask_everything(conn: &mut DbConnection, db: &TestDatabase) -> Result<()> {
     assertions::list_by_issuer(conn, issuer, filter.state(AssertionState::Revoked), page)?;
     assertions::list_by_badge_class(conn, db.id(), filter, page)?;
     assertions::not_in_force(conn, issuer)?;
+    assertions::holdings(conn, issuer, db.id(), &[vec![1; 16], vec![2; 16]])?;
     assertions::index_taken(conn, db.id(), 7)?;
     assertions::count_by_badge_class(conn, db.id())?;
     assertions::count_by_issuer(conn, issuer)?;
@@ -146,6 +148,8 @@ fn ask_everything(conn: &mut DbConnection, db: &TestDatabase) -> Result<()> {
     issuers::ancestors(conn, issuer)?;
     issuers::children(conn, issuer)?;
     issuers::list_all(conn, page)?;
+    issuers::list_active(conn, page)?;
+    review_policies::of_issuers(conn, &[issuer, issuer])?;
     issuers::top(conn, page)?;
     let shelf = LibraryFilter::new()
         .words("two words")
@@ -208,7 +212,6 @@ fn ask_for_applications(conn: &mut DbConnection, db: &TestDatabase) -> Result<()
     application_links::by_digest(conn, digest)?;
     application_links::of_application(conn, db.id())?;
     reviews::of_application(conn, db.id())?;
-    reviews::recipients_behind(conn, db.id(), Some(db.id()), 100)?;
     saved_comments::of_account(conn, account)?;
     Ok(())
 }

@@ -2,7 +2,7 @@ use std::sync::Barrier;
 use std::thread;
 
 use accolade_storage::types::{DocumentFormat, ReviewKind, Visibility};
-use accolade_storage::{on_each_database, signed_documents};
+use accolade_storage::{PageRequest, on_each_database, signed_documents};
 
 use super::*;
 use crate::access::AccessError;
@@ -265,5 +265,37 @@ on_each_database! {
         assert_eq!(kept, [first]);
         assert_eq!(pointers(empty), [("/words".to_owned(), "required")]);
         assert_eq!(db.write(|conn| comments::list(conn, &school.assessor)).unwrap(), []);
+    }
+
+    fn one_queue_holds_what_waits_in_every_organisation_where_somebody_assesses(db: &TestDatabase) {
+        let school = School::new(db);
+        let world = &school.world;
+        let harbour = world.issuer("harbour");
+        let class = world.issuer_below("class", harbour.id);
+        let badge = world.badge_with(class.id, content(world, Some(AssessmentRule::default())), false);
+        world.person("ines@kestrel.example", Some((harbour.id, Role::Steward)));
+        let (_, viewer) = world.person("viewer@kestrel.example", Some((school.issuer.id, Role::Viewer)));
+        let first = school.submitted().application.id;
+        world.clock.advance(jiff::SignedDuration::from_hours(1));
+        let begun = school
+            .write(|conn, tools| applying::begin(conn, tools, &Caller::anonymous(), badge.id, &new("zoe@example.org")))
+            .unwrap();
+        school.show(&begun.token, "question", &words("Why on Fridays?"));
+        school.submit(&begun.token).unwrap();
+        let second = begun.application.id;
+        let all = queue::Wanted::default();
+
+        let waiting = db.read(|conn| queue::waiting(conn, &school.assessor, all, 10)).unwrap();
+        let page = db.read(|conn| queue::list(conn, &school.assessor, all, PageRequest::first(1))).unwrap();
+        let after = PageRequest { after: page.next, limit: 1 };
+        let last = db.read(|conn| queue::list(conn, &school.assessor, all, after)).unwrap();
+        let desks = db.read(|conn| queue::desks(conn, &school.assessor)).unwrap();
+        let nothing = db.read(|conn| queue::waiting(conn, &viewer, all, 10)).unwrap();
+
+        assert_eq!(waiting.iter().map(|one| one.id).collect::<Vec<_>>(), [first, second]);
+        assert_eq!(page.items[0].id, second);
+        assert_eq!((last.items[0].id, last.next), (first, None));
+        assert_eq!(desks.iter().map(|desk| desk.waiting).collect::<Vec<_>>(), [1, 1]);
+        assert_eq!(nothing, []);
     }
 }

@@ -3,6 +3,7 @@
 use accolade_issuing::access::Action;
 use accolade_issuing::applications::asking::{self, Asked};
 use accolade_issuing::applications::deciding::{self, Ruling};
+use accolade_issuing::applications::queue::{self as use_cases, Wanted};
 use accolade_issuing::applications::{ApplicationError, NewReview, reviewing};
 use accolade_storage::Page;
 use accolade_storage::applications::{self, ApplicationFilter};
@@ -82,6 +83,44 @@ pub async fn list(
                 filter = filter.ready();
             }
             let page = applications::list(conn, filter, paging.request())?;
+            let items = page
+                .items
+                .into_iter()
+                .map(|row| ApplicationView::of_member(conn, tools, row))
+                .collect::<Result<_, _>>()?;
+            Ok(Page {
+                items,
+                next: page.next,
+            })
+        })
+        .await
+}
+
+/// Lists the applications to every issuer that the account may assess for, newest first.
+#[utoipa::path(
+    get, path = "/api/v1/applications", tag = "Applications",
+    params(
+        Paging,
+        ("state" = Option<String>, Query, description = "Only those in this state"),
+        ("badgeClass" = Option<Uuid>, Query, description = "Only those for this badge"),
+        ("ready" = Option<bool>, Query, description = "Only those whose rule holds already"),
+    ),
+    responses((status = 200, description = "A page of applications", body = Listing<ApplicationView>)),
+    security(("token" = ["applications:read"])),
+)]
+pub async fn queue(
+    exchange: Exchange,
+    paging: Paging,
+    wish: Query<Wish>,
+) -> Result<HttpResponse, Problem> {
+    let wanted = Wanted {
+        state: wish.0.state,
+        badge_class: wish.0.badge_class,
+        ready: wish.0.ready,
+    };
+    exchange
+        .list(move |conn, tools, caller| {
+            let page = use_cases::list(conn, caller, wanted, paging.request())?;
             let items = page
                 .items
                 .into_iter()

@@ -2,6 +2,8 @@
 
 use accolade_storage::types::{ApplicationId, BadgeClassId};
 
+/// What waits for one person in all organisations where they assess.
+pub(crate) const QUEUE: &str = "/desk/applications";
 /// Pattern of [`applications`].
 pub(crate) const APPLICATIONS: &str = "/desk/{slug}/applications";
 /// Pattern of [`application`].

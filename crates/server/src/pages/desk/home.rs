@@ -31,6 +31,8 @@ pub(crate) struct DeskPage {
     /// What the person is called.
     pub(crate) name: String,
     pub(crate) waiting: Vec<WaitingLine>,
+    /// Whether applications wait in more than one organisation, so that one list of them is worth a link.
+    pub(crate) one_queue: bool,
     pub(crate) organisations: Vec<IssuerCard>,
     /// Whether the person may found an organisation under no other.
     pub(crate) may_found: bool,
@@ -63,6 +65,11 @@ pub(crate) async fn show(state: web::Data<State>, visitor: Visitor) -> Result<An
     let page = DeskPage {
         layout: Layout::of(&state, &visitor, Place::Desk),
         name: account.map(|account| account.name).unwrap_or_default(),
+        one_queue: waiting
+            .iter()
+            .filter(|line| line.href.ends_with("/applications"))
+            .count()
+            > 1,
         waiting,
         organisations,
         may_found,

@@ -43,9 +43,9 @@ pub(crate) async fn publish(
                     .map(|one| one.message)
                     .collect::<Vec<_>>()
                     .join(" "))),
-                Err(error @ BadgeClassError::NotApproved(_)) => {
-                    Ok(Err(sentence(&error.to_string())))
-                }
+                Err(
+                    error @ (BadgeClassError::NotApproved(_) | BadgeClassError::ReviewNeeded(_)),
+                ) => Ok(Err(sentence(&error.to_string()))),
                 Err(error) => Err(error.into()),
             }
         })

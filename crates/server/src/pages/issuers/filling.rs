@@ -33,6 +33,7 @@ pub(super) async fn list(state: &State) -> Result<IssuersPage, Problem> {
 
 fn families(conn: &mut DbConnection) -> Result<Vec<IssuerFamily>, StorageError> {
     let mut heads = issuers::top(conn, PageRequest::first(MOST))?.items;
+    heads.retain(gives_badges);
     heads.sort_by_key(|issuer| issuer.name.to_lowercase());
     heads
         .iter()
@@ -47,13 +48,19 @@ fn families(conn: &mut DbConnection) -> Result<Vec<IssuerFamily>, StorageError> 
         .collect()
 }
 
+/// What is archived gives no badges, and so does nobody below it: both keep their own pages and leave the list.
+fn gives_badges(issuer: &Issuer) -> bool {
+    issuer.archived_at.is_none()
+}
+
 /// Everyone below `issuer`, each followed by those below it.
 fn below(
     conn: &mut DbConnection,
     issuer: &Issuer,
     members: &mut Vec<IssuerCard>,
 ) -> Result<(), StorageError> {
-    for child in issuers::children(conn, issuer.id)? {
+    let children = issuers::children(conn, issuer.id)?;
+    for child in children.into_iter().filter(gives_badges) {
         if members.len() >= MOST as usize {
             break;
         }
@@ -90,6 +97,7 @@ fn load(conn: &mut DbConnection, issuer: &Issuer) -> Result<Records, StorageErro
         parent: issuers::ancestors(conn, issuer.id)?.into_iter().next(),
         children: children
             .iter()
+            .filter(|child| gives_badges(child))
             .map(|child| cards::of_issuer(conn, child))
             .collect::<Result<_, _>>()?,
         badges: cards::of_badges(conn, &badges, false)?,

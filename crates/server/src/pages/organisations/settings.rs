@@ -2,6 +2,7 @@
 
 use accolade_issuing::access::{Action, Caller, authorize};
 use accolade_issuing::issuers::{self as use_cases, EditIssuerError, IssuerEdit, TreeError};
+use accolade_issuing::review_policies;
 use accolade_storage::issuers::{self, Issuer};
 use accolade_storage::types::IssuerId;
 use accolade_storage::{DbConnection, PageRequest, StorageError, memberships};
@@ -9,6 +10,7 @@ use actix_web::{http::StatusCode, web};
 use askama::Template;
 use serde::Deserialize;
 
+use super::review_policy::ReviewCard;
 use super::{KINDS, PALETTES, ProfileForm, picture};
 use crate::{
     answer::{Answer, Freshness},
@@ -41,6 +43,7 @@ pub(crate) struct SettingsPage {
     /// Whether the reader may archive it and take it up again.
     pub(crate) may_archive: bool,
     pub(crate) is_archived: bool,
+    pub(crate) reviews: ReviewCard,
     /// Whether the reader may found one below it.
     pub(crate) may_found: bool,
     pub(crate) faults: Faults,
@@ -242,6 +245,7 @@ async fn page(
                 Vec::new()
             };
             let is_archived = issuer.archived_at.is_some();
+            let reviews = review_policies::of_issuer(conn, issuer.id)?.into();
             let form = match typed {
                 Some(typed) => ProfileForm {
                     slug: issuer.slug.clone(),
@@ -259,6 +263,7 @@ async fn page(
                 places,
                 may_archive,
                 is_archived,
+                reviews,
                 may_found,
                 faults,
             })

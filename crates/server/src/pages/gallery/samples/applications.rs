@@ -10,8 +10,8 @@ use crate::pages::applying::{
     Asking, BeginPage, Closed, EarlierTry, EvidencePage, OwnPage, SeenView,
 };
 use crate::pages::assessing::{
-    AskForm, AskedPage, DemandForm, JudgePoint, JudgeView, LookForm, NextLine, OnePage, QueueLine,
-    QueuePage, RulePage, StateTab, Told, WayForm,
+    AskForm, AskedPage, DemandForm, DeskLine, EverywherePage, JudgePoint, JudgeView, LookForm,
+    NextLine, OnePage, QueueLine, QueuePage, RulePage, StateTab, Told, WaitingLine, WayForm,
 };
 use crate::pages::gallery::Rendered;
 use crate::pages::layout::Place;
@@ -521,7 +521,27 @@ fn desks() -> Vec<Rendered> {
         ready: true,
         ..one()
     };
+    let everywhere = || EverywherePage {
+        layout: layout_of_somebody(Place::Desk),
+        waiting: 11,
+        desks: vec![
+            desk_line("Kestrel Hill School", 9),
+            desk_line("Harbour Street School", 2),
+        ],
+        lines: vec![
+            waiting_line("Malik Jefferson", "Kestrel Hill School", true),
+            waiting_line("Sofia Lindgren", "Harbour Street School", false),
+        ],
+    };
+    let nobody = EverywherePage {
+        waiting: 0,
+        desks: Vec::new(),
+        lines: Vec::new(),
+        ..everywhere()
+    };
     vec![
+        rendered("queue-everywhere", &everywhere()),
+        rendered("queue-everywhere-empty", &nobody),
         rendered("queue", &queue()),
         rendered("queue-empty", &empty),
         rendered("assess", &one()),
@@ -530,6 +550,26 @@ fn desks() -> Vec<Rendered> {
         rendered("assess-asked", &asked()),
         rendered("assessment-rule", &rule()),
     ]
+}
+
+fn desk_line(name: &str, count: i64) -> DeskLine {
+    DeskLine {
+        name: name.into(),
+        href: "/desk/kestrel-hill/applications".into(),
+        count,
+    }
+}
+
+fn waiting_line(name: &str, issuer: &str, ready: bool) -> WaitingLine {
+    WaitingLine {
+        href: ONE.into(),
+        name: name.into(),
+        badge: "Data Storyteller".into(),
+        attempt: ready.then(|| "Second try".into()),
+        issuer: issuer.into(),
+        age: "2 days".into(),
+        ready,
+    }
 }
 
 fn asked() -> AskedPage {

@@ -66,6 +66,7 @@ fn desk(working: bool) -> DeskPage {
         waiting: if working { waiting } else { Vec::new() },
         organisations: if working { organisations } else { Vec::new() },
         may_found: true,
+        one_queue: working,
     }
 }
 

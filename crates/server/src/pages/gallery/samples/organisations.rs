@@ -9,6 +9,7 @@ use crate::pages::organisations::{
     invitation::InvitationPage,
     members::{InvitationRow, InviteForm, MemberRow, MembersPage},
     new::NewIssuerPage,
+    review_policy::ReviewCard,
     settings::SettingsPage,
 };
 use crate::pages::setup::{SetupForm, SetupPage};
@@ -79,6 +80,15 @@ fn settings(archived: bool) -> SettingsPage {
         layout: layout_of_somebody(Place::Desk),
         head: head("Settings"),
         slug: "kestrel-hill".into(),
+        reviews: if archived {
+            ReviewCard::default()
+        } else {
+            ReviewCard {
+                needed: "1".into(),
+                holds: Some("2 people must approve".into()),
+                above: Some("Alder Bay School District".into()),
+            }
+        },
         form: ProfileForm {
             name: "Kestrel Hill School".into(),
             slug: "kestrel-hill".into(),
