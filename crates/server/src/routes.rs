@@ -167,6 +167,7 @@ routes! {
     }
     paths::SIGN_OUT => { POST Form => pages::sign_in::sign_out }
     "/desk" => { GET SignedIn => pages::desk::home::show }
+    assessing::QUEUE => { GET SignedIn => pages::assessing::everywhere }
     "/desk/badges/{id}/award" => {
         GET Page(Action::Award) => pages::awarding::one::show,
         POST Page(Action::Award) => pages::awarding::one::award,
@@ -263,7 +264,6 @@ routes! {
         POST Form => pages::assessing::say,
     }
     "/assess/{token}/files/{digest}" => { GET Anyone => pages::assessing::asked_file }
-    assessing::QUEUE => { GET SignedIn => pages::assessing::everywhere }
     assessing::APPLICATIONS => {
         GET Page(Action::ViewApplications) => pages::assessing::list,
         POST Page(Action::AssessApplications) => pages::assessing::accept_ready,

@@ -167,14 +167,17 @@ pub fn holders(
     for some in keys.chunks(ROWS_A_STATEMENT) {
         match conn {
             DbConnection::Sqlite(sqlite) => {
-                let rows: Vec<Option<Vec<u8>>> = assertions::table
+                // By the people alone: asked for the badge too, SQLite would rather read all awards of the badge.
+                let rows: Vec<(Option<Vec<u8>>, BadgeClassId)> = assertions::table
                     .filter(assertions::issuer_id.eq(issuer))
                     .filter(assertions::recipient_key.eq_any(some))
-                    .filter(assertions::badge_class_id.eq(badge_class))
                     .filter(assertions::state.ne(AssertionState::Revoked))
-                    .select(assertions::recipient_key)
+                    .select((assertions::recipient_key, assertions::badge_class_id))
                     .load(sqlite)?;
-                found.extend(rows.into_iter().flatten());
+                let these = rows
+                    .into_iter()
+                    .filter(|(_, earned)| *earned == badge_class);
+                found.extend(these.filter_map(|(key, _)| key));
             }
             DbConnection::Postgres(postgres) => {
                 let rows: Vec<Held> = diesel::sql_query(HELD)

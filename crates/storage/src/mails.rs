@@ -1,6 +1,8 @@
 //! The outbox: letters that were written together with the change they tell of, and leave after it.
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use crate::connection::DbConnection;
 use crate::error::Result;
@@ -46,7 +48,7 @@ pub fn lease(
     limit: i64,
 ) -> Result<Vec<Mail>> {
     let due: Vec<Mail> = mails::table
-        .filter(mails::state.eq(MailState::Waiting))
+        .filter(waiting())
         .filter(mails::due_at.le(now))
         .order((mails::due_at, mails::id))
         .limit(limit)
@@ -77,7 +79,7 @@ pub fn lease(
 /// When the next letter is due, if any waits.
 pub fn next_due(conn: &mut DbConnection) -> Result<Option<Timestamp>> {
     Ok(mails::table
-        .filter(mails::state.eq(MailState::Waiting))
+        .filter(waiting())
         .order((mails::due_at, mails::id))
         .select(mails::due_at)
         .first(conn)
@@ -151,6 +153,11 @@ pub fn any_ended_before(conn: &mut DbConnection, moment: Timestamp) -> Result<bo
 pub fn delete_ended_before(conn: &mut DbConnection, moment: Timestamp) -> Result<usize> {
     let old = mails::table.filter(mails::ended_at.lt(moment));
     Ok(diesel::delete(old).execute(conn)?)
+}
+
+/// The condition of the partial index; neither database matches a bound value with it.
+fn waiting() -> diesel::expression::SqlLiteral<Bool> {
+    sql::<Bool>("mails.state = 'waiting'")
 }
 
 #[cfg(test)]

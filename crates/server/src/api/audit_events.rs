@@ -1,16 +1,26 @@
 //! What was done, and by whom.
 
+#![expect(
+    unused_qualifications,
+    reason = "the macro that describes a route writes whole paths"
+)]
+
 use accolade_issuing::access::{Action, authorize};
 use accolade_storage::audit_events::{self, AuditEvent, AuditFilter};
+use accolade_storage::types::{AccountId, SubjectId};
 use accolade_storage::{DbConnection, Page};
 use actix_web::{HttpResponse, web};
-use serde::Serialize;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{Exchange, Listing, Paging, issuers, moment};
-use crate::problem::Problem;
+use super::{Exchange, Listing, Paging, Query, issuers, moment, query};
+use crate::pages::desk::audit::kinds_of;
+use crate::problem::{FieldError, Problem};
 
 /// One change that mattered.
 #[derive(Debug, Serialize, ToSchema)]
@@ -50,10 +60,66 @@ impl From<AuditEvent> for AuditEventView {
     }
 }
 
+/// Which events.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub struct AuditQuery {
+    /// Only about these things: `awards`, `badges`, `people`, `organisation`, `keys` or `webhooks`.
+    topic: Option<String>,
+    /// Only what happened on this day (2026-11-22, UTC) or later.
+    #[param(value_type = Option<String>)]
+    from: Option<Date>,
+    /// Only what happened on this day or earlier.
+    #[param(value_type = Option<String>)]
+    until: Option<Date>,
+    /// Only what this account did.
+    #[param(value_type = Option<Uuid>)]
+    account: Option<AccountId>,
+    /// Only what happened to this thing.
+    subject: Option<Uuid>,
+}
+
+impl AuditQuery {
+    fn filter(&self) -> Result<AuditFilter, Problem> {
+        let mut filter = AuditFilter::new();
+        if let Some(topic) = &self.topic {
+            let kinds = kinds_of(topic).ok_or_else(|| {
+                query::refused(FieldError {
+                    pointer: "/topic".to_owned(),
+                    code: "unknown".to_owned(),
+                    message: "No such topic.".to_owned(),
+                })
+            })?;
+            filter = filter.kinds(kinds);
+        }
+        if let Some(at) = self.from.and_then(|day| beginning(day, 0)) {
+            filter = filter.from(at.into());
+        }
+        // The day itself still counts.
+        if let Some(at) = self.until.and_then(|day| beginning(day, 1)) {
+            filter = filter.until(at.into());
+        }
+        if let Some(account) = self.account {
+            filter = filter.account(account);
+        }
+        if let Some(subject) = self.subject {
+            filter = filter.subject(SubjectId::from_uuid(subject));
+        }
+        Ok(filter)
+    }
+}
+
+/// The beginning of a day, or of the day so many days later.
+fn beginning(day: Date, later: i64) -> Option<Timestamp> {
+    let day = day.checked_add(later.days()).ok()?;
+    Some(day.to_zoned(TimeZone::UTC).ok()?.timestamp())
+}
+
 /// Lists what was done within an issuer's house, newest first.
 #[utoipa::path(
     get, path = "/api/v1/issuers/{issuer}/audit-events", tag = "Audit",
-    params(("issuer" = String, Path, description = "Its slug or its id"), Paging),
+    params(("issuer" = String, Path, description = "Its slug or its id"), Paging, AuditQuery),
     responses((status = 200, description = "A page of events", body = Listing<AuditEventView>)),
     security(("token" = ["issuers:read"])),
 )]
@@ -61,26 +127,31 @@ pub async fn list_of_issuer(
     exchange: Exchange,
     issuer: web::Path<String>,
     paging: Paging,
+    wanted: Query<AuditQuery>,
 ) -> Result<HttpResponse, Problem> {
     exchange
         .list(move |conn, _, caller| {
             let issuer = issuers::allowed(conn, caller, Action::ViewAudit, &issuer)?;
-            page(conn, AuditFilter::new().issuer(issuer.id), paging)
+            page(conn, wanted.0.filter()?.issuer(issuer.id), paging)
         })
         .await
 }
 
 /// Lists everything that was done; for the operator.
 #[utoipa::path(
-    get, path = "/api/v1/audit-events", tag = "Audit", params(Paging),
+    get, path = "/api/v1/audit-events", tag = "Audit", params(Paging, AuditQuery),
     responses((status = 200, description = "A page of events", body = Listing<AuditEventView>)),
     security(("token" = ["issuers:read"])),
 )]
-pub async fn list(exchange: Exchange, paging: Paging) -> Result<HttpResponse, Problem> {
+pub async fn list(
+    exchange: Exchange,
+    paging: Paging,
+    wanted: Query<AuditQuery>,
+) -> Result<HttpResponse, Problem> {
     exchange
         .list(move |conn, _, caller| {
             authorize(conn, caller, Action::ViewAudit, None)?;
-            page(conn, AuditFilter::new(), paging)
+            page(conn, wanted.0.filter()?, paging)
         })
         .await
 }

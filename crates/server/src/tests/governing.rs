@@ -146,3 +146,42 @@ async fn an_assessor_of_two_schools_has_one_queue() {
     assert_eq!(list["items"].as_array().unwrap().len(), 2);
     assert!(desk.contains("href=\"/desk/applications\""));
 }
+
+#[actix_web::test]
+async fn the_log_is_narrowed_by_topic_day_and_thing() {
+    let db = database();
+    let world = World::new(&db);
+    let acme = world.issuer("acme");
+    let award = world.award(&world.badge(acme.id)).assertion;
+    let steward = member(&world, acme.id, Role::Steward);
+    let app = app!(state(&world));
+
+    for (query, expected) in [
+        ("topic=awards", vec!["award.made"]),
+        ("topic=webhooks", vec![]),
+        (
+            "topic=awards&from=2026-11-22&until=2026-11-22",
+            vec!["award.made"],
+        ),
+        ("until=2026-11-21", vec![]),
+        (&*format!("subject={}", award.id), vec!["award.made"]),
+    ] {
+        let told = get(&format!("/api/v1/issuers/acme/audit-events?{query}"))
+            .token(&steward)
+            .of(&app)
+            .await
+            .json();
+        let actions: Vec<&str> = told["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|event| event["action"].as_str().unwrap())
+            .collect();
+        assert_eq!(actions, expected, "{query}");
+    }
+    let wrong = get("/api/v1/issuers/acme/audit-events?topic=weather")
+        .token(&steward)
+        .of(&app)
+        .await;
+    assert_eq!(wrong.status, 400);
+}

@@ -12,6 +12,8 @@ use crate::types::{AssertionId, AssertionState, BadgeClassId, IssuerId, Timestam
 pub struct Holding {
     /// The award.
     pub assertion: AssertionId,
+    /// What was earned.
+    pub badge_class: BadgeClassId,
     /// Whether it stands or is on hold.
     pub state: AssertionState,
     /// Until when it holds.
@@ -25,14 +27,21 @@ pub fn holdings(
     badge_class: BadgeClassId,
     keys: &[Vec<u8>],
 ) -> Result<Vec<Holding>> {
-    Ok(assertions::table
+    let mut held: Vec<Holding> = assertions::table
         .filter(assertions::issuer_id.eq(issuer))
         .filter(assertions::recipient_key.eq_any(keys))
-        .filter(assertions::badge_class_id.eq(badge_class))
         .filter(assertions::state.ne(AssertionState::Revoked))
-        .order(assertions::id.desc())
-        .select((assertions::id, assertions::state, assertions::valid_until))
-        .load(conn)?)
+        .select((
+            assertions::id,
+            assertions::badge_class_id,
+            assertions::state,
+            assertions::valid_until,
+        ))
+        .load(conn)?;
+    // A person has few. Asked for the badge or the order too, a database would rather read all awards of the badge.
+    held.retain(|one| one.badge_class == badge_class);
+    held.sort_unstable_by(|one, other| other.assertion.cmp(&one.assertion));
+    Ok(held)
 }
 
 impl Holding {

@@ -59,6 +59,12 @@ const TOPICS: [(&str, &str, &[&str]); 6] = [
     ("webhooks", "Webhooks", &["webhook"]),
 ];
 
+/// The kinds of subject behind a topic.
+pub(crate) fn kinds_of(topic: &str) -> Option<&'static [&'static str]> {
+    let found = TOPICS.iter().find(|(value, ..)| *value == topic);
+    found.map(|(_, _, kinds)| *kinds)
+}
+
 /// `/desk/{slug}/audit`
 #[derive(Template)]
 #[template(path = "desk/audit.html")]
@@ -297,7 +303,7 @@ impl Wish {
     /// The filter; a sentence if a day cannot be read.
     fn filter(&self) -> Result<AuditFilter, String> {
         let mut filter = AuditFilter::new();
-        if let Some((_, _, kinds)) = TOPICS.iter().find(|(value, ..)| *value == self.topic) {
+        if let Some(kinds) = kinds_of(&self.topic) {
             filter = filter.kinds(kinds);
         }
         if let Some(from) = day(&self.from)? {
