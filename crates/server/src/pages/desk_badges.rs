@@ -200,7 +200,7 @@ async fn page(
 
 fn line(conn: &mut DbConnection, badge_class: &BadgeClass) -> Result<DeskBadge, Problem> {
     let content = badge_classes::present(conn, badge_class)?;
-    let line = match badge_class.current_version {
+    let mut line = match badge_class.current_version {
         Some(number) => {
             let given = stored::count_awards(conn, badge_class.id)?;
             match u64::try_from(given).unwrap_or_default() {
@@ -214,6 +214,9 @@ fn line(conn: &mut DbConnection, badge_class: &BadgeClass) -> Result<DeskBadge, 
             many => format!("{many} things are missing"),
         },
     };
+    if overview::origin(conn, &content)?.is_some_and(|origin| origin.newer.is_some()) {
+        line.push_str("; what it was made from has gone on");
+    }
     Ok(DeskBadge {
         href: paths::badge(badge_class.id),
         name: editor::called(&badge_class.name),

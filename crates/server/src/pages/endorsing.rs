@@ -11,7 +11,9 @@ use actix_web::web;
 use askama::Template;
 use serde::Deserialize;
 
-use super::editor::{self, Errors};
+use super::badges::view;
+use super::editor::Errors;
+use super::files::Shelf;
 use super::layout::{Layout, Place};
 use super::parts::Picture;
 use super::words::When;
@@ -30,7 +32,7 @@ pub(crate) struct EndorsePage {
     pub(crate) issuer: String,
     /// The badge's public page.
     pub(crate) badge: String,
-    pub(crate) picture: Option<Picture>,
+    pub(crate) picture: Picture,
     pub(crate) action: String,
     /// Organisations in whose name the visitor may speak of it: id, name, whether it is chosen.
     pub(crate) places: Vec<(String, String, bool)>,
@@ -160,6 +162,7 @@ fn load(
     let maker = issuers::find(conn, class.issuer_id)?.ok_or_else(Problem::not_found)?;
     let content = accolade_issuing::content::BadgeContent::read(&version.content)
         .map_err(Problem::internal)?;
+    let shelf = Shelf::of(conn, [version.image_blob])?;
     let standing = endorsements::of_version(conn, id, version.number)?;
     let mut places = Vec::new();
     let mut said = Vec::new();
@@ -184,10 +187,10 @@ fn load(
     }
     Ok(EndorsePage {
         layout,
-        name: version.name,
+        name: version.name.clone(),
         issuer: maker.name,
         badge: accolade_issuing::addresses::paths::badge(id),
-        picture: editor::niche(id, &content),
+        picture: view::picture(&version, &content, &shelf),
         action: paths::endorse(id),
         places,
         comment: word.comment,

@@ -41,7 +41,7 @@ impl RowLine {
             word,
             tone,
             note: row.twin.map(|twin| match twin {
-                Twin::Row => "The same person as in an earlier row",
+                Twin::Row => "Seen in an earlier row",
                 Twin::Holder => "Holds this badge already",
             }),
             problems: row

@@ -244,7 +244,10 @@ fn events(
     let mut names = Names::default();
     let mut rows = Vec::with_capacity(found.items.len());
     for event in found.items {
-        let who = names.of(conn, event.account_id)?;
+        let who = match deeds::by_link(&event.action) {
+            Some(who) if event.account_id.is_none() => who.to_owned(),
+            _ => names.of(conn, event.account_id)?,
+        };
         rows.push(row(event, who));
     }
     Ok((rows, next))

@@ -99,6 +99,23 @@ pub(crate) fn sentence(action: &str) -> String {
     words.to_owned()
 }
 
+/// Who does such a thing without an account; nobody but the operator does the others.
+pub(crate) fn by_link(action: &str) -> Option<&'static str> {
+    match action {
+        "award.claimed"
+        | "application.begun"
+        | "application.submitted"
+        | "application.tried_again"
+        | "application.withdrawn"
+        | "claim_link.asked"
+        | "claim_link.used" => Some("The earner"),
+        "application.reviewed" | "review.approved" | "review.objected" => {
+            Some("Somebody who was asked")
+        }
+        _ => None,
+    }
+}
+
 /// What else an event says, as terms and values; what it says nothing of is left out.
 ///
 /// `detail` is the event's JSON object; anything else has no particulars.
@@ -171,6 +188,12 @@ mod tests {
     fn a_deed_is_told_in_words_and_an_unknown_one_by_its_name() {
         assert_eq!(sentence("award.made"), "Gave a badge");
         assert_eq!(sentence("thing.put_away"), "Thing put away");
+    }
+
+    #[test]
+    fn an_earner_needs_no_account_and_a_key_is_changed_by_none_of_them() {
+        assert_eq!(by_link("award.claimed"), Some("The earner"));
+        assert_eq!(by_link("signing_key.rotated"), None);
     }
 
     #[test]

@@ -253,7 +253,10 @@ fn review(
 }
 
 /// What it was made from, and whether that has gone on since.
-fn origin(conn: &mut DbConnection, content: &BadgeContent) -> Result<Option<Origin>, Problem> {
+pub(super) fn origin(
+    conn: &mut DbConnection,
+    content: &BadgeContent,
+) -> Result<Option<Origin>, Problem> {
     let Some(from) = &content.remixed_from else {
         return Ok(None);
     };

@@ -248,7 +248,7 @@ fn endorsing(name: &str, done: bool) -> Rendered {
         name: "Good Question".into(),
         issuer: "Kestrel Hill School".into(),
         badge: "/badges/0199a7e2".into(),
-        picture: None,
+        picture: picture("heather", false),
         action: "/library/0199a7e2/endorse".into(),
         places: if done { Vec::new() } else { vec![place] },
         comment: String::new(),
