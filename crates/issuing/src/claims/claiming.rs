@@ -307,10 +307,20 @@ fn before(
             claim.assertion_id.map_or(Before::Waiting, Before::Award),
         ));
     }
-    let Some(email) = &new.claimant.email else {
+    let held = held_already(conn, tools, &new.door.link, new.claimant)?;
+    Ok(held.map(Before::Award))
+}
+
+/// The award of the link's badge that the claimant's address has already, however it was given.
+pub(super) fn held_already(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    link: &ClaimLink,
+    claimant: &Claimant,
+) -> Result<Option<AssertionId>, StorageError> {
+    let Some(email) = &claimant.email else {
         return Ok(None);
     };
-    let link = &new.door.link;
     let key = awards::recipient_key(tools, &Recipient::email(email));
     let held = assertions::holdings(conn, link.issuer_id, link.badge_class_id, &[key])?;
     // A badge that ended may be earned once more.
@@ -318,7 +328,7 @@ fn before(
     let held = held
         .into_iter()
         .find(|award| award.valid_until.is_none_or(|end| now < end));
-    Ok(held.map(|award| Before::Award(award.assertion)))
+    Ok(held.map(|award| award.assertion))
 }
 
 fn repeat(

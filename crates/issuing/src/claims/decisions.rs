@@ -7,7 +7,7 @@ use accolade_storage::types::{ClaimId, ClaimLinkId, ClaimState, ClaimedHow};
 use accolade_storage::{DbConnection, PageRequest, StorageError, claim_cards};
 use serde_json::json;
 
-use super::claiming::{ClaimError, claimant, make_award};
+use super::claiming::{ClaimError, claimant, held_already, make_award};
 use super::letters;
 use super::links::{LinkError, manageable, record};
 use crate::Tools;
@@ -148,14 +148,25 @@ fn give(
     claim: &Claim,
 ) -> Result<Assertion, DecisionError> {
     let who = claimant(tools, claim);
-    let award = make_award(conn, tools, caller, link, &who)
-        .map_err(|error| DecisionError::Award(Box::new(error)))?;
-    let how = if claim.card_id.is_some() {
-        ClaimedHow::Card
-    } else {
-        ClaimedHow::Link
+    // While the claim waited the badge may have come some other way: then that is what the yes means.
+    let held = match held_already(conn, tools, link, &who)? {
+        Some(held) => assertions::find(conn, held)?,
+        None => None,
     };
-    super::mark(conn, tools, &Caller::anonymous(), &award, how)?;
+    let is_new = held.is_none();
+    let award = match held {
+        Some(award) => award,
+        None => make_award(conn, tools, caller, link, &who)
+            .map_err(|error| DecisionError::Award(Box::new(error)))?,
+    };
+    if is_new {
+        let how = if claim.card_id.is_some() {
+            ClaimedHow::Card
+        } else {
+            ClaimedHow::Link
+        };
+        super::mark(conn, tools, &Caller::anonymous(), &award, how)?;
+    }
     let decision = Decision {
         state: ClaimState::Awarded,
         award: Some(award.id),
@@ -175,7 +186,12 @@ fn give(
         claim.id.into(),
         json!({ "award": award.id }),
     )?;
-    letters::awarded(conn, tools, &award, &who).map_err(DecisionError::Storage)?;
+    let letter = if is_new {
+        letters::awarded
+    } else {
+        letters::repeated
+    };
+    letter(conn, tools, &award, &who)?;
     Ok(award)
 }
 

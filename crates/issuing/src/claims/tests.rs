@@ -184,6 +184,19 @@ on_each_database! {
         assert_eq!(db.read(|conn| mails::newest(conn, 9)).unwrap().len(), 1);
     }
 
+    fn a_yes_to_a_claim_makes_no_second_award_when_the_badge_came_meanwhile(db: &TestDatabase) {
+        let (world, badge) = scene(db);
+        let mut order = open_terms();
+        order.terms.approval = true;
+        let link = link(&world, &badge, order);
+        let claim = claim_with(&world, code_of(&link), &by("Mia", "mia@example.org")).unwrap();
+        let given = world.award(&badge).assertion;
+
+        let award = db.write(|conn| approve(conn, &world.tools, &Caller::operator(), claim.id)).unwrap();
+
+        assert_eq!((award.id, awards_of(&world, &badge)), (given.id, 1));
+    }
+
     fn a_badge_that_was_taken_back_or_has_ended_can_be_claimed_again(db: &TestDatabase) {
         let (world, badge) = scene(db);
         let link = link(&world, &badge, open_terms());

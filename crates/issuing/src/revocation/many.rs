@@ -107,7 +107,7 @@ pub fn change_many(
 fn check(order: &ManyOrder) -> Result<(), Violations> {
     let mut found = Violations::default();
     if order.awards.is_empty() {
-        found.add("/awards", "required", "Name one or more awards.");
+        found.add("/awards", "required", "Choose one or more awards first.");
     }
     found.count("/awards", order.awards.len(), limits::AWARDS_AT_ONCE);
     match order.deed {

@@ -33,13 +33,6 @@ pub(crate) async fn act(
 ) -> Result<Answer, Problem> {
     let caller = visitor.required()?;
     let back = format!("/desk/{slug}/awards?{}", chosen.query);
-    if chosen.pick.is_empty() {
-        return Ok(Answer::see_other(back).caution("Choose one or more awards first."));
-    }
-    let needs_reason = matches!(chosen.r#do.as_str(), "revoke" | "suspend");
-    if needs_reason && chosen.reason.trim().is_empty() {
-        return Ok(Answer::see_other(back).caution("Say why: the reason is shown with the award."));
-    }
     let deed = match chosen.r#do.as_str() {
         "revoke" => ManyDeed::Revoke,
         "suspend" => ManyDeed::Suspend,
@@ -65,10 +58,13 @@ pub(crate) async fn act(
     let back = Answer::see_other(back);
     match done {
         Ok(done) => Ok(back.flash(said(deed, &done))),
-        Err(SuspendError::Invalid(found)) => {
-            let first = found.0.into_iter().next();
-            Ok(back.caution(first.map(|one| one.message).unwrap_or_default()))
-        }
+        Err(SuspendError::Invalid(found)) => Ok(back.caution(match found.0.into_iter().next() {
+            Some(one) if one.pointer == "/reason" && one.code == "required" => {
+                "Say why: the reason is shown with the award.".to_owned()
+            }
+            Some(one) => one.message,
+            None => String::new(),
+        })),
         Err(other) => Err(other.into()),
     }
 }
