@@ -4,7 +4,7 @@ use accolade_storage::testing::TestDatabase;
 use accolade_storage::types::Role;
 use accolade_tests::{TestServer, walk};
 
-use crate::driver::{Driver, inspect, run};
+use crate::driver::{Driver, VIEWS, inspect, run};
 use crate::hand::{Hand, grant};
 
 const OWNER: &str = "ines@kestrelhill.example";
@@ -20,12 +20,14 @@ fn in_a_browser_no_page_of_a_school_in_mid_term_breaks_an_accessibility_rule() {
     let pages: Vec<_> = walk(&server.sign_in_as(OWNER), &doors, 1)
         .into_values()
         .flatten()
+        // It is long, and looked at in `pages`.
+        .filter(|(path, _)| path != "/api/docs")
         .map(|(path, _)| (path.clone(), server.url.join(&path).unwrap()))
         .collect();
     assert!(pages.len() > 50, "{} pages were found", pages.len());
     let driver = Driver::start();
 
-    run(inspect(&driver, &pages, async |browser| {
+    run(inspect(&driver, &VIEWS, &pages, async |browser| {
         let ines = Hand::of(browser, &server);
         ines.signs_in(OWNER).await
     }));

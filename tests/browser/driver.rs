@@ -132,15 +132,16 @@ pub(crate) async fn faults(browser: &WebDriver, axe: &str) -> WebDriverResult<Ve
         .collect())
 }
 
-/// Opens every page in every view and holds it against the rules.
+/// Opens every page in each of these views and holds it against the rules.
 pub(crate) async fn inspect(
     driver: &Driver,
+    views: &[View],
     pages: &[(String, Url)],
     enters: impl AsyncFn(&WebDriver) -> WebDriverResult<()>,
 ) -> WebDriverResult<()> {
     let axe = axe();
     let mut found = Vec::new();
-    for view in VIEWS {
+    for &view in views {
         let browser = driver.browser(view, true).await?;
         is_seen_so(&browser, view, &axe).await?;
         enters(&browser).await?;

@@ -11,7 +11,9 @@ impl School {
         let anybody = server.anonymous();
         let badge = self.badge().with("assessment", json!({})).suspendable();
         let badge = badge.with("licence", "CC BY 4.0").published();
-        let drafted = self.badge().with("name", "Third Try").drafted();
+        let image = json!({ "blob": self.drawing(), "alt": "A tick on a green disc." });
+        let drafted = self.badge().with("name", "Third Try");
+        let drafted = drafted.with("image", image).drafted();
         let award = self.award(&badge);
         let withdrawn = self.award_as(&badge, &award_to("kofi@pupils.example", "Kofi"));
         self.revoke(&withdrawn, "Given to the wrong person.")
@@ -81,16 +83,17 @@ impl School {
             )
         };
         let (sent, written) = (begin("malik"), begin("lena"));
-        let mine = format!("/api/v1/my-applications/{}", plain(&sent["token"]));
+        let mine = |begun: &Value| format!("/api/v1/my-applications/{}", plain(&begun["token"]));
         let piece = json!({ "criterion": "c1", "kind": "text", "narrative": "It broke." });
-        made(anybody, &format!("{mine}/evidence"), &piece);
+        made(anybody, &format!("{}/evidence", mine(&sent)), &piece);
+        made(anybody, &format!("{}/evidence", mine(&written)), &piece);
         anybody
-            .post(&format!("{mine}/submit"), &json!({}))
+            .post(&format!("{}/submit", mine(&sent)), &json!({}))
             .expect(200);
         let id = plain(&sent["application"]["id"]);
         let rosa = json!({ "name": "Rosa", "email": "rosa@port.example" });
         let asking = format!("/api/v1/applications/{id}/outside-reviewers");
-        let asked = made(&self.owner, &asking, &rosa);
+        let asked = self.owner.post(&asking, &rosa).expect(200).json();
         [path_of(&written["url"]), path_of(&asked["url"])]
     }
 }

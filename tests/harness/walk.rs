@@ -7,7 +7,7 @@ use accolade_server::routes;
 use crate::{Answer, Client};
 
 /// Follows links from these addresses on; gives the pages that were found and their addresses, at most
-/// so many for each route of the table.
+/// so many for each route of the table. A route that only leads on has none.
 pub fn walk(
     client: &Client,
     from: &[String],
@@ -25,9 +25,12 @@ pub fn walk(
             continue;
         }
         let page = client.page(&path);
-        if page.status == 200 && page.media_type() == "text/html" {
+        let pages = found.entry(pattern).or_default();
+        if (300..400).contains(&page.status) {
+            open.extend(onward(page.header("location"), client.base().as_str()));
+        } else if page.status == 200 && page.media_type() == "text/html" {
             open.extend(links(&page.text(), client.base().as_str()));
-            found.entry(pattern).or_default().push((path, page));
+            pages.push((path, page));
         }
     }
     found
@@ -45,12 +48,16 @@ pub fn links(page: &str, base: &str) -> Vec<String> {
                 .unwrap_or_default()
                 .replace("&amp;", "&")
         })
-        .filter_map(|link| match link.strip_prefix(base) {
-            Some(path) => Some(format!("/{path}")),
-            None => link.starts_with('/').then_some(link),
-        })
-        .filter(|link| !link.starts_with("//"))
+        .filter_map(|link| onward(&link, base))
         .collect()
+}
+
+/// The path of an address on this server.
+fn onward(link: &str, base: &str) -> Option<String> {
+    match link.strip_prefix(base) {
+        Some(path) => Some(format!("/{path}")),
+        None => (link.starts_with('/') && !link.starts_with("//")).then(|| link.to_owned()),
+    }
 }
 
 /// The route that answers GET at an address: of those that fit, the one that says the most itself.
