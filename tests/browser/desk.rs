@@ -16,7 +16,17 @@ fn in_a_browser_no_page_of_a_school_in_mid_term_breaks_an_accessibility_rule() {
     let school = server.school();
     grant(&server, school.id, OWNER, "Ines Carvalho", Role::Owner);
     let mut doors = school.in_mid_term(&server);
-    doors.extend(["/", "/desk", "/account", "/claim", "/outbox"].map(str::to_owned));
+    doors.extend(
+        [
+            "/",
+            "/desk",
+            "/account",
+            "/claim",
+            "/outbox",
+            "/desk/applications",
+        ]
+        .map(str::to_owned),
+    );
     let pages: Vec<_> = walk(&server.sign_in_as(OWNER), &doors, 1)
         .into_values()
         .flatten()

@@ -12,7 +12,7 @@ on_each_database! {
         let server = TestServer::on(db);
         let school = server.school();
         let mut doors = school.in_mid_term(&server);
-        doors.extend(["/", "/desk", "/account", "/claim", "/studio/recipients"].map(str::to_owned));
+        doors.extend(["/", "/desk", "/account", "/claim", "/studio/recipients", "/desk/applications"].map(str::to_owned));
         let anybody = walk(&server.anonymous(), &[doors.clone(), vec!["/sign-in".to_owned()]].concat(), 2);
         let owner = walk(&server.sign_in_member(school.id, Role::Owner), &doors, 2);
 
