@@ -119,6 +119,8 @@ async fn shows_the_way(leo: &Hand<'_>) -> WebDriverResult<()> {
     leo.presses("See your badge").await?;
     leo.presses("Open my badge").await?;
     leo.reads("Leo Marsh earned").await?;
+    // Its page is everybody's, and kept for a short while.
+    leo.browser.refresh().await?;
     leo.reads_in("h2", "Then and now").await?;
     leo.reads("One diagonal, because the frame leaned.").await
 }
