@@ -1,5 +1,7 @@
 //! What waits for one person's look, in every organisation that they may assess for.
 
+use std::cmp::Reverse;
+
 use accolade_storage::applications::{self, Application, ApplicationFilter};
 use accolade_storage::issuers::{self, Issuer};
 use accolade_storage::types::{ApplicationState, BadgeClassId, Role};
@@ -97,7 +99,7 @@ pub fn list(
         is_last &= here.next.is_none();
         found.extend(here.items);
     }
-    found.sort_by(|one, other| other.id.cmp(&one.id));
+    found.sort_by_key(|application| Reverse(application.id));
     let most = page.limit as usize;
     is_last &= found.len() <= most;
     found.truncate(most);

@@ -1,5 +1,7 @@
 //! Who holds a badge, found by the key of the recipient.
 
+use std::cmp::Reverse;
+
 use diesel::prelude::*;
 
 use crate::connection::DbConnection;
@@ -40,7 +42,7 @@ pub fn holdings(
         .load(conn)?;
     // A person has few. Asked for the badge or the order too, a database would rather read all awards of the badge.
     held.retain(|one| one.badge_class == badge_class);
-    held.sort_unstable_by(|one, other| other.assertion.cmp(&one.assertion));
+    held.sort_unstable_by_key(|one| Reverse(one.assertion));
     Ok(held)
 }
 

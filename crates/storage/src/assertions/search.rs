@@ -1,5 +1,7 @@
 //! Awards by whatever somebody remembers of them.
 
+use std::cmp::Reverse;
+
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
@@ -49,7 +51,7 @@ pub fn search(
         // What is older than a full page of newer ones need not be read.
         let oldest = found.get(most.saturating_sub(1)).map(|award| award.id);
         found.extend(of_issuer(conn, *issuer, search, page, oldest)?);
-        found.sort_unstable_by(|one, other| other.id.cmp(&one.id));
+        found.sort_unstable_by_key(|award| Reverse(award.id));
         found.truncate(most);
     }
     Ok(Page::cut(found, page, |assertion| assertion.id.into()))

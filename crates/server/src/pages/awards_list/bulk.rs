@@ -47,9 +47,8 @@ pub(crate) async fn act(
     };
     let done = state
         .change(move |conn, tools| {
-            let issuer = match issuers::by_slug(conn, &slug)? {
-                Some(issuer) => issuer,
-                None => return Err(SuspendError::UnknownAward),
+            let Some(issuer) = issuers::by_slug(conn, &slug)? else {
+                return Err(SuspendError::UnknownAward);
             };
             change_many(conn, tools, &caller, issuer.id, &order)
         })
