@@ -4,6 +4,7 @@ use std::{
     io::{BufRead as _, BufReader},
     path::Path,
     process::{Child, Command, Stdio},
+    time::Duration,
 };
 
 use serde_json::{Value, json};
@@ -44,6 +45,9 @@ pub(crate) fn run<F: Future<Output = WebDriverResult<()>>>(test: F) {
         .unwrap();
     runtime.block_on(test).unwrap();
 }
+
+/// How long the rules may take: the reference is one long page.
+const MOST_FOR_A_PAGE: Duration = Duration::from_secs(110);
 
 /// A driver process on a free port; ended when dropped.
 pub(crate) struct Driver {
@@ -94,7 +98,9 @@ impl Driver {
             )?;
         }
         let capabilities: Capabilities = wanted.into();
-        WebDriver::new(&self.url, capabilities).await
+        let browser = WebDriver::new(&self.url, capabilities).await?;
+        browser.set_script_timeout(MOST_FOR_A_PAGE).await?;
+        Ok(browser)
     }
 }
 
