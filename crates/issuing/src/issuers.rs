@@ -18,6 +18,7 @@ use crate::house::Founding;
 use crate::violations::Violations;
 use crate::{Tools, ids, limits};
 
+pub use check::is_reserved;
 pub use keys::{NewKeyError, RotateKeyError, rotate_key};
 pub use tree::{TreeError, archive, move_below, unarchive};
 

@@ -4,9 +4,10 @@
 //! nobody else's business: no right is asked, only whose it is. [`to_badge_class`] makes a badge class of it,
 //! and there the access table decides.
 
+use accolade_storage::assertions::{self, AssertionFilter};
 use accolade_storage::badge_classes::{BadgeClass, BadgeClassFilter};
 use accolade_storage::sketches::{self, Sketch};
-use accolade_storage::types::{AccountId, Digest, IssuerId, SessionId, SketchId};
+use accolade_storage::types::{AccountId, BadgeClassId, Digest, IssuerId, SessionId, SketchId};
 use accolade_storage::{DbConnection, PageRequest, StorageError, badge_classes as stored};
 use serde::{Deserialize, Serialize};
 
@@ -175,6 +176,29 @@ pub fn to_badge_class(
     };
     sketches::update(conn, &finished)?;
     Ok(badge_class)
+}
+
+/// The people that an account named while it drew this badge, for as long as nobody has it: others had to publish it first.
+pub fn people_waiting(
+    conn: &mut DbConnection,
+    account: Option<AccountId>,
+    badge_class: BadgeClassId,
+) -> Result<Option<String>, StorageError> {
+    let Some(account) = account else {
+        return Ok(None);
+    };
+    let Some(sketch) = sketches::of_badge_class(conn, account, badge_class)? else {
+        return Ok(None);
+    };
+    let held = AssertionFilter::new().badge_class(badge_class);
+    if !assertions::list(conn, held, PageRequest::first(1))?
+        .items
+        .is_empty()
+    {
+        return Ok(None);
+    }
+    let content: SketchContent = serde_json::from_str(&sketch.content).unwrap_or_default();
+    Ok(Some(content.recipients).filter(|people| !people.trim().is_empty()))
 }
 
 fn has_badge_called(

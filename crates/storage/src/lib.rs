@@ -46,6 +46,7 @@ pub mod frameworks;
 pub mod idempotency_keys;
 pub mod invitations;
 pub mod issuers;
+mod letters;
 pub mod library;
 pub mod mails;
 pub mod memberships;

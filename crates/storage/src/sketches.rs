@@ -86,6 +86,21 @@ pub fn open_of(
         .optional()?)
 }
 
+/// The newest sketch of an account that became this badge class.
+pub fn of_badge_class(
+    conn: &mut DbConnection,
+    account: AccountId,
+    badge_class: BadgeClassId,
+) -> Result<Option<Sketch>> {
+    Ok(sketches::table
+        .filter(sketches::account_id.eq(account))
+        .filter(sketches::badge_class_id.eq(badge_class))
+        .order(sketches::id.desc())
+        .select(Sketch::as_select())
+        .first(conn)
+        .optional()?)
+}
+
 /// Gives what was drawn in a browser to the account that signed in there. Returns how many sketches that were.
 pub fn adopt(conn: &mut DbConnection, session: SessionId, account: AccountId) -> Result<usize> {
     Ok(diesel::update(sketches::table)

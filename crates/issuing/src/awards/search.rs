@@ -104,14 +104,15 @@ mod tests {
             world.award(&badge);
             world.clock.advance(SignedDuration::from_hours(48));
             let mut order = AwardOrder::new(badge.id, "leo@example.org");
-            order.recipient.name = Some("Leo Lind".into());
+            order.recipient.name = Some("Leo Åkerlind".into());
             let leo = world.award_with(order).assertion;
             let words = |words: &str| Sought { words: words.into(), ..Sought::default() };
             let day: Date = "2026-11-24".parse().unwrap();
 
             for sought in [
                 words(" LEO@example.org "),
-                words("lind"),
+                words("LIND"),
+                words("åker"),
                 Sought { from: Some(day), ..Sought::default() },
                 Sought { until: Some(day), ..words("Leo") },
             ] {

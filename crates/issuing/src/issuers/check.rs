@@ -15,10 +15,17 @@ const RESERVED: &[&str] = &[
     "badges",
     "batches",
     "claims",
+    "comments",
     "frameworks",
     "library",
     "new-issuer",
+    "webhooks",
 ];
+
+/// Whether a word stands in our own addresses, where the slug of an issuer could stand.
+pub fn is_reserved(slug: &str) -> bool {
+    RESERVED.contains(&slug)
+}
 
 pub(super) const SLUG_TAKEN: &str = "Another issuer has this address already.";
 
@@ -93,7 +100,7 @@ fn slug(found: &mut Violations, slug: &str) {
         let message = "Use a to z, 0 to 9 and single hyphens between them.";
         found.add("/slug", "bad_format", message);
     }
-    if RESERVED.contains(&slug) {
+    if is_reserved(slug) {
         found.add(
             "/slug",
             "taken",

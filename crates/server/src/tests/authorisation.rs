@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use accolade_issuing::access::{Action, Visible, Who};
+use accolade_issuing::issuers;
 
 use crate::routes::{self, Access};
 use crate::testing::assert_reference;
@@ -59,4 +60,19 @@ fn the_reference_says_who_may_do_what() {
     }
 
     assert_reference("authorisation.md", &page);
+}
+
+#[test]
+fn no_issuer_can_be_called_like_a_part_of_our_own_addresses() {
+    for route in routes::table() {
+        let Some(rest) = route.pattern.strip_prefix("/desk/") else {
+            continue;
+        };
+        let word = rest.split('/').next().unwrap_or_default();
+        assert!(
+            word.starts_with('{') || issuers::is_reserved(word),
+            "{}: an issuer could have the slug {word:?}",
+            route.pattern
+        );
+    }
 }

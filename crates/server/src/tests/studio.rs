@@ -1,6 +1,8 @@
 //! The studio: drawings from a query, a sketch without an account, pictures of one's own, a badge's picture.
 
+use accolade_issuing::access::Caller;
 use accolade_issuing::drawing::STARTERS;
+use accolade_issuing::review_policies;
 use accolade_issuing::sessions;
 use accolade_issuing::testing::World;
 use accolade_storage::types::Role;
@@ -230,6 +232,35 @@ async fn a_teacher_publishes_a_sketch_and_looks_through_the_list() {
         "/studio",
         "sent twice, it is made once"
     );
+}
+
+#[actix_web::test]
+async fn where_others_must_approve_the_badge_waits_as_a_draft_and_its_list_is_kept() {
+    let db = database();
+    let world = World::new(&db);
+    let school = world.issuer("acme");
+    db.write(|conn| {
+        review_policies::decide(conn, &world.tools, &Caller::operator(), school.id, Some(1))
+    })
+    .unwrap();
+    let teacher = Browser::member(&world, school.id, Role::Owner);
+    let app = app!(state(&world));
+    let fields = [("name", "Band"), ("criteria", "Play."), ("do", "next")];
+    multipart(&teacher, "/studio", &fields, None).of(&app).await;
+    let people = [("recipients", "Mia, mia@a.example\nBen"), ("do", "next")];
+    teacher.post("/studio/recipients", &people).of(&app).await;
+
+    let made = teacher
+        .post("/studio/award", &[("issuer", &school.id.to_string())])
+        .of(&app)
+        .await;
+    let award = made.header("location").replace("/review", "/award");
+    let award = teacher.get(&award).of(&app).await;
+
+    assert_eq!(made.status, 303, "{}", made.html());
+    assert!(made.header("location").ends_with("/review"));
+    assert!(made.cookie("__Host-accolade_flash").len() > 20);
+    assert!(award.html().contains("mia@a.example"), "{}", award.html());
 }
 
 #[actix_web::test]

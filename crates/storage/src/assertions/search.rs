@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use super::{Assertion, not_issued};
 use crate::connection::DbConnection;
 use crate::error::Result;
+use crate::letters::lower;
 use crate::page::{Page, PageRequest};
 use crate::rows::can_be_stored;
 use crate::schema::{assertions, award_claims};
@@ -32,7 +33,7 @@ pub struct Search {
     pub claimed: Option<bool>,
     /// The key of the recipient.
     pub recipient: Option<Vec<u8>>,
-    /// A part of the public name, where the key finds nothing.
+    /// A part of the public name in capital or small letters, where the key finds nothing.
     pub name: Option<String>,
 }
 
@@ -105,14 +106,21 @@ fn of_issuer(
         search.name.as_deref().filter(|name| can_be_stored(name)),
     ) {
         (Some(key), Some(name)) => {
-            let found = assertions::recipient_key
-                .eq(Some(key))
-                .or(assertions::recipient_name.like(pattern(name)).escape('\\'));
+            let found =
+                assertions::recipient_key
+                    .eq(Some(key))
+                    .or(lower(assertions::recipient_name)
+                        .like(lower(pattern(name)))
+                        .escape('\\'));
             query = query.filter(found.assume_not_null());
         }
         (Some(key), None) => query = query.filter(assertions::recipient_key.eq(Some(key))),
         (None, Some(name)) => {
-            query = query.filter(assertions::recipient_name.like(pattern(name)).escape('\\'));
+            query = query.filter(
+                lower(assertions::recipient_name)
+                    .like(lower(pattern(name)))
+                    .escape('\\'),
+            );
         }
         (None, None) => {}
     }

@@ -127,6 +127,7 @@ fn ask_everything(conn: &mut DbConnection, db: &TestDatabase) -> Result<()> {
     sketches::open_of(conn, Some(db.id()), Some(account))?;
     sketches::open_of(conn, Some(db.id()), None)?;
     sketches::open_of(conn, None, Some(account))?;
+    sketches::of_badge_class(conn, account, db.id())?;
     blobs::find(conn, digest)?;
     blobs::exists(conn, digest)?;
     blobs::describe(conn, &[digest, digest])?;

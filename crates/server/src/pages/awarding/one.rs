@@ -7,6 +7,7 @@ use accolade_issuing::batches::{self, BatchError, NewBatch, Source};
 use accolade_issuing::claims::mine;
 use accolade_issuing::mail::{self, Letter};
 use accolade_issuing::rosters;
+use accolade_issuing::sketches;
 use accolade_issuing::tables::text_of;
 use accolade_issuing::violations::Violations;
 use accolade_storage::types::{BadgeClassId, BatchId, EvidenceKind, RosterId};
@@ -124,7 +125,11 @@ pub(crate) async fn show(
         mail: true,
         ..OneForm::default()
     };
-    let page = page(&state, &visitor, *id, one, String::new(), None).await?;
+    let (account, badge) = (visitor.account.as_ref().map(|account| account.id), *id);
+    let people = state
+        .read(move |conn| sketches::people_waiting(conn, account, badge))
+        .await?;
+    let page = page(&state, &visitor, *id, one, people.unwrap_or_default(), None).await?;
     response::page(&page, Freshness::Never)
 }
 

@@ -76,6 +76,8 @@ enum Done {
     Published(BadgeClassId),
     /// The badge is drafted; somebody else publishes here.
     Drafted(BadgeClassId),
+    /// The badge is drafted, and others have to say yes first.
+    Unapproved(BadgeClassId),
 }
 
 /// `GET /studio/award`: for those who signed in; others do so on the way.
@@ -107,6 +109,9 @@ pub(crate) async fn make(
             match badge_classes::publish(conn, tools, &caller, badge.id) {
                 Ok(_) => {}
                 Err(BadgeClassError::Access(_)) => return Ok(Some(Done::Drafted(badge.id))),
+                Err(BadgeClassError::ReviewNeeded(_)) => {
+                    return Ok(Some(Done::Unapproved(badge.id)));
+                }
                 Err(other) => return Err(other.into()),
             }
             if Heads::of(&content.recipients).all() == 0 {
@@ -136,7 +141,15 @@ pub(crate) async fn make(
             Answer::see_other(format!("/desk/badges/{badge}")).flash("Your badge is published.")
         }
         Some(Done::Drafted(badge)) => Answer::see_other(format!("/desk/badges/{badge}/edit"))
-            .caution("Your badge is drafted. A steward of the organisation publishes it; then it can be awarded."),
+            .caution(
+                "Your badge is drafted. A steward of the organisation publishes it; then it can be awarded. Your list of \
+                 people is kept until then.",
+            ),
+        Some(Done::Unapproved(badge)) => Answer::see_other(format!("/desk/badges/{badge}/review"))
+            .caution(
+                "Your badge is drafted. Here others have to approve a badge before it is published: ask them now. Your \
+                 list of people is kept until then.",
+            ),
     })
 }
 
