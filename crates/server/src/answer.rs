@@ -1,5 +1,7 @@
 //! Answers that caches understand: strong `ETag`, `Cache-Control`, `Vary`, and 304 when nothing changed.
 
+use std::borrow::Cow;
+
 use actix_web::body::BoxBody;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::Bytes;
@@ -7,7 +9,10 @@ use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, Responder};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use self::packed::Packed;
 use crate::auth::{Flash, Tone};
+
+mod packed;
 
 /// How long a copy may be used without asking again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +57,7 @@ pub struct Answer {
     headers: Vec<(header::HeaderName, String)>,
     flash: Option<Flash>,
     body: Bytes,
+    packed: Packed,
 }
 
 impl Answer {
@@ -67,6 +73,7 @@ impl Answer {
             headers: Vec::new(),
             flash: None,
             body,
+            packed: Packed::default(),
         }
     }
 
@@ -163,35 +170,61 @@ impl Answer {
         (self.status.as_u16(), &self.media_type, &self.body)
     }
 
-    /// The answer to this request: whole, or 304 if the client has these bytes already.
+    /// The answer to this request: whole, packed for those who can unpack it, or 304 if the client has these bytes
+    /// already.
     pub fn to(&self, request: &HttpRequest) -> HttpResponse {
+        let packed = match self.is_packable() && packed::is_wanted(request) {
+            true => self.packed.of(&self.body),
+            false => None,
+        };
+        let tag = match packed {
+            Some(_) => Cow::Owned(packed::tag(&self.tag)),
+            None => Cow::Borrowed(self.tag.as_str()),
+        };
         let unchanged = self.status == StatusCode::OK
             && self.freshness != Freshness::Never
-            && has_tag(request, &self.tag);
-        if !unchanged {
-            return self.whole();
+            && has_tag(request, &tag);
+        let status = if unchanged {
+            StatusCode::NOT_MODIFIED
+        } else {
+            self.status
+        };
+        let mut response = HttpResponse::build(status);
+        self.insert_headers(&mut response, &tag);
+        if unchanged {
+            return response.finish();
         }
-        let mut response = HttpResponse::build(StatusCode::NOT_MODIFIED);
-        self.insert_headers(&mut response);
-        response.finish()
+        if packed.is_some() {
+            response.insert_header((header::CONTENT_ENCODING, "gzip"));
+        }
+        response.body(packed.unwrap_or(&self.body).clone())
     }
 
-    /// The whole answer, whoever asks.
+    /// The whole answer as it is, whoever asks.
     pub fn whole(&self) -> HttpResponse {
         let mut response = HttpResponse::build(self.status);
-        self.insert_headers(&mut response);
+        self.insert_headers(&mut response, &self.tag);
         response.body(self.body.clone())
     }
 
-    fn insert_headers(&self, response: &mut HttpResponseBuilder) {
+    /// Whether anybody may keep this answer, so that it holds nobody's secret, and it gets shorter by packing.
+    fn is_packable(&self) -> bool {
+        let public = !matches!(self.freshness, Freshness::Private | Freshness::Never);
+        public && packed::is_worth_it(&self.media_type, &self.body)
+    }
+
+    fn insert_headers(&self, response: &mut HttpResponseBuilder, tag: &str) {
         response.insert_header((header::CONTENT_TYPE, self.media_type.as_str()));
         response.insert_header((header::CACHE_CONTROL, self.freshness.header()));
         if self.freshness != Freshness::Never {
-            response.insert_header((header::ETAG, self.tag.as_str()));
+            response.insert_header((header::ETAG, tag));
         }
-        if self.varies {
-            response.insert_header((header::VARY, "Accept"));
-        }
+        match (self.varies, self.is_packable()) {
+            (true, true) => response.insert_header((header::VARY, "Accept, Accept-Encoding")),
+            (true, false) => response.insert_header((header::VARY, "Accept")),
+            (false, true) => response.insert_header((header::VARY, "Accept-Encoding")),
+            (false, false) => response,
+        };
         if let Some(flash) = &self.flash {
             response.extensions_mut().insert(flash.clone());
         }
@@ -230,6 +263,9 @@ fn has_tag(request: &HttpRequest, tag: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Read as _;
+
+    use actix_web::body::MessageBody as _;
     use actix_web::test::TestRequest;
 
     use super::*;
@@ -287,6 +323,37 @@ mod tests {
             response.headers().get(header::CACHE_CONTROL).unwrap(),
             "no-store"
         );
+    }
+
+    #[test]
+    fn what_anybody_may_keep_is_packed_for_those_who_can_unpack_it() {
+        let long = "a badge for every bridge that held. ".repeat(100);
+        let answer = Answer::bytes("application/ld+json", long.clone());
+        let asked = || TestRequest::get().insert_header((header::ACCEPT_ENCODING, "gzip, br"));
+
+        let plain = answer.to(&TestRequest::get().to_http_request());
+        let packed = answer.to(&asked().to_http_request());
+        let again = answer.to(&asked()
+            .insert_header((header::IF_NONE_MATCH, tag_of(&packed)))
+            .to_http_request());
+        let secret = Answer::bytes("text/html", long.clone())
+            .fresh(Freshness::Private)
+            .to(&asked().to_http_request());
+
+        assert_ne!(tag_of(&plain), tag_of(&packed));
+        assert_eq!(
+            plain.headers().get(header::VARY).unwrap(),
+            "Accept-Encoding"
+        );
+        assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+        assert!(!secret.headers().contains_key(header::CONTENT_ENCODING));
+        let bytes = packed.into_body().try_into_bytes().unwrap();
+        let mut unpacked = String::new();
+        flate2::read::GzDecoder::new(&bytes[..])
+            .read_to_string(&mut unpacked)
+            .unwrap();
+        assert!(bytes.len() < long.len() / 10);
+        assert_eq!(unpacked, long);
     }
 
     #[test]

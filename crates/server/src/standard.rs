@@ -8,6 +8,7 @@ use accolade_storage::DbConnection;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use crate::answer::Answer;
+use crate::kept::Moment;
 use crate::negotiate;
 use crate::problem::Problem;
 use crate::state::State;
@@ -31,18 +32,26 @@ pub use forms::{Ending, Form, Offer};
 pub async fn show(request: HttpRequest, state: web::Data<State>) -> Result<HttpResponse, Problem> {
     let address = Address::of_path(request.path()).ok_or_else(Problem::not_found)?;
     let (media_type, form) = choose(&address, &negotiate::accept_of(&request))?;
-    if form == Form::Page {
-        return Ok(people::page(&state, &address).await?.to(&request));
-    }
     if let Address::Card { id, hash } = &address
         && let Some(elsewhere) = cards::moved(&state, *id, hash).await?
     {
         return Ok(elsewhere.to(&request));
     }
-    let answer = match state.kept.find(&address, form) {
+    let now = Moment::now(&state.database, state.now());
+    let answer = match state.kept.find(&address, form, now) {
         Some(answer) => answer,
-        None => render_and_keep(&state, &address, form).await?,
+        None => {
+            let answer = match form {
+                Form::Page => people::page(&state, &address).await?,
+                _ => document(&state, &address, form).await?,
+            };
+            state.kept.keep(address.clone(), form, now, answer.clone());
+            answer
+        }
     };
+    if form == Form::Page {
+        return Ok(answer.to(&request));
+    }
     let answer = if address.has_forms() {
         answer.varies()
     } else {
@@ -106,7 +115,8 @@ pub fn render_signing(
     render(conn, tools, address, form)
 }
 
-async fn render_and_keep(state: &State, address: &Address, form: Form) -> Result<Answer, Problem> {
+/// The bytes at an address in one form; a token that nobody asked for before is signed now.
+async fn document(state: &State, address: &Address, form: Form) -> Result<Answer, Problem> {
     let tools = state.tools.clone();
     let wanted = address.clone();
     let found = state
@@ -123,9 +133,5 @@ async fn render_and_keep(state: &State, address: &Address, form: Form) -> Result
         }
         None => None,
     };
-    let answer = found.ok_or_else(Problem::not_found)?;
-    if address.is_signed(form) || answer.is_forever() {
-        state.kept.keep(address.clone(), form, answer.clone());
-    }
-    Ok(answer)
+    found.ok_or_else(Problem::not_found)
 }

@@ -1,6 +1,8 @@
 //! The database: connecting, reading, writing.
 
 use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
@@ -69,6 +71,7 @@ pub struct Database {
     address: Address,
     readers: Connections,
     writers: Connections,
+    writes: Arc<AtomicU64>,
 }
 
 impl Database {
@@ -103,6 +106,7 @@ impl Database {
             address,
             readers,
             writers,
+            writes: Arc::default(),
         })
     }
 
@@ -136,7 +140,15 @@ impl Database {
         let transaction = Transaction::begin(&mut conn)?;
         let value = change(transaction.conn)?;
         transaction.commit()?;
+        self.writes.fetch_add(1, Ordering::AcqRel);
         Ok(value)
+    }
+
+    /// How many changes were stored through this and its clones: while the number stays, what was read here is what is
+    /// stored, unless another process wrote.
+    #[must_use]
+    pub fn writes(&self) -> u64 {
+        self.writes.load(Ordering::Acquire)
     }
 
     /// The connection that may change the schema.

@@ -1,20 +1,42 @@
-//! Capital and small letters, alike on both databases.
+//! Capital and small letters, alike on every database.
 //!
-//! PostgreSQL tells them apart wherever texts are compared, SQLite only outside ASCII: whoever looks for `åsa` finds Åsa
-//! on either.
+//! SQLite folds the twenty-six letters of ASCII, PostgreSQL as many as its locale knows, which may be none: whoever looks
+//! for `åker` is to find Åkerlind on each. So the database folds what it can, and is asked for the spellings that names
+//! have.
 
 use diesel::sql_types::{Nullable, Text};
-use diesel::{QueryResult, SqliteConnection};
 
 #[diesel::declare_sql_function]
 extern "SQL" {
-    /// The text in small letters.
+    /// The text in small letters, as far as the database knows them.
     fn lower(text: Nullable<Text>) -> Nullable<Text>;
 }
 
-/// Gives a connection the whole alphabet, where SQLite's own function knows twenty-six letters.
-pub(crate) fn teach(conn: &mut SqliteConnection) -> QueryResult<()> {
-    lower_utils::register_impl(conn, |text: Option<String>| {
-        text.map(|text| text.to_lowercase())
-    })
+/// The ways in which a name may be written, where capital letters were not minded: as it is, in small letters, and
+/// with a capital letter at the beginning of each word.
+pub(crate) fn spellings(name: &str) -> [String; 3] {
+    let small = name.to_lowercase();
+    let mut begins = true;
+    let capital = small.chars().fold(String::new(), |mut done, letter| {
+        if begins {
+            done.extend(letter.to_uppercase());
+        } else {
+            done.push(letter);
+        }
+        begins = !letter.is_alphanumeric();
+        done
+    });
+    [name.to_owned(), small, capital]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_has_three_spellings() {
+        let expected = ["ÅSA ÖBERG-ÅSTRÖM", "åsa öberg-åström", "Åsa Öberg-Åström"];
+
+        assert_eq!(spellings("ÅSA ÖBERG-ÅSTRÖM"), expected);
+    }
 }

@@ -10,7 +10,6 @@ use crate::address::{Address, PostgresAddress};
 use crate::connection::DbConnection;
 use crate::database::{ConnectOptions, Durability};
 use crate::error::StorageError;
-use crate::letters;
 
 pub(crate) type Connections = Pool<Connector>;
 pub(crate) type Lent = PooledConnection<Connector>;
@@ -67,7 +66,6 @@ impl Connector {
         let mut conn = SqliteConnection::establish(path).map_err(|error| explain(&error))?;
         conn.batch_execute(&self.pragmas())
             .map_err(|error| explain(&error))?;
-        letters::teach(&mut conn).map_err(|error| explain(&error))?;
         Ok(DbConnection::Sqlite(conn))
     }
 

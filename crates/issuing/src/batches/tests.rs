@@ -1,9 +1,12 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write as _;
 
 use accolade_storage::assertions::AssertionFilter;
 use accolade_storage::batch_rows::RowFilter;
 use accolade_storage::types::{AssertionState, BadgeClassId, MailState, Role, RowState, Twin};
-use accolade_storage::{Database, PageRequest, assertions, mails, on_each_database, status_lists};
+use accolade_storage::{
+    Database, PageRequest, assertions, batch_rows, mails, on_each_database, status_lists,
+};
 
 use super::work::{Step, turn};
 use super::*;
@@ -151,6 +154,25 @@ on_each_database! {
         let counted = db.read(|conn| assertions::count_by_badge_class(conn, badge.id)).unwrap();
         let lists = db.read(|conn| status_lists::of_issuer(conn, issuer.id)).unwrap();
         assert_eq!((counted, lists[0].used), (2_300, 2_300));
+    }
+
+    fn of_a_hundred_thousand_rows_every_seventh_is_broken_and_told_and_the_others_can_go(db: &TestDatabase) {
+        let world = World::new(db);
+        let badge = world.badge(world.issuer("acme").id);
+        let operator = Caller::operator();
+        let mut table = String::from("Name;E-mail\r\n");
+        for number in 1..=100_000 {
+            let at = if number % 7 == 0 { "(at)" } else { "@" };
+            let _ = write!(table, "\"Pupil {number}\";pupil-{number}{at}school.example\r\n");
+        }
+
+        let batch = pasted(&world, &operator, badge.id, &table);
+
+        let counted = db.read(|conn| batch_rows::count_by_state(conn, batch.id)).unwrap();
+        assert_eq!(counted.into_iter().collect::<HashMap<_, _>>(), HashMap::from([(RowState::Ready, 85_715), (RowState::Broken, 14_285)]));
+        let only = RowFilter { state: Some(RowState::Broken), ..RowFilter::default() };
+        let broken = db.read(|conn| rows(conn, &world.tools, &operator, batch.id, only, 99_000, 100)).unwrap();
+        assert_eq!((broken[0].number, broken[0].problems[0].field.as_str()), (99_001, "email"));
     }
 
     fn a_worker_that_died_is_followed_by_another_when_its_lease_is_over(db: &TestDatabase) {

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use super::{Assertion, not_issued};
 use crate::connection::DbConnection;
 use crate::error::Result;
-use crate::letters::lower;
+use crate::letters::{lower, spellings};
 use crate::page::{Page, PageRequest};
 use crate::rows::can_be_stored;
 use crate::schema::{assertions, award_claims};
@@ -58,6 +58,18 @@ pub fn search(
     Ok(Page::cut(found, page, |assertion| assertion.id.into()))
 }
 
+/// Whether this is a part of the public name, in whatever letters.
+macro_rules! called {
+    ($name:expr) => {{
+        let [as_it_is, small, capital] = spellings($name).map(|spelling| {
+            lower(assertions::recipient_name)
+                .like(lower(pattern(&spelling)))
+                .escape('\\')
+        });
+        as_it_is.or(small).or(capital)
+    }};
+}
+
 /// The newest of one issuer that fit, and are newer than `oldest`.
 fn of_issuer(
     conn: &mut DbConnection,
@@ -100,30 +112,14 @@ fn of_issuer(
             false => query.filter(diesel::dsl::not(taken)),
         };
     }
-    let key = search.recipient.clone();
-    match (
-        key,
-        search.name.as_deref().filter(|name| can_be_stored(name)),
-    ) {
-        (Some(key), Some(name)) => {
-            let found =
-                assertions::recipient_key
-                    .eq(Some(key))
-                    .or(lower(assertions::recipient_name)
-                        .like(lower(pattern(name)))
-                        .escape('\\'));
-            query = query.filter(found.assume_not_null());
-        }
-        (Some(key), None) => query = query.filter(assertions::recipient_key.eq(Some(key))),
-        (None, Some(name)) => {
-            query = query.filter(
-                lower(assertions::recipient_name)
-                    .like(lower(pattern(name)))
-                    .escape('\\'),
-            );
-        }
-        (None, None) => {}
-    }
+    let known = || assertions::recipient_key.eq(search.recipient.clone());
+    let name = search.name.as_deref().filter(|name| can_be_stored(name));
+    query = match (&search.recipient, name) {
+        (Some(_), Some(name)) => query.filter(known().or(called!(name)).assume_not_null()),
+        (Some(_), None) => query.filter(known()),
+        (None, Some(name)) => query.filter(called!(name).assume_not_null()),
+        (None, None) => query,
+    };
     if let Some(after) = page.after {
         query = query.filter(assertions::id.lt(AssertionId::from_uuid(after)));
     }
