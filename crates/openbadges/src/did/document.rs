@@ -65,6 +65,10 @@ impl ControllerDocument {
         // A method may be written out in the relationship instead of the list.
         let embedded = assertions.iter().chain(authentications);
         let embedded = embedded.filter(|entry| entry.is_object());
+        let lists = [listed, assertions, authentications];
+        if lists.iter().any(|list| list.len() > MOST_METHODS) {
+            return Err(DidError::Document("more keys than any party has"));
+        }
         let mut methods = Vec::new();
         for method in listed.iter().chain(embedded) {
             methods.push(VerificationMethod::parse_within(id, method)?);
@@ -120,6 +124,11 @@ impl ControllerDocument {
         self.assertion_methods.iter().any(|listed| listed == id)
     }
 
+    /// Tells whether any key at all may sign claims.
+    pub(crate) fn lists_assertion_keys(&self) -> bool {
+        self.methods.iter().any(|method| self.asserts(&method.id))
+    }
+
     /// Tells whether the subject may show by the method with this absolute id that it is the subject.
     pub fn authenticates(&self, id: &str) -> bool {
         self.authentication_methods
@@ -153,6 +162,8 @@ impl ControllerDocument {
     }
 }
 
+/// How many keys a list of a document may have: every proof looks through them.
+const MOST_METHODS: usize = 256;
 /// More services than any honest document has.
 const MOST_SERVICES: usize = 64;
 

@@ -25,6 +25,22 @@ pub(super) struct Inner {
     pub(super) document: Option<Value>,
 }
 
+impl Inner {
+    /// What the findings come to when the policy has had its say. Whose word it is must be proved: a name that leads
+    /// nowhere can be anybody's.
+    fn weigh(&mut self, run: &Run<'_>) -> Severity {
+        run.policy.judge(&mut self.findings);
+        match self.findings.severity() {
+            Severity::Pass | Severity::Note | Severity::Skipped | Severity::Warning
+                if !self.findings.has(Code::IssuerKeyOk) =>
+            {
+                Severity::Unknown
+            }
+            severity => severity,
+        }
+    }
+}
+
 /// Checks a credential that somebody else handed over: JSON, or a compact JWS.
 pub(super) fn check_inner(run: &mut Run<'_>, body: &[u8], depth: u8) -> Inner {
     let mut findings = Findings::default();
@@ -88,6 +104,10 @@ pub(super) fn check_embedded(
 /// Checks a credential without a proof of its own, for which the proof of the presentation around it stands.
 pub(super) fn check_self_asserted(run: &mut Run<'_>, credential: &Value, findings: &mut Findings) {
     if let Some(issuer) = check_form(run, credential, findings) {
+        let places = proofs::Forms::new(run, credential).check_places_inside(credential);
+        if let Err((code, detail)) = places {
+            findings.add("proof", code, detail);
+        }
         let detail = format!("{} says so, and signed the presentation", shorten(&issuer));
         findings.add("proof", Code::PresentationSelfAsserted, detail);
     }
@@ -329,7 +349,7 @@ fn check_endorsement(
     depth: u8,
     findings: &mut Findings,
 ) {
-    let Some(inner) = check_nested(run, endorsement, depth) else {
+    let Some(mut inner) = check_nested(run, endorsement, depth) else {
         return findings.add_at(
             id,
             Code::EndorsementUnchecked,
@@ -337,13 +357,14 @@ fn check_endorsement(
             "too many or too deep: not looked at",
         );
     };
+    let severity = inner.weigh(run);
     let document = inner.document.as_ref();
     let who = document
         .and_then(|document| document.get("issuer"))
         .and_then(id_of)
         .map(shorten)
         .unwrap_or_default();
-    let code = match inner.findings.severity() {
+    let code = match severity {
         _ if document.is_some_and(|document| Purpose::of(document) != Purpose::Endorsement) => {
             Code::EndorsementBroken
         }
@@ -392,7 +413,7 @@ fn check_record(run: &mut Run<'_>, credential: &Value, depth: u8, findings: &mut
             findings.add_at(id, Code::ClrInnerUnchecked, at, "no proof of its own");
             continue;
         }
-        let Some(inner) = check_nested(run, inner, depth) else {
+        let Some(mut inner) = check_nested(run, inner, depth) else {
             findings.add_at(
                 id,
                 Code::ClrInnerUnchecked,
@@ -401,7 +422,7 @@ fn check_record(run: &mut Run<'_>, credential: &Value, depth: u8, findings: &mut
             );
             continue;
         };
-        let code = match inner.findings.severity() {
+        let code = match inner.weigh(run) {
             Severity::Pass | Severity::Note | Severity::Skipped | Severity::Warning => {
                 Code::ClrInnerOk
             }

@@ -3,6 +3,8 @@
 //! A key is never taken from the name it goes by: it must stand in the document that the issuer publishes, be controlled
 //! by the issuer, and be released for assertions there.
 
+use std::rc::Rc;
+
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -36,8 +38,9 @@ pub(super) enum Binding {
 pub(super) type Problem = (Code, String);
 
 /// What an identifier leads to.
+#[derive(Clone)]
 pub(super) enum Resolution {
-    Document(Box<ControllerDocument>),
+    Document(Rc<ControllerDocument>),
     /// No document, for the reason given.
     Failed(Problem),
     /// The identifier is of a kind that leads nowhere, such as `urn:uuid:`.
@@ -48,7 +51,7 @@ pub(super) enum Resolution {
 pub(super) fn resolve(run: &mut Run<'_>, id: &str) -> Resolution {
     if id.starts_with("did:key:") || id.starts_with("did:jwk:") {
         return match resolve_did_key(id) {
-            Ok(document) => Resolution::Document(Box::new(document)),
+            Ok(document) => Resolution::Document(Rc::new(document)),
             Err(error) => {
                 Resolution::Failed((Code::IssuerDocument, format!("{}: {error}", shorten(id))))
             }
@@ -68,11 +71,34 @@ pub(super) fn resolve(run: &mut Run<'_>, id: &str) -> Resolution {
     }
     match web_address(id) {
         Some(url) => fetch(run, &url, id),
-        None => Resolution::LeadsNowhere,
+        None => check_site(id).map_or_else(Resolution::Failed, |()| Resolution::LeadsNowhere),
     }
 }
 
+/// Refuses an issuer that names a web site in a way that nobody could ask: whom nobody can ask, nobody can contradict.
+pub(super) fn check_site(issuer: &str) -> Result<(), Problem> {
+    let scheme = issuer.split_once(':').map_or("", |(scheme, _)| scheme);
+    let is_web = ["http", "https"]
+        .iter()
+        .any(|web| scheme.trim().eq_ignore_ascii_case(web));
+    if is_web && web_address(issuer).is_none() {
+        let detail = format!("{} is no web address", shorten(issuer));
+        return Err((Code::IssuerDocument, detail));
+    }
+    Ok(())
+}
+
+/// Fetches and reads a document once: many proofs may be by one issuer, and the document may be large.
 fn fetch(run: &mut Run<'_>, url: &url::Url, id: &str) -> Resolution {
+    if let Some(known) = run.resolved.get(id) {
+        return known.clone();
+    }
+    let resolution = read(run, url, id);
+    run.resolved.insert(id.to_owned(), resolution.clone());
+    resolution
+}
+
+fn read(run: &mut Run<'_>, url: &url::Url, id: &str) -> Resolution {
     let wrong = |why: String| Resolution::Failed((Code::IssuerDocument, format!("{url}: {why}")));
     match run.fetcher.get(url, ACCEPT_KEYS) {
         Answer::Unknown(why) => Resolution::Failed((Code::IssuerKeyUnreachable, why)),
@@ -99,7 +125,7 @@ fn fetch(run: &mut Run<'_>, url: &url::Url, id: &str) -> Resolution {
             if !same(&document.id, id) {
                 return wrong(format!("its id is {}", shorten(&document.id)));
             }
-            Resolution::Document(Box::new(document))
+            Resolution::Document(Rc::new(document))
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::proof::Suite;
 use crate::proof::data_integrity;
 use crate::time::parse_date_time_stamp;
 
+mod elsewhere;
 mod fitting;
 mod forms;
 

@@ -1,6 +1,7 @@
 //! One run of the verifier: what it may do, and what it has found so far.
 
 use std::cell::Cell;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use jiff::Timestamp;
@@ -8,6 +9,7 @@ use jiff::Timestamp;
 use super::Policy;
 use super::codes::{Code, Severity};
 use super::fetch::{Fetch, Fetcher, NoNetwork};
+use super::issuer_keys::Resolution;
 use super::report::{Check, RecipientMatch, SignatureEvidence};
 use super::shape::Faults;
 
@@ -31,6 +33,8 @@ pub(super) struct Run<'a> {
     pub(super) proofs_left: usize,
     /// How much may still be brought into canonical form, over all documents together, by their weight.
     pub(super) work_left: Rc<Cell<usize>>,
+    /// What identifiers were found to lead to.
+    pub(super) resolved: HashMap<String, Resolution>,
 }
 
 /// Each proof costs a look at the key and a signature.
@@ -51,6 +55,7 @@ impl<'a> Run<'a> {
             inner_left: policy.inner_budget,
             proofs_left: MOST_PROOFS_IN_ALL,
             work_left: Rc::new(Cell::new(MOST_WORK_IN_ALL)),
+            resolved: HashMap::new(),
         }
     }
 
@@ -122,6 +127,10 @@ impl Findings {
             .map(|check| check.code.severity())
             .max()
             .unwrap_or(Severity::Pass)
+    }
+
+    pub(super) fn has(&self, code: Code) -> bool {
+        self.checks.iter().any(|check| check.code == code)
     }
 
     pub(super) fn invalid(&self) -> bool {

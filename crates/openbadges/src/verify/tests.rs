@@ -21,6 +21,7 @@ mod jose;
 mod lists;
 mod policies;
 mod presentations;
+mod provenance;
 mod resources;
 mod rewritten;
 mod sd_jwt;

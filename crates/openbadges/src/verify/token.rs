@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use super::codes::Code;
 use super::credential::Span;
 pub(super) use super::issuer_keys::Problem;
-use super::issuer_keys::{Binding, key_code};
+use super::issuer_keys::{Binding, check_site, key_code};
 use super::report::SignatureEvidence;
 use super::run::{Findings, Run};
 use super::shape::shorten;
@@ -174,6 +174,7 @@ impl Token {
     }
 
     fn find_key(&self, run: &mut Run<'_>, issuer: &str) -> Result<(PublicKey, Binding), Problem> {
+        check_site(issuer)?;
         let header = self
             .jws
             .header

@@ -119,7 +119,9 @@ fn check_by_type(
         let profile = check_definition(run, document, &classes::PROFILE, origin, findings);
         Some(summary::of_profile(&profile))
     } else if has("Endorsement") {
-        endorsements::check_alone(run, document, findings);
+        if !says_signed_and_is_not(document, origin, findings) {
+            endorsements::check_alone(run, document, origin, findings);
+        }
         Some(summary::of_profile(document))
     } else {
         findings.add_at(
@@ -167,16 +169,7 @@ fn check_assertion(
     findings: &mut Findings,
 ) -> (Value, Option<Value>, Option<Value>) {
     let signed = matches!(origin, Origin::Signed(_));
-    let claims_signed = document
-        .get("verification")
-        .is_some_and(|how| shape::has_type(how, "signed") || shape::has_type(how, "SignedBadge"));
-    if claims_signed && !signed {
-        findings.add_at(
-            "proof",
-            Code::SignatureMissing,
-            "/verification",
-            "the badge says that it is signed, but this is only its text",
-        );
+    if says_signed_and_is_not(document, origin, findings) {
         return (document.clone(), None, None);
     }
     let assertion = if signed {
@@ -213,6 +206,19 @@ fn check_assertion(
         endorsements::check(run, &assertion, badge.as_ref(), issuer.as_ref(), findings);
     }
     (assertion, badge, issuer)
+}
+
+/// Notes a document that says it is signed, of which only the text was handed over.
+fn says_signed_and_is_not(document: &Value, origin: Origin<'_>, findings: &mut Findings) -> bool {
+    let claims_signed = document
+        .get("verification")
+        .is_some_and(|how| shape::has_type(how, "signed") || shape::has_type(how, "SignedBadge"));
+    let wrong = claims_signed && !matches!(origin, Origin::Signed(_));
+    if wrong {
+        let detail = "it says that it is signed, but this is only its text";
+        findings.add_at("proof", Code::SignatureMissing, "/verification", detail);
+    }
+    wrong
 }
 
 /// A withdrawn badge is often stripped at its address; the copy still tells what it was.

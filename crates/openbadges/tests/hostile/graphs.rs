@@ -63,8 +63,9 @@ fn heaps() -> Vec<Attack> {
     endorsed["endorsementJwt"] = (0..1_000).map(|number| format!("a.b.{number}")).collect();
     let endorsed = signed(&endorsed);
     let mut nested = badge();
-    for _ in 0..8 {
+    for number in 2..10 {
         let mut outer = badge();
+        outer["id"] = format!("https://school.example/awards/{number}").into();
         outer["endorsement"] = json!([signed(&nested)]);
         nested = outer;
     }

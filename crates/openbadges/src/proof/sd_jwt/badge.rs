@@ -184,6 +184,7 @@ pub(crate) fn credential_of(claims: &Map<String, Value>) -> Value {
         if let (Some(id), false) = (claims.get("iss"), claims.contains_key("issuer")) {
             credential.insert("issuer".to_owned(), id.clone());
         }
+        add_status(claims, &mut credential);
         return Value::Object(credential);
     }
     let mut subject = Map::new();
@@ -225,15 +226,28 @@ pub(crate) fn credential_of(claims: &Map<String, Value>) -> Value {
             credential.insert(name.clone(), value.clone());
         }
     }
-    // A list of another kind than those that a credential names in `credentialStatus` (Token Status List).
-    if let (Some(status), false) = (
-        claims.get("status"),
-        credential.contains_key("credentialStatus"),
-    ) {
-        let kinds = status.as_object().into_iter().flat_map(Map::keys);
-        let kinds: Vec<Value> = kinds.cloned().map(Value::from).collect();
-        credential.insert("credentialStatus".to_owned(), json!({ "type": kinds }));
-    }
+    add_status(claims, &mut credential);
     credential.insert("credentialSubject".to_owned(), Value::Object(subject));
     Value::Object(credential)
+}
+
+/// Adds a list of another kind than those that a credential names in `credentialStatus` (Token Status List). It stands
+/// beside them, since any of the lists may hold the badge.
+fn add_status(claims: &Map<String, Value>, credential: &mut Map<String, Value>) {
+    let Some(status) = claims.get("status") else {
+        return;
+    };
+    let kinds = status.as_object().into_iter().flat_map(Map::keys);
+    let kinds: Vec<Value> = kinds.cloned().map(Value::from).collect();
+    let mut entries = match credential.shift_remove("credentialStatus") {
+        None | Some(Value::Null) => Vec::new(),
+        Some(Value::Array(entries)) => entries,
+        Some(entry) => vec![entry],
+    };
+    entries.push(json!({ "type": kinds }));
+    let status = match entries.len() {
+        1 => entries.swap_remove(0),
+        _ => Value::Array(entries),
+    };
+    credential.insert("credentialStatus".to_owned(), status);
 }

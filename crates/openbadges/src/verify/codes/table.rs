@@ -247,7 +247,7 @@ codes! {
         "The key that signed your badge is on the issuer's site, but the issuer does not list it."
         "Your key is on your site, but listed nowhere. Put it into /.well-known/jwks.json, or use a did:web that lists it."
         "The key is on the issuer's site. If several issuers share that site, ask this one.";
-    IssuerKeyUnconfirmed "issuer.key.unconfirmed" Warning "Who signed it is not confirmed."
+    IssuerKeyUnconfirmed "issuer.key.unconfirmed" Unknown "Who signed it is not confirmed."
         "Your badge brings its own key, and the issuer's site did not answer when we asked whether it is theirs."
         "Your badge brings its own key and your site did not answer. Publish the key in /.well-known/jwks.json and name it by kid."
         "The badge brings its own key, and the issuer's site could not be asked. Anybody could have signed it: ask the issuer.";

@@ -6,6 +6,7 @@ use crate::json::{items, pointer_to};
 use crate::proof::vc_jose::Envelope;
 use crate::verify::codes::Code;
 use crate::verify::issuer_keys::same;
+use crate::verify::person::subject_of;
 use crate::verify::report::{Report, Subject, Verdict};
 use crate::verify::run::{Findings, Run};
 use crate::verify::shape::id_of;
@@ -35,10 +36,10 @@ pub(super) fn check(
             break;
         }
         run.inner_left -= 1;
-        let report = examine(run, item, holder, recipient);
+        let (report, document) = examine(run, item, holder, recipient);
         conclude(&report, id, at, findings);
-        if let Some(holder) = holder {
-            note_subject(item, holder, index, findings);
+        if let (Some(holder), Some(document)) = (holder, &document) {
+            note_subject(document, holder, index, findings);
         }
         reports.push(report);
     }
@@ -55,12 +56,13 @@ fn conclude(report: &Report, id: String, at: String, findings: &mut Findings) {
     }
 }
 
+/// The report on a credential, and the credential itself, taken out of its token or envelope.
 fn examine(
     run: &mut Run<'_>,
     item: &Value,
     holder: Option<&str>,
     recipient: Option<&str>,
-) -> Report {
+) -> (Report, Option<Value>) {
     let mut findings = Findings::default();
     let mut subject = Subject {
         spec: None,
@@ -93,13 +95,13 @@ fn examine(
         document = Some(item.clone());
     }
     let mut badge = None;
-    if let Some(document) = document {
-        let learned = learned(&document, recipient, &mut findings);
+    if let Some(document) = &document {
+        let learned = learned(document, recipient, &mut findings);
         subject.spec = Some(learned.spec.to_owned());
         subject.id = learned.id;
         badge = learned.badge;
     }
-    report_of(run, subject, badge, findings)
+    (report_of(run, subject, badge, findings), document)
 }
 
 /// A claim that the holder makes about anything, for which the proof of the presentation stands (data model 2.0,
@@ -113,13 +115,8 @@ fn is_self_asserted(credential: &Value, holder: &str) -> bool {
 }
 
 /// Notes a credential that is about somebody else than who shows it; it need not be wrong.
-fn note_subject(item: &Value, holder: &str, index: usize, findings: &mut Findings) {
-    let subject = item
-        .get("credentialSubject")
-        .map_or(&[][..], items)
-        .first()
-        .and_then(id_of);
-    if let Some(subject) = subject
+fn note_subject(credential: &Value, holder: &str, index: usize, findings: &mut Findings) {
+    if let Some(subject) = subject_of(credential).and_then(id_of)
         && subject.starts_with("did:")
         && !same(subject, holder)
     {

@@ -8,8 +8,8 @@ use super::forms::Forms;
 use crate::canonical::rdfc::Hash;
 use crate::canonical::view::View;
 use crate::canonical::{self, CanonicalError};
-use crate::contexts::Edition;
-use crate::json::pointer_to;
+use crate::contexts::{Edition, OPEN_BADGES_3_0_3};
+use crate::json::{items, pointer_to};
 use crate::keys::PublicKey;
 use crate::proof::Suite;
 use crate::proof::data_integrity::{self, ProofError};
@@ -17,6 +17,7 @@ use crate::proof::ecdsa_sd;
 use crate::v3::extensions;
 use crate::verify::codes::Code;
 use crate::verify::run::Findings;
+use crate::verify::shape::has_type;
 
 /// Verifies with the newest contexts; a document with terms that were added later is tried without them too.
 pub(in crate::verify) fn verify(
@@ -45,18 +46,23 @@ pub(in crate::verify) fn verify(
         Err(ProofError::BaseProof) => return Err(judge_base(forms, credential, proof, key)),
         // First the options, then the document; suites that go another way are left to themselves.
         Ok(()) => {
+            if signs_meaning(proof) {
+                forms.check_places(credential, Edition::Newest)?;
+            }
             let hashes = hashes.into_inner();
             let whole = hashes.len() == 2 && !selective;
             return Ok(whole.then(|| hex::encode(hashes.concat())));
         }
         Err(error) => error,
     };
-    if let Some((early, late)) = without_late_terms(credential)
+    if signs_meaning(proof)
+        && let Some((early, late)) = without_late_terms(credential)
         && data_integrity::verify_views(&early, proof, key, |view, hash| {
             forms.of(view, Edition::Early303, hash)
         })
         .is_ok()
     {
+        forms.check_places(&early, Edition::Early303)?;
         let detail = format!(
             "the proof fits the first edition of context 3.0.3, which does not sign `{late}`"
         );
@@ -95,6 +101,12 @@ fn judge_base(
 /// The document as a signer saw it who used the first edition of context 3.0.3 and dropped what that did not define.
 fn without_late_terms(credential: &Value) -> Option<(Value, &'static str)> {
     let members = credential.as_object()?;
+    let named = items(members.get("@context")?)
+        .iter()
+        .any(|context| context.as_str() == Some(OPEN_BADGES_3_0_3));
+    if !named || has_type(credential, "VerifiablePresentation") {
+        return None;
+    }
     let late = ["endorsementJwt", "jti"]
         .into_iter()
         .find(|late| members.contains_key(*late))?;
@@ -104,6 +116,11 @@ fn without_late_terms(credential: &Value) -> Option<(Value, &'static str)> {
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
     Some((Value::Object(early), late))
+}
+
+/// Whether a proof covers the graph of its document, and not its text.
+fn signs_meaning(proof: &Value) -> bool {
+    data_integrity::suite_of(proof).is_some_and(|suite| !suite.signs_json_text())
 }
 
 fn code_of(error: &ProofError) -> Code {
@@ -117,7 +134,7 @@ fn code_of(error: &ProofError) -> Code {
     }
 }
 
-fn code_of_canonical(error: &CanonicalError) -> Code {
+pub(super) fn code_of_canonical(error: &CanonicalError) -> Code {
     match error {
         CanonicalError::UnknownContext { url } if extensions::named_by(url).is_some() => {
             Code::FormatContextAbsent

@@ -410,3 +410,33 @@ fn contexts_must_be_known_and_in_order() {
         "format.context.unknown",
     );
 }
+
+#[test]
+fn only_a_badge_that_names_context_3_0_3_may_have_been_signed_under_its_first_edition() {
+    use crate::proof::data_integrity::sign as sign_document;
+    let options = |suite| ProofOptions {
+        suite,
+        created: "2026-11-06T00:00:00Z".parse().unwrap(),
+        verification_method: method(1),
+        purpose: "assertionMethod".to_owned(),
+    };
+    let mut text = sign_document(&badge(), &[options(Suite::EddsaJcs2022)], &key(1)).unwrap();
+    text["jti"] = "https://school.example/awards/2".into();
+    let mut older = badge();
+    older["@context"][1] = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json".into();
+    let mut older = signed(&older);
+    older["endorsementJwt"] = json!(["a.b.c"]);
+    let mut plain = badge();
+    plain["@context"] = json!(["https://www.w3.org/ns/credentials/v2"]);
+    plain["type"] = json!(["VerifiableCredential"]);
+    plain["issuer"] = did(1).into();
+    plain["credentialSubject"] = json!({"id": "urn:x"});
+    let mut plain = signed(&plain);
+    assert!(check(&plain).verdict.holds());
+    plain["endorsementJwt"] = json!(["a.b.c"]);
+
+    for document in [text, older, plain] {
+        let report = check(&document);
+        assert_eq!(report.verdict, Verdict::Invalid, "{:#?}", report.checks);
+    }
+}

@@ -1,3 +1,6 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
 use super::*;
 use crate::proof::jws;
 
@@ -488,4 +491,63 @@ fn extensions_are_judged_by_their_published_schemas() {
             Some(format!("{within}/extensions:added/url").as_str())
         );
     }
+}
+
+/// An endorsement of the badge class by its own issuer, as a token of that key.
+fn signed_endorsement(key: &SigningKey) -> String {
+    let endorsement = json!({
+        "@context": "https://w3id.org/openbadges/v2", "type": "Endorsement",
+        "id": "urn:uuid:8d2c4a2e-0000-4000-8000-000000000004",
+        "claim": {"id": CLASS, "endorsementComment": "Well made."},
+        "issuer": PROFILE, "issuedOn": "2026-11-06T00:00:00Z",
+        "verification": {"type": "signed", "creator": "https://school.example/key"},
+    });
+    jws::sign(
+        serde_json::Map::new(),
+        endorsement.to_string().as_bytes(),
+        key,
+    )
+    .unwrap()
+}
+
+#[test]
+fn an_endorsement_is_as_good_as_its_signature() {
+    let honest = signed_endorsement(&signing_key());
+    let other = signed_endorsement(&SigningKey::p256_from_scalar([3; 32]).unwrap());
+    let payload = honest.split('.').nth(1).unwrap();
+    let text = URL_SAFE_NO_PAD.decode(payload).unwrap();
+
+    assert_verdict(
+        &check_bytes(honest.as_bytes(), &web()),
+        Verdict::Valid,
+        "signature.ok",
+    );
+    assert_verdict(
+        &check_bytes(other.as_bytes(), &web()),
+        Verdict::Invalid,
+        "signature.mismatch",
+    );
+    assert_verdict(
+        &check_bytes(&text, &web()),
+        Verdict::Invalid,
+        "signature.missing",
+    );
+}
+
+#[test]
+fn a_key_is_fetched_from_where_its_issuer_says_it_is() {
+    let attacker = SigningKey::p256_from_scalar([3; 32]).unwrap();
+    let mut document = signed_assertion();
+    document["verification"]["creator"] = "http://school.example/key".into();
+    let mut forged_key = published_key();
+    forged_key["publicKeyPem"] = attacker.public_key().to_pem().into();
+    let web = web().with("http://school.example/key", &forged_key);
+    let by = |key: &SigningKey| {
+        let text = document.to_string();
+        let token = jws::sign(serde_json::Map::new(), text.as_bytes(), key).unwrap();
+        check_bytes(token.as_bytes(), &web)
+    };
+
+    assert_verdict(&by(&attacker), Verdict::Invalid, "signature.mismatch");
+    assert_verdict(&by(&signing_key()), Verdict::Valid, "signature.ok");
 }

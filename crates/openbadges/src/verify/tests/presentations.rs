@@ -394,3 +394,19 @@ fn a_folder_with_very_much_in_it_is_not_read_to_the_end() {
     assert!(report.credentials.len() <= 16);
     assert!(codes(&report).contains(&"presentation.too_many"));
 }
+
+#[test]
+fn a_credential_in_a_token_about_somebody_else_is_told() {
+    let mut other = badge();
+    other["credentialSubject"]["id"] = did(3).into();
+    let token = vc_jose::sign_credential(&other, &TokenOptions::new(method(1)), &key(1)).unwrap();
+    let shown = Presentation::by(did(2)).token(&token);
+
+    let report = check_asked(&signed_by_holder(&shown));
+
+    assert!(
+        codes(&report).contains(&"presentation.subject"),
+        "{:#?}",
+        report.checks
+    );
+}

@@ -111,6 +111,152 @@ fn an_end_cannot_be_hidden_behind_another_spelling() {
     }
 }
 
+/// Where a badge may refer to itself: its own refresh service, a proof of it, praise for it.
+fn referring_to_itself(document: &Value) -> [Value; 3] {
+    let own = document["id"].clone();
+    let mut served = document.clone();
+    let contexts = served["@context"].as_array_mut().unwrap();
+    contexts.push("https://purl.imsglobal.org/spec/ob/v3p0/extensions.json".into());
+    served["refreshService"] = json!({"id": own, "type": "1EdTechCredentialRefresh"});
+    let mut shown = document.clone();
+    shown["evidence"] = json!([{"id": own, "type": ["Evidence"], "narrative": "See there."}]);
+    let mut praised = document.clone();
+    let praise = json!({
+        "@context": document["@context"],
+        "id": "urn:uuid:8d2c4a2e-0000-4000-8000-000000000002",
+        "type": ["VerifiableCredential", "EndorsementCredential"],
+        "name": "A word for it",
+        "issuer": {"id": did(2), "type": ["Profile"], "name": "The guild"},
+        "validFrom": "2026-01-01T00:00:00Z",
+        "credentialSubject": {"id": own, "type": ["EndorsementSubject"]},
+    });
+    praised["endorsement"] = json!([signed_by(&praise, 2, &method(2))]);
+    [served, shown, praised].map(|document| {
+        let mut document = document;
+        document.as_object_mut().unwrap().shift_remove("proof");
+        signed(&document)
+    })
+}
+
+/// The same statements with a member of the whole at the second place where the badge stands.
+fn moved(document: &Value, name: &str) -> Value {
+    let mut document = document.clone();
+    let value = document
+        .as_object_mut()
+        .unwrap()
+        .shift_remove(name)
+        .unwrap();
+    let second = [
+        "/refreshService",
+        "/evidence/0",
+        "/endorsement/0/credentialSubject",
+    ]
+    .into_iter()
+    .find(|place| document.pointer(place).is_some())
+    .unwrap();
+    let second = document.pointer_mut(second).unwrap();
+    let mut types = vec![json!("VerifiableCredential"), json!("OpenBadgeCredential")];
+    types.extend(crate::json::items(&second["type"]).iter().cloned());
+    second["type"] = types.into();
+    second[name] = value;
+    document
+}
+
+fn form(document: &Value) -> String {
+    let mut document = document.clone();
+    document.as_object_mut().unwrap().shift_remove("proof");
+    crate::canonical::canonicalize(&document, crate::contexts::Edition::Newest).unwrap()
+}
+
+#[test]
+fn a_member_that_moves_to_a_second_place_of_the_badge_is_missed() {
+    for document in referring_to_itself(&withdrawn()) {
+        assert_verdict(
+            &check_with(&document, &web()),
+            Verdict::Revoked,
+            "status.revoked",
+        );
+
+        let moved = moved(&document, "credentialStatus");
+
+        assert_eq!(form(&moved), form(&document));
+        let report = check_with(&moved, &web());
+        assert_verdict(&report, Verdict::Invalid, "format.structure");
+    }
+    for document in referring_to_itself(&over()) {
+        assert_eq!(check(&document).verdict, Verdict::Expired);
+
+        assert_no_gain(&moved(&document, "validUntil"), "the end elsewhere");
+    }
+}
+
+#[test]
+fn a_badge_that_refers_to_itself_is_fine_as_long_as_nothing_moved() {
+    for document in referring_to_itself(&signed(&badge())) {
+        let report = check(&document);
+
+        assert!(report.verdict.holds(), "{:#?}", report.checks);
+    }
+}
+
+#[test]
+fn an_identity_that_moves_to_a_second_place_of_the_subject_is_missed() {
+    let mut document = badge();
+    document["credentialSubject"]["id"] = did(1).into();
+    let document = signed(&document);
+    assert_eq!(check(&document).verdict, Verdict::Valid);
+    let mut moved = document.clone();
+    let subject = moved["credentialSubject"].as_object_mut().unwrap();
+    let identities = subject.shift_remove("identifier").unwrap();
+    moved["issuer"]["type"] = json!(["Profile", "AchievementSubject"]);
+    moved["issuer"]["identifier"] = identities;
+    moved["credentialSubject"]["type"] = json!(["AchievementSubject", "Profile"]);
+
+    assert_eq!(form(&moved), form(&document));
+    assert_no_gain(&moved, "the identity elsewhere");
+}
+
+#[test]
+fn two_entries_of_one_name_cannot_change_places() {
+    let entry = |purpose: &str, place: &str, list: &str| {
+        json!({
+            "id": "urn:entry", "type": "BitstringStatusListEntry", "statusPurpose": purpose,
+            "statusListIndex": place, "statusListCredential": list,
+        })
+    };
+    let mut document = badge();
+    document["credentialStatus"] = json!([
+        entry("revocation", "7", LIST),
+        entry("suspension", "9", "https://school.example/status/2"),
+    ]);
+    let mut document = signed(&document);
+    document["credentialStatus"] = json!([
+        entry("revocation", "9", LIST),
+        entry("suspension", "7", "https://school.example/status/2"),
+    ]);
+
+    let report = check_with(&document, &web());
+
+    assert!(
+        codes(&report).contains(&"status.unverifiable"),
+        "{:#?}",
+        report.checks
+    );
+    assert!(!report.verdict.holds());
+}
+
+#[test]
+fn an_object_cannot_be_taken_apart_under_a_made_up_name() {
+    let mut document = badge();
+    document["credentialSubject"]["identifier"][0]["id"] = "_:somebody".into();
+
+    assert_verdict(
+        &check(&signed(&document)),
+        Verdict::Invalid,
+        "format.structure",
+    );
+}
+
 #[test]
 fn the_words_of_both_versions_set_an_end() {
     let mut document = badge();

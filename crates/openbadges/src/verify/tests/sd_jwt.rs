@@ -433,3 +433,30 @@ fn claims_without_issuer_or_type_prove_nothing() {
     let other = signed(&json!({"iss": did(1), "vct": "urn:eudi:pid:1", "given_name": "Ada"}));
     assert_verdict(&other, Verdict::Valid, "format.credential");
 }
+
+#[test]
+fn a_status_list_beside_others_or_beside_a_whole_credential_is_not_overlooked() {
+    let status = json!({"status_list": {"idx": 7, "uri": "https://school.example/list"}});
+    let refresh = json!({
+        "type": "BitstringStatusListEntry", "statusPurpose": "other", "statusListIndex": "7",
+        "statusListCredential": "https://school.example/status/1",
+    });
+    let beside_other = issued(|claims| {
+        claims["credentialStatus"] = refresh;
+        claims["status"] = status.clone();
+    });
+    let subject = badge()["credentialSubject"].clone();
+    let beside_whole = issued(|claims| {
+        claims["credentialSubject"] = subject;
+        claims["issuer"] = badge()["issuer"].clone();
+        claims["status"] = status.clone();
+    });
+    let mut whole = badge();
+    whole["status"] = status;
+    let in_a_document = issue(&whole, &[], &options("vc+sd-jwt"), &key(1), &mut salts()).unwrap();
+
+    for text in [beside_other, beside_whole, in_a_document] {
+        let report = check_text(&text);
+        assert_verdict(&report, Verdict::Indeterminate, "status.type.unknown");
+    }
+}

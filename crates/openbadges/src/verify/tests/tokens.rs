@@ -99,7 +99,7 @@ fn a_key_in_the_header_proves_the_issuer_only_if_it_is_published() {
     assert_verdict(&check_token(&own), Verdict::Valid, "issuer.key.ok");
     assert_verdict(
         &check_bytes(own.as_bytes(), &Web::default()),
-        Verdict::ValidWithWarnings,
+        Verdict::Indeterminate,
         "issuer.key.unconfirmed",
     );
     let without = Web::default().answering("https://school.example/.well-known/jwks.json", 404, "");
@@ -405,5 +405,37 @@ fn a_token_ends_and_begins_to_the_fraction_of_a_second() {
         &without_dates(|claims| claims["nbf"] = 1_893_456_000.into()),
         Verdict::NotYetValid,
         "validity.not_yet",
+    );
+}
+
+#[test]
+fn a_subject_in_a_list_of_one_is_the_subject() {
+    let mut listed = credential();
+    listed["credentialSubject"] = json!([listed["credentialSubject"]]);
+    let ours = vc_jwt::sign(&listed, KEY, &p256()).unwrap();
+    let theirs = token(
+        json!({"kid": KEY}),
+        &claims(|claims| claims["credentialSubject"] = json!([claims["credentialSubject"]])),
+    );
+
+    for token in [ours, theirs] {
+        let report = check_token(&token);
+        assert!(report.verdict.holds(), "{:#?}", report.checks);
+        assert!(codes(&report).contains(&"format.deviation"));
+    }
+}
+
+#[test]
+fn a_list_that_only_the_token_names_leaves_the_question_open() {
+    let status = json!({"status_list": {"idx": 7, "uri": "https://school.example/list"}});
+    let own = token(
+        json!({"kid": KEY}),
+        &claims(|claims| claims["status"] = status),
+    );
+
+    assert_verdict(
+        &check_token(&own),
+        Verdict::Indeterminate,
+        "status.type.unknown",
     );
 }

@@ -8,13 +8,15 @@ use crate::proof::vc_jose::Content;
 use crate::time::parse_date_time_stamp;
 use crate::verify::codes::Code;
 use crate::verify::frame;
+use crate::verify::person::subject_of;
 use crate::verify::run::Findings;
-use crate::verify::shape::id_of;
 use crate::verify::shape::v3::date_names;
+use crate::verify::shape::{id_of, shorten};
 
 impl Token {
     /// Checks that the header fits, and that the claims say what the credential says.
     pub(in crate::verify) fn check_claims(&self, findings: &mut Findings) {
+        self.check_status(findings);
         match &self.rules {
             Ok(Rules::Plain) => self.check_plain_claims(findings),
             Ok(Rules::Claims) => self.check_shown_claims(findings),
@@ -54,6 +56,17 @@ impl Token {
         }
     }
 
+    /// A list that the token names instead of the credential (Token Status List). It is not looked up here, so whether the
+    /// badge is on it stays open.
+    fn check_status(&self, findings: &mut Findings) {
+        let status = self.claims.get("status").and_then(Value::as_object);
+        if let Some(status) = status.filter(|_| !self.is_claims()) {
+            let kinds: Vec<&str> = status.keys().map(String::as_str).collect();
+            let detail = format!("status of type {}", shorten(&kinds.join(", ")));
+            findings.add_at("status", Code::StatusTypeUnknown, "/status", detail);
+        }
+    }
+
     fn issuer(&self) -> Option<&str> {
         self.credential.get("issuer").and_then(id_of)
     }
@@ -63,10 +76,7 @@ impl Token {
     }
 
     fn subject(&self) -> Option<&str> {
-        self.credential
-            .get("credentialSubject")
-            .and_then(|subject| subject.get("id"))
-            .and_then(Value::as_str)
+        subject_of(&self.credential)?.get("id")?.as_str()
     }
 
     /// The claims of Open Badges 3.0 (section 8.2), which repeat the credential.

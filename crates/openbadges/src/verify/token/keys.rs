@@ -39,9 +39,13 @@ pub(super) fn named_key(
     }
     let (key, on_site) = key_at(run, &url, issuer)?;
     let on_site = on_site && same_host(&url, issuer);
-    if document.is_some_and(|document| releases(run, &document, &key)) {
+    if document
+        .as_ref()
+        .is_some_and(|document| releases(run, document, &key))
+    {
         return Ok((key, Binding::Issuer));
     }
+    let lists_others = document.is_some_and(|document| document.lists_assertion_keys());
     // A DID says itself which keys are its own; being on the same host is not enough.
     if issuer.starts_with("did:") {
         return Err((
@@ -57,11 +61,17 @@ pub(super) fn named_key(
         {
             Binding::Issuer
         }
-        KeySet::Unknown(why) if !on_site => {
+        KeySet::Unknown(why) if !on_site || lists_others => {
             return Err((Code::IssuerKeyUnreachable, why));
         }
-        // The site has a list, so a key beside it may be anybody's who can put a file there.
-        KeySet::Found(_) if on_site => Binding::Unpublished,
+        _ if lists_others => {
+            return Err((
+                Code::IssuerKeyUnlisted,
+                format!("{} lists other keys than the one at {url}", shorten(issuer)),
+            ));
+        }
+        // The site has a list, or may have one, so a key beside it may be anybody's who can put a file there.
+        KeySet::Found(_) | KeySet::Unknown(_) if on_site => Binding::Unpublished,
         _ if on_site => Binding::SameSite,
         KeySet::NoAddress => Binding::Unbound,
         _ => {
@@ -211,8 +221,8 @@ pub(super) fn header_binding(
             "the issuer's set of keys does not hold the key of the header".to_owned(),
         )),
         KeySet::Missing => Ok(Binding::Unpublished),
-        // Open Badges 3.0 (8.2) allows a key in the header, so silence is no verdict against it: but nobody has
-        // confirmed it either, and the warning says so.
+        // Open Badges 3.0 (8.2) allows a key in the header, so silence is no verdict against it. Nor is it one for it:
+        // anybody can sign with a key of their own and wait until a site is silent, or make this run ask too much.
         KeySet::Unknown(_) => Ok(Binding::Unconfirmed),
         KeySet::NoAddress => Ok(Binding::Unbound),
     }

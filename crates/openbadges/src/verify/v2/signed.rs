@@ -88,7 +88,10 @@ fn check_key(
     if spec != "OB-2.0" && listed_keys(issuer).next().is_none() {
         return check_bare_key(run, name, own, jws);
     }
-    if !listed_keys(issuer).any(|listed| same_place(listed, name)) {
+    // From here on the issuer's own spelling counts: `http:` and `www.` may be answered by somebody else.
+    let exact = listed_keys(issuer).find(|listed| *listed == name);
+    let Some(name) = exact.or_else(|| listed_keys(issuer).find(|listed| same_place(listed, name)))
+    else {
         return Err((
             Code::IssuerKeyUnlisted,
             format!(
@@ -97,13 +100,13 @@ fn check_key(
                 shorten(name)
             ),
         ));
-    }
+    };
     // A key written into the profile itself needs no second document.
     let embedded = issuer
         .get("publicKey")
         .map_or(&[][..], items)
         .iter()
-        .find(|key| key.is_object() && id_of(key).is_some_and(|id| same_place(id, name)));
+        .find(|key| key.is_object() && id_of(key) == Some(name));
     let key = match embedded {
         Some(key) => key.clone(),
         None => {
