@@ -91,6 +91,8 @@
 //! Fetching with care (private addresses, sizes, time), keeping private keys, deciding whom to
 //! trust, and showing a report to a person in their language.
 
+#![forbid(unsafe_code)]
+
 pub mod baking;
 pub mod canonical;
 pub mod clr;
