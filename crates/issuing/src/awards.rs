@@ -12,7 +12,8 @@ mod sign;
 
 use accolade_storage::assertions::Assertion;
 use accolade_storage::evidence::Evidence;
-use accolade_storage::{DbConnection, StorageError};
+use accolade_storage::types::BadgeClassId;
+use accolade_storage::{DbConnection, StorageError, badge_classes};
 use serde_json::json;
 
 use crate::Tools;
@@ -78,14 +79,26 @@ pub enum AwardError {
     Storage(#[from] StorageError),
 }
 
-/// Awards the current version of a badge class to one recipient.
+/// Makes others who give this badge wait until this transaction ends. Who looks first whether somebody has it, and then
+/// gives it, must be alone with it, or two who look at once both find nothing.
+pub fn one_at_a_time(
+    conn: &mut DbConnection,
+    badge_class: BadgeClassId,
+) -> Result<(), StorageError> {
+    badge_classes::find_for_update(conn, badge_class).map(drop)
+}
+
+/// Awards a badge class to one recipient, in its current version unless the order names one.
 pub fn award(
     conn: &mut DbConnection,
     tools: &Tools,
     caller: &Caller,
     order: AwardOrder,
 ) -> Result<Award, AwardError> {
-    let press = Press::load(conn, tools, caller, order.badge_class)?;
+    let mut press = Press::load(conn, tools, caller, order.badge_class)?;
+    if let Some(version) = order.version {
+        press = press.of_version(conn, version)?;
+    }
     let checked = press.check(conn, order)??;
     let places = press.allocate(conn)?;
     let draft = press.draft(&checked, &places, Origin::default())?;

@@ -205,7 +205,8 @@ pub fn edit(
     edit: IssuerEdit,
 ) -> Result<Issuer, EditIssuerError> {
     authorize(conn, caller, Action::EditIssuer, Some(id))?;
-    let mut issuer = issuers::find(conn, id)?.ok_or(EditIssuerError::UnknownIssuer)?;
+    // Every column is written back: one that moves or archives it meanwhile must come before or after.
+    let mut issuer = issuers::find_for_update(conn, id)?.ok_or(EditIssuerError::UnknownIssuer)?;
     check::edit(conn, &edit)?.into_result()?;
     if let Some(image) = check::image(conn, tools, edit.image)? {
         issuer.image_blob = Some(image);

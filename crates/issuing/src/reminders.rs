@@ -231,6 +231,9 @@ fn covered(
 ) -> Result<Vec<IssuerId>, StorageError> {
     let (mut covered, mut open) = (Vec::new(), VecDeque::from([issuer]));
     while let Some(next) = open.pop_front() {
+        if covered.contains(&next) {
+            continue;
+        }
         covered.push(next);
         let below = issuers::children(conn, next)?;
         open.extend(

@@ -146,7 +146,7 @@ pub fn to_badge_class(
     sketch: SketchId,
     issuer: IssuerId,
 ) -> Result<BadgeClass, SketchError> {
-    let sketch = sketches::find(conn, sketch)?
+    let sketch = sketches::find_for_update(conn, sketch)?
         .filter(|sketch| sketch.badge_class_id.is_none())
         .filter(|sketch| sketch.account_id.is_some() && sketch.account_id == caller.account)
         .ok_or(SketchError::Unknown)?;

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::connection::DbConnection;
 use crate::error::Result;
-use crate::rows::changed_one;
+use crate::rows::{changed_one, find_locked};
 use crate::schema::sketches;
 use crate::types::{AccountId, BadgeClassId, SessionId, SketchId, Timestamp};
 
@@ -84,6 +84,11 @@ pub fn open_of(
         .select(Sketch::as_select())
         .first(conn)
         .optional()?)
+}
+
+/// Finds a sketch and keeps other transactions from changing it until this one ends.
+pub fn find_for_update(conn: &mut DbConnection, id: SketchId) -> Result<Option<Sketch>> {
+    Ok(find_locked!(conn, sketches::table.find(id), Sketch)?)
 }
 
 /// The newest sketch of an account that became this badge class.

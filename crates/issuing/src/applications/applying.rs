@@ -16,6 +16,7 @@ use super::people::{self, Person};
 use super::{ApplicationError, checks, content, letters, points, record, save};
 use crate::access::{Action, Caller, authorize};
 use crate::assessment::CheckSubject;
+use crate::awards;
 use crate::content::BadgeContent;
 use crate::keyring::SealedFor;
 use crate::violations::Violations;
@@ -201,6 +202,7 @@ pub fn submit(
 ) -> Result<Application, ApplicationError> {
     let mut application = draft(conn, tools, token)?;
     // Handing in twice at once must not make two that wait: the badge's other applications of this person come second.
+    awards::one_at_a_time(conn, application.badge_class_id)?;
     let waiting =
         applications::of_applicant(conn, application.applicant_key, application.badge_class_id)?
             .into_iter()

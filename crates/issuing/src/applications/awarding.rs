@@ -30,6 +30,7 @@ pub(super) fn award(
     let reviews = reviews::of_application(conn, application.id)?;
     let decider = people::name_of(conn, caller)?;
     let mut order = AwardOrder::new(application.badge_class_id, &person.email);
+    order.version = Some(application.version_id);
     order.recipient.name = Some(application.applicant_name.clone());
     order.recipient.show_name = application.show_name;
     order.narrative.clone_from(&application.words);

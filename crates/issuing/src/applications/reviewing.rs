@@ -311,6 +311,23 @@ fn keep(
     Ok(row)
 }
 
+/// Whether the speaker's link was mailed to an address of the account that wrote this. A link is opened without signing
+/// in, too, and then nothing else tells that the two are one person.
+fn wrote(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    review: &Review,
+    speaker: &Speaker,
+) -> Result<bool, ApplicationError> {
+    let (Some(account), Some(key)) = (review.account_id, speaker.person_key) else {
+        return Ok(false);
+    };
+    let addresses = people::proved_addresses(conn, account)?;
+    Ok(addresses
+        .iter()
+        .any(|address| people::key_of(tools, address) == key))
+}
+
 /// What the same person said before, by the same way. By another way they may not speak again.
 fn earlier_word(
     conn: &mut DbConnection,
@@ -328,7 +345,8 @@ fn earlier_word(
     let mut same = None;
     for review in reviews::of_application(conn, application.id)? {
         let by_account = caller.account.is_some() && review.account_id == caller.account;
-        let by_person = review.person_key.is_some_and(|key| keys.contains(&key));
+        let by_person = review.person_key.is_some_and(|key| keys.contains(&key))
+            || wrote(conn, tools, &review, speaker)?;
         let by_link = link.is_some() && review.link_id == link;
         if !(by_account || by_person || by_link) {
             continue;

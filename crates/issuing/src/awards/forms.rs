@@ -4,7 +4,7 @@
 //! forms say what the rows say. Tokens are signed with the key of the moment and then kept, so that the next
 //! reader gets the same bytes. `docs/decisions/0021` tells why they are not made with the award.
 
-use accolade_storage::assertions::Assertion;
+use accolade_storage::assertions::{self, Assertion};
 use accolade_storage::issuers::{self, Issuer};
 use accolade_storage::signed_documents::{self, SignedDocument};
 use accolade_storage::types::{DocumentFormat, SigningKeyId};
@@ -66,6 +66,10 @@ pub fn form_kept(
     if let Some(body) = form(conn, tools, assertion, format)? {
         return Ok(body);
     }
+    // A correction replaces every form. It comes before this, and then there is a new credential to sign, or after it,
+    // and then it sees what was signed here.
+    let assertion =
+        &assertions::find_for_update(conn, assertion.id)?.ok_or(FormError::Incomplete)?;
     let issuer = issuers::find(conn, assertion.issuer_id)?.ok_or(FormError::Incomplete)?;
     let (body, key) = match format {
         DocumentFormat::V3Jwt => token_v3(conn, tools, &issuer, assertion)?,

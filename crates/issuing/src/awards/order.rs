@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use accolade_storage::types::{BadgeClassId, RecipientKind};
+use accolade_storage::types::{BadgeClassId, BadgeClassVersionId, RecipientKind};
 use accolade_storage::{DbConnection, StorageError};
 use jiff::Timestamp;
 use openbadges::recipient::normalise_email;
@@ -43,6 +43,8 @@ pub struct AwardOrder {
     pub valid_until: Option<Timestamp>,
     /// How it was judged.
     pub assessment: Option<Assessment>,
+    /// The version it was earned under; the current one if unsaid.
+    pub version: Option<BadgeClassVersionId>,
 }
 
 /// Who receives an award: an e-mail address, a name, or both.
@@ -172,6 +174,7 @@ impl AwardOrder {
             valid_from: None,
             valid_until: None,
             assessment: None,
+            version: None,
         }
     }
 

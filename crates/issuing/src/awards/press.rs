@@ -6,7 +6,9 @@ use accolade_storage::badge_classes::{self, BadgeClass};
 use accolade_storage::evidence::Evidence;
 use accolade_storage::issuers::Issuer;
 use accolade_storage::signed_documents::{self, SignedDocument};
-use accolade_storage::types::{BadgeClassId, BadgeClassState, Digest, StatusPurpose, Visibility};
+use accolade_storage::types::{
+    BadgeClassId, BadgeClassState, BadgeClassVersionId, Digest, StatusPurpose, Visibility,
+};
 use accolade_storage::{DbConnection, StorageError, blobs, issuers};
 
 use super::record::{Origin, Places};
@@ -63,6 +65,23 @@ impl<'a> Press<'a> {
             badge_class,
             version,
             issuer,
+        })
+    }
+
+    /// The same with another version of the class than the current one: what was judged is awarded, whatever was
+    /// published meanwhile.
+    pub(crate) fn of_version(
+        self,
+        conn: &mut DbConnection,
+        version: BadgeClassVersionId,
+    ) -> Result<Self, AwardError> {
+        let version = badge_class_versions::find(conn, version)?
+            .filter(|version| version.badge_class_id == self.badge_class.id)
+            .ok_or(AwardError::NotPublished)?;
+        Ok(Self {
+            content: BadgeContent::read(&version.content)?,
+            version,
+            ..self
         })
     }
 

@@ -298,6 +298,7 @@ fn before(
     new: &NewClaim<'_>,
     address: Digest,
 ) -> Result<Option<Before>, StorageError> {
+    awards::one_at_a_time(conn, new.door.link.badge_class_id)?;
     let claims = claims::by_address(conn, address)?;
     let standing = claims
         .into_iter()

@@ -255,6 +255,24 @@ on_each_database! {
         assert_eq!((given, awards_of(&world, &badge)), (1, 1));
     }
 
+    fn one_address_takes_a_badge_once_though_two_links_give_it_at_once(db: &TestDatabase) {
+        let (world, badge) = scene(db);
+        let links = [(); 2].map(|()| link(&world, &badge, open_terms()));
+        let start = Barrier::new(2);
+
+        std::thread::scope(|scope| {
+            for link in &links {
+                let (copy, tools, start) = (db.another_copy(), &world.tools, &start);
+                scope.spawn(move || {
+                    start.wait();
+                    claim_in(&copy, tools, code_of(link), &by("Amara", "amara@pupils.example")).unwrap();
+                });
+            }
+        });
+
+        assert_eq!(awards_of(&world, &badge), 1);
+    }
+
     fn a_window_opens_and_ends_at_its_very_moments(db: &TestDatabase) {
         let (world, badge) = scene(db);
         let (start, end) = (later(&world, 2), later(&world, 4));

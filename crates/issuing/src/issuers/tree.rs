@@ -1,5 +1,7 @@
 //! Where an organisation hangs, and whether it still gives badges.
 
+use std::collections::BTreeSet;
+
 use accolade_storage::issuers::Issuer;
 use accolade_storage::memberships::{self, Membership};
 use accolade_storage::types::{IssuerId, Role};
@@ -37,6 +39,7 @@ pub fn move_below(
     parent: Option<IssuerId>,
 ) -> Result<Issuer, TreeError> {
     authorize(conn, caller, Action::MoveIssuer, Some(id))?;
+    hold(conn, id, parent)?;
     let mut issuer = issuers::find_for_update(conn, id)?.ok_or(TreeError::UnknownIssuer)?;
     if issuer.parent_id == parent {
         return Ok(issuer);
@@ -103,6 +106,29 @@ fn set_archived(
     };
     record(conn, tools, caller, &issuer, action)?;
     Ok(issuer)
+}
+
+/// Keeps others from moving this organisation, its new parent and all above that until this transaction ends. Two moves
+/// that would make a circle together have one of them in common, and so come one after the other.
+fn hold(
+    conn: &mut DbConnection,
+    id: IssuerId,
+    parent: Option<IssuerId>,
+) -> Result<(), StorageError> {
+    let mut held = BTreeSet::from([id]);
+    if let Some(parent) = parent {
+        held.insert(parent);
+        held.extend(
+            issuers::ancestors(conn, parent)?
+                .iter()
+                .map(|above| above.id),
+        );
+    }
+    // In one order, or two moves would wait for each other.
+    for id in held {
+        issuers::find_for_update(conn, id)?;
+    }
+    Ok(())
 }
 
 /// Whether `id` and everything below it can hang below `parent`: no circle, and not too deep.
@@ -172,6 +198,9 @@ fn keep_an_owner(
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Barrier;
+    use std::thread;
+
     use accolade_storage::on_each_database;
 
     use super::*;
@@ -199,6 +228,25 @@ mod tests {
             let roles = db.read(|conn| memberships::roles_for(conn, ada.id, &[school.id])).unwrap();
             assert_eq!(roles, [(school.id, Role::Owner)]);
             assert!(matches!(top, Err(TreeError::Access(AccessError::Forbidden))), "{top:?}");
+        }
+
+        fn of_two_that_are_hung_below_each_other_at_once_one_is_told_of_the_circle(db: &TestDatabase) {
+            let world = World::new(db);
+            let (one, other) = (world.issuer("one").id, world.issuer("other").id);
+            let (caller, start) = (Caller::operator(), Barrier::new(2));
+
+            let moved = thread::scope(|scope| {
+                let runs = [(one, other), (other, one)].map(|(id, parent)| {
+                    let (copy, tools, caller, start) = (db.another_copy(), &world.tools, &caller, &start);
+                    scope.spawn(move || {
+                        start.wait();
+                        copy.write(|conn| move_below(conn, tools, caller, id, Some(parent))).is_ok()
+                    })
+                });
+                runs.map(|run| run.join().unwrap())
+            });
+
+            assert_eq!(moved.iter().filter(|went| **went).count(), 1);
         }
 
         fn nothing_new_begins_in_or_below_an_archived_organisation(db: &TestDatabase) {

@@ -7,6 +7,7 @@ use accolade_storage::{PageRequest, on_each_database, signed_documents};
 use super::*;
 use crate::access::AccessError;
 use crate::awards;
+use crate::badge_classes::{self, BadgeClassEdit};
 
 fn two_assessors() -> AssessmentRule {
     AssessmentRule {
@@ -67,6 +68,26 @@ on_each_database! {
         assert!(!body.contains("My mother helped."));
         assert!(school.letters().iter().any(|(to, letter)| to == "malik@example.org"
             && matches!(letter, Letter::ApplicationAccepted { reason: Some(_), .. })));
+    }
+
+    fn what_was_judged_is_awarded_though_another_version_was_published_meanwhile(db: &TestDatabase) {
+        let school = School::new(db);
+        let begun = school.submitted();
+        let operator = Caller::operator();
+        let mut changed = content(&school.world, Some(AssessmentRule::default()));
+        changed.criteria.items.remove(0);
+        changed.results.clear();
+        db.write(|conn| {
+            let edit = BadgeClassEdit { content: Some(changed), ..BadgeClassEdit::default() };
+            badge_classes::edit(conn, &school.world.tools, &operator, school.badge.id, edit)?;
+            badge_classes::publish(conn, &school.world.tools, &operator, school.badge.id)
+        })
+        .unwrap();
+
+        let accepted = done(school.decide(begun.application.id, yes()));
+
+        let award = db.read(|conn| accolade_storage::assertions::find(conn, accepted.assertion_id.unwrap())).unwrap().unwrap();
+        assert_eq!(award.version_id, begun.application.version_id);
     }
 
     fn two_who_say_yes_at_once_make_one_award(db: &TestDatabase) {

@@ -1,3 +1,6 @@
+use std::sync::Barrier;
+use std::thread;
+
 use accolade_storage::on_each_database;
 use accolade_storage::types::Visibility;
 use jiff::SignedDuration;
@@ -219,6 +222,28 @@ on_each_database! {
         let refused = school.submit(&second.token);
 
         assert_eq!(pointers(refused), [(String::new(), "duplicate")]);
+    }
+
+    fn of_two_handed_in_at_once_one_waits(db: &TestDatabase) {
+        let school = School::new(db);
+        let tokens = [(); 2].map(|()| school.begun().token);
+        for token in &tokens {
+            school.show(token, "question", &words("Why on Fridays?"));
+        }
+        let start = Barrier::new(2);
+
+        let waiting = thread::scope(|scope| {
+            let runs = tokens.each_ref().map(|token| {
+                let (school, start) = (&school, &start);
+                scope.spawn(move || {
+                    start.wait();
+                    school.submit(token).is_ok()
+                })
+            });
+            runs.map(|run| run.join().unwrap())
+        });
+
+        assert_eq!(waiting.iter().filter(|went| **went).count(), 1);
     }
 
     fn the_next_try_begins_with_everything_that_was_sent(db: &TestDatabase) {

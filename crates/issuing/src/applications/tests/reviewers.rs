@@ -104,6 +104,25 @@ on_each_database! {
         assert!(!school.application(begun.application.id).ready);
     }
 
+    fn who_looked_by_account_does_not_look_again_by_a_link_signed_out(db: &TestDatabase) {
+        let school = School::with(db, own_and_two_peers_or_one_assessor());
+        let begun = school.submitted();
+        own(&school, &begun.token);
+        let address = "ines@kestrel.example";
+        let link = school.asked(&begun.token, address).unwrap();
+        let at = school.world.tools.now();
+        db.write(|conn| accounts::prove_identity(conn, "email", address, at)).unwrap();
+        school
+            .write(|conn, tools| reviewing::by_account(conn, tools, &school.assessor, begun.application.id, all_met()))
+            .unwrap();
+
+        let signed_out = school.write(|conn, tools| {
+            reviewing::by_link(conn, tools, &Caller::anonymous(), &link, "Somebody else", all_met())
+        });
+
+        assert!(matches!(signed_out, Err(ApplicationError::LookedAlready)), "{signed_out:?}");
+    }
+
     fn a_reviewers_link_ends(db: &TestDatabase) {
         let school = School::new(db);
         let begun = school.submitted();

@@ -35,6 +35,7 @@ impl AwardRequest {
             valid_from: self.valid_from,
             valid_until: self.valid_until,
             assessment: self.assessment,
+            version: None,
         })
     }
 }

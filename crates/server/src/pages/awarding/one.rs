@@ -186,6 +186,7 @@ fn give(
     let class = class.ok_or_else(Problem::not_found)?;
     let order = typed.order(id);
     let key = awards::recipient_key(tools, &order.recipient);
+    awards::one_at_a_time(conn, id)?;
     // A second press of the button finds the award that the first one made.
     if !again && !batch_rows::holders(conn, class.issuer_id, id, &[&key])?.is_empty() {
         return Ok(Given::Again(OneForm {
