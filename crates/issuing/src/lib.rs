@@ -22,6 +22,7 @@ pub mod claims;
 pub mod clock;
 pub mod content;
 pub mod corrections;
+pub mod desk_letters;
 pub mod documents;
 pub mod drawing;
 pub mod endorsements;
@@ -60,6 +61,7 @@ pub mod testing;
 pub mod tokens;
 mod tools;
 pub mod violations;
+pub mod waiting;
 pub mod webhooks;
 
 pub use tools::Tools;

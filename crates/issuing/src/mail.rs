@@ -15,7 +15,7 @@ use crate::Tools;
 use crate::ids;
 use crate::keyring::{KeyringError, SealedFor};
 
-pub use letters::Letter;
+pub use letters::{Letter, WaitingThing};
 
 /// How long one try may take before another copy of the server takes the letter over.
 const LEASE: SignedDuration = SignedDuration::from_mins(2);

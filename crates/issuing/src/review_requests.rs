@@ -4,6 +4,7 @@
 //! Whoever is asked needs no account: a link with a secret opens the round to one person.
 
 mod answering;
+mod letters;
 mod standing;
 
 use accolade_storage::badge_class_versions::BadgeClassVersion;
@@ -13,7 +14,7 @@ use accolade_storage::reviewers::{self, Reviewer};
 use accolade_storage::types::{
     BadgeClassId, BadgeClassState, Digest, ReviewState, ReviewerId, Timestamp,
 };
-use accolade_storage::{DbConnection, StorageError, issuers};
+use accolade_storage::{DbConnection, StorageError};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::Deserialize;
@@ -24,7 +25,6 @@ use crate::access::{Action, Caller};
 use crate::audit::{self, Deed};
 use crate::badge_classes::{BadgeClassError, find, open};
 use crate::content::BadgeContent;
-use crate::mail::{self, Letter};
 use crate::violations::Violations;
 use crate::{Tools, ids, limits};
 
@@ -113,7 +113,7 @@ pub fn ask(
         invitations.push(invite(conn, tools, &request, reviewer)?);
     }
     for invitation in &invitations {
-        write_to(conn, tools, &badge_class, &request, invitation)?;
+        letters::invite(conn, tools, &badge_class, &request, invitation)?;
     }
     if badge_class.current_version.is_none() {
         badge_class.state = BadgeClassState::InReview;
@@ -178,7 +178,7 @@ pub fn renew_link(
         "review.link_renewed",
     )?;
     let invitation = Invitation { reviewer, secret };
-    write_to(conn, tools, &badge_class, &request, &invitation)?;
+    letters::invite(conn, tools, &badge_class, &request, &invitation)?;
     Ok(invitation)
 }
 
@@ -194,6 +194,11 @@ pub(crate) fn close(
 ) -> Result<(), StorageError> {
     request.version_number = Some(version.number);
     request.override_reason = despite.map(str::to_owned);
+    // A yes to another text is no yes to this one.
+    if request.content == version.content {
+        let reviewers = reviewers::of_request(conn, request.id)?;
+        letters::tell_of_publication(conn, tools, badge_class, &reviewers)?;
+    }
     let request = end(conn, tools, request, ReviewState::Published)?;
     if despite.is_some() {
         note(
@@ -270,35 +275,6 @@ fn invite(
     };
     reviewers::insert(conn, &reviewer)?;
     Ok(Invitation { reviewer, secret })
-}
-
-/// Sends the link to those who have an address.
-fn write_to(
-    conn: &mut DbConnection,
-    tools: &Tools,
-    badge_class: &BadgeClass,
-    request: &ReviewRequest,
-    invitation: &Invitation,
-) -> Result<(), StorageError> {
-    let Some(email) = &invitation.reviewer.email else {
-        return Ok(());
-    };
-    let issuer = issuers::find(conn, badge_class.issuer_id)?;
-    let until = request.deadline.map(|end| {
-        let last = end.as_jiff() - jiff::SignedDuration::from_secs(1);
-        let last = last.to_zoned(jiff::tz::TimeZone::UTC);
-        last.strftime("%-d %B %Y").to_string()
-    });
-    let letter = Letter::DraftReviewAsked {
-        name: invitation.reviewer.name.clone(),
-        badge: badge_class.name.clone(),
-        issuer: issuer.map(|issuer| issuer.name).unwrap_or_default(),
-        note: request.message.clone(),
-        until,
-        link: tools.addresses.review(&invitation.secret),
-    };
-    mail::post(conn, tools, email, letter)?;
-    Ok(())
 }
 
 /// 256 random bits as text, and the digest that is kept of it.

@@ -44,6 +44,7 @@ errands! {
     "mail" => crate::mail::turn,
     "webhooks" => crate::webhooks::turn,
     "reminders" => crate::reminders::turn,
+    "desk letters" => crate::desk_letters::turn,
     "batches" => crate::batches::turn,
     "housekeeping" => crate::housekeeping::turn,
 }

@@ -8,6 +8,7 @@ pub mod api;
 pub mod auth;
 mod batches;
 pub mod config;
+mod desk_letters;
 pub mod errands;
 pub mod fetcher;
 pub mod health;

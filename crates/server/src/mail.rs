@@ -125,7 +125,7 @@ async fn deliver(state: &State, letter: &Due) -> Result<(), Refusal> {
             let host = state.public_url().host_str().unwrap_or("localhost");
             let id = format!("<{}@{host}>", letter.id);
             relay
-                .send(&envelope.to, &id, &message)
+                .send(&envelope.to, &id, &message, envelope.letter.stop())
                 .await
                 .map_err(|failure| Refusal {
                     why: failure.to_string(),

@@ -27,6 +27,7 @@ mod gallery;
 mod home;
 pub(crate) mod issuers;
 mod layout;
+pub(crate) mod letters;
 pub(crate) mod library;
 pub(crate) mod organisations;
 mod outbox;

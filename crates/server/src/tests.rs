@@ -9,6 +9,7 @@ mod awarding_pages;
 mod batches;
 mod caching;
 mod claiming;
+mod desk_letters;
 mod documents;
 mod drafting;
 mod editing;

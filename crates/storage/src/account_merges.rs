@@ -7,9 +7,9 @@ use crate::error::Result;
 use crate::rows::changed_one;
 use crate::schema::{
     account_identities, accounts, api_tokens, application_links, applications, assertions,
-    award_claims, badge_class_versions, batches, claim_links, claims, endorsements, frameworks,
-    idempotency_keys, invitations, memberships, passkeys, review_requests, reviews, saved_comments,
-    sessions, sign_ins, sketches, webhooks,
+    award_claims, badge_class_versions, batches, claim_links, claims, desk_letters, endorsements,
+    frameworks, idempotency_keys, invitations, memberships, passkeys, review_requests, reviews,
+    saved_comments, sessions, sign_ins, sketches, webhooks,
 };
 use crate::types::{AccountId, ApplicationId};
 
@@ -76,6 +76,8 @@ pub fn move_everything(conn: &mut DbConnection, from: AccountId, to: AccountId) 
     move_columns(conn, from, to)?;
     let kept_answers = idempotency_keys::table.filter(idempotency_keys::account_id.eq(from));
     diesel::delete(kept_answers).execute(conn)?;
+    let letters = desk_letters::table.filter(desk_letters::account_id.eq(from));
+    diesel::delete(letters).execute(conn)?;
     let roles = memberships::table.filter(memberships::account_id.eq(from));
     diesel::delete(roles).execute(conn)?;
     changed_one(
@@ -109,6 +111,7 @@ mod tests {
     /// Columns that name an account and stay: history, and what is removed instead.
     const LEFT: &[(&str, &str)] = &[
         ("audit_events", "account_id"),
+        ("desk_letters", "account_id"),
         ("idempotency_keys", "account_id"),
         ("memberships", "account_id"),
     ];

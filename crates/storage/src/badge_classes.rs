@@ -70,6 +70,28 @@ impl BadgeClassFilter {
     }
 }
 
+/// Badge classes of these issuers that carry a draft and are not archived, newest first.
+pub fn with_drafts(
+    conn: &mut DbConnection,
+    issuers: &[IssuerId],
+    limit: i64,
+) -> Result<Vec<BadgeClass>> {
+    let mut found: Vec<BadgeClass> = Vec::new();
+    for issuer in issuers {
+        let room = limit.saturating_sub(i64::try_from(found.len()).unwrap_or(i64::MAX));
+        let rows: Vec<BadgeClass> = badge_classes::table
+            .filter(badge_classes::issuer_id.eq(issuer))
+            .filter(badge_classes::draft.is_not_null())
+            .filter(badge_classes::state.ne(BadgeClassState::Archived))
+            .order(badge_classes::id.desc())
+            .limit(room.max(0))
+            .select(BadgeClass::as_select())
+            .load(conn)?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
 /// Stores a new badge class.
 pub fn insert(conn: &mut DbConnection, badge_class: &BadgeClass) -> Result<()> {
     diesel::insert_into(badge_classes::table)

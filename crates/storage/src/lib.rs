@@ -39,6 +39,7 @@ pub mod claim_links;
 pub mod claims;
 mod connection;
 mod database;
+pub mod desk_letters;
 pub mod endorsements;
 mod error;
 pub mod evidence;

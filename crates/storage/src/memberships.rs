@@ -1,8 +1,10 @@
 //! Which account holds which role for which issuer.
 
 use diesel::prelude::*;
+use jiff::SignedDuration;
 
 use crate::connection::DbConnection;
+use crate::desk_letters;
 use crate::error::Result;
 use crate::rows::on_backend;
 use crate::schema::memberships;
@@ -22,7 +24,10 @@ pub struct Membership {
     pub created_at: Timestamp,
 }
 
-/// Gives an account a role; a role it held there before is replaced.
+/// How long after somebody took a role their desk is first looked at: they have it before their eyes just now.
+const FIRST_LOOK: SignedDuration = SignedDuration::from_hours(1);
+
+/// Gives an account a role; a role it held there before is replaced. With the first one their letters begin.
 pub fn set(conn: &mut DbConnection, membership: &Membership) -> Result<()> {
     on_backend!(conn, |c| diesel::insert_into(memberships::table)
         .values(membership)
@@ -30,7 +35,9 @@ pub fn set(conn: &mut DbConnection, membership: &Membership) -> Result<()> {
         .do_update()
         .set(memberships::role.eq(membership.role))
         .execute(c))?;
-    Ok(())
+    let since = membership.created_at.as_jiff();
+    let look_at = since.checked_add(FIRST_LOOK).unwrap_or(since);
+    desk_letters::begin(conn, membership.account_id, look_at.into())
 }
 
 /// Takes an account's role away and says whether it had one.

@@ -2,11 +2,12 @@
 
 use diesel::prelude::*;
 
+use crate::badge_classes::BadgeClass;
 use crate::connection::DbConnection;
 use crate::error::Result;
 use crate::rows::changed_one;
-use crate::schema::review_requests;
-use crate::types::{AccountId, BadgeClassId, ReviewRequestId, ReviewState, Timestamp};
+use crate::schema::{badge_classes, review_requests};
+use crate::types::{AccountId, BadgeClassId, IssuerId, ReviewRequestId, ReviewState, Timestamp};
 
 /// One round of review.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
@@ -73,6 +74,20 @@ pub fn of_badge_class(conn: &mut DbConnection, id: BadgeClassId) -> Result<Vec<R
         .filter(review_requests::badge_class_id.eq(id))
         .order(review_requests::round.desc())
         .select(ReviewRequest::as_select())
+        .load(conn)?)
+}
+
+/// The open rounds of these issuers, each with the badge class it is about.
+pub fn open(
+    conn: &mut DbConnection,
+    issuers: &[IssuerId],
+) -> Result<Vec<(ReviewRequest, BadgeClass)>> {
+    Ok(review_requests::table
+        .inner_join(badge_classes::table)
+        .filter(badge_classes::issuer_id.eq_any(issuers))
+        .filter(review_requests::state.eq(ReviewState::Open))
+        .order(review_requests::id.desc())
+        .select((ReviewRequest::as_select(), BadgeClass::as_select()))
         .load(conn)?)
 }
 

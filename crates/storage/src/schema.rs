@@ -672,6 +672,18 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    desk_letters (account_id) {
+        account_id -> Id,
+        is_off -> Bool,
+        written_at -> Nullable<BigInt>,
+        look_at -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(webhooks, webhook_deliveries);
 diesel::allow_tables_to_appear_in_same_query!(reminders, assertions);
 diesel::allow_tables_to_appear_in_same_query!(reminders, award_claims);
@@ -798,6 +810,8 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(review_requests -> badge_classes (badge_class_id));
+diesel::allow_tables_to_appear_in_same_query!(review_requests, badge_classes);
 diesel::joinable!(library_entries -> badge_classes (badge_class_id));
 diesel::allow_tables_to_appear_in_same_query!(library_entries, badge_classes);
 

@@ -1,6 +1,6 @@
 //! Numbers over many awards, for those who want to see where an organisation stands.
 
-use diesel::dsl::{count_star, exists, sql};
+use diesel::dsl::{count_star, exists, max, sql};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
@@ -11,8 +11,8 @@ use crate::schema::{
     claim_links, claims, evidence,
 };
 use crate::types::{
-    ApplicationState, AssertionId, AssertionState, BadgeClassId, BadgeClassState, BatchState,
-    ClaimState, IssuerId, RecipientKind, Timestamp,
+    ApplicationState, AssertionId, AssertionState, BadgeClassId, BatchState, ClaimState, IssuerId,
+    RecipientKind, Timestamp,
 };
 
 /// How many rows are read at once while people are counted.
@@ -125,47 +125,64 @@ pub fn contents(
         .load(conn)?)
 }
 
+/// Things of one sort that wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Pile {
+    /// How many there are.
+    pub number: i64,
+    /// When the newest of them began to wait.
+    pub newest: Option<Timestamp>,
+}
+
 /// What waits for somebody to do something about it, within one issuer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Waiting {
     /// Applications without a decision.
-    pub applications: i64,
-    /// Badge classes that others look at.
-    pub in_review: i64,
+    pub applications: Pile,
     /// Claims that the issuer has to allow.
-    pub claims: i64,
+    pub claims: Pile,
     /// Batches that stopped.
-    pub stopped_batches: i64,
+    pub stopped_batches: Pile,
     /// Batches that somebody began and did not start.
-    pub draft_batches: i64,
+    pub draft_batches: Pile,
 }
 
 /// Counts what waits within an issuer.
 pub fn waiting(conn: &mut DbConnection, issuer: IssuerId) -> Result<Waiting> {
+    let applications = applications::table
+        .filter(applications::issuer_id.eq(issuer))
+        .filter(applications::state.eq(ApplicationState::Submitted))
+        .select((count_star(), max(applications::submitted_at)))
+        .first(conn)?;
+    let claims = claims::table
+        .inner_join(claim_links::table.on(claim_links::id.eq(claims::link_id)))
+        .filter(claim_links::issuer_id.eq(issuer))
+        .filter(claims::state.eq(ClaimState::Waiting))
+        .select((count_star(), max(claims::created_at)))
+        .first(conn)?;
     let batches = |state: BatchState| {
         batches::table
             .filter(batches::issuer_id.eq(issuer))
             .filter(batches::state.eq(state))
-            .count()
+            .select((count_star(), max(batches::updated_at)))
     };
     Ok(Waiting {
-        applications: applications::table
-            .filter(applications::issuer_id.eq(issuer))
-            .filter(applications::state.eq(ApplicationState::Submitted))
-            .count()
-            .get_result(conn)?,
-        in_review: badge_classes::table
-            .filter(badge_classes::issuer_id.eq(issuer))
-            .filter(badge_classes::state.eq(BadgeClassState::InReview))
-            .count()
-            .get_result(conn)?,
-        claims: claims::table
-            .inner_join(claim_links::table.on(claim_links::id.eq(claims::link_id)))
-            .filter(claim_links::issuer_id.eq(issuer))
-            .filter(claims::state.eq(ClaimState::Waiting))
-            .count()
-            .get_result(conn)?,
-        stopped_batches: batches(BatchState::Paused).get_result(conn)?,
-        draft_batches: batches(BatchState::Draft).get_result(conn)?,
+        applications: pile(applications),
+        claims: pile(claims),
+        stopped_batches: pile(batches(BatchState::Paused).first(conn)?),
+        draft_batches: pile(batches(BatchState::Draft).first(conn)?),
     })
+}
+
+/// How many applications wait for a decision within these issuers.
+pub fn waiting_applications(conn: &mut DbConnection, issuers: &[IssuerId]) -> Result<i64> {
+    Ok(applications::table
+        .filter(applications::issuer_id.eq_any(issuers))
+        .filter(applications::state.eq(ApplicationState::Submitted))
+        .count()
+        .get_result(conn)?)
+}
+
+fn pile((number, newest): (i64, Option<Timestamp>)) -> Pile {
+    Pile { number, newest }
 }

@@ -1,6 +1,6 @@
 //! Paths of the public addresses: patterns for the router, functions for everybody else.
 
-use accolade_storage::types::{AssertionId, BadgeClassId, Digest, EndorsementId};
+use accolade_storage::types::{AccountId, AssertionId, BadgeClassId, Digest, EndorsementId};
 
 /// Pattern of [`issuer`].
 pub const ISSUER: &str = "/issuers/{slug}";
@@ -87,10 +87,18 @@ pub const SIGN_IN_BACK: &str = "/sign-in/back/{provider}";
 /// Where people sign out.
 pub const SIGN_OUT: &str = "/sign-out";
 
+/// Pattern of [`stop_letters`].
+pub const STOP_LETTERS: &str = "/letters/{account}/{key}";
+
 /// Pattern of [`setup`].
 pub const SETUP: &str = "/setup/{secret}";
 /// Pattern of [`invitation`].
 pub const INVITATION: &str = "/invitation/{secret}";
+
+/// Where somebody ends the letters about their desk.
+pub fn stop_letters(account: AccountId, key: &str) -> String {
+    format!("/letters/{account}/{key}")
+}
 
 /// The page that sets a new site up.
 pub fn setup(secret: &str) -> String {

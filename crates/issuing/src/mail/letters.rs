@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::waiting::Kind;
+
 /// One kind of letter a variant, with everything its template needs. Addresses are whole ones.
 ///
 /// A release reads what the release before it wrote: add members with `#[serde(default)]`.
@@ -210,4 +212,81 @@ pub enum Letter {
         /// The page where they look and answer.
         link: String,
     },
+    /// A reviewer objected to a draft: to whoever asked for their word.
+    DraftObjected {
+        /// Who asked.
+        name: String,
+        /// The badge.
+        badge: String,
+        /// Whose badge it is.
+        issuer: String,
+        /// Who objects.
+        reviewer: String,
+        /// What stands against it.
+        words: Option<String>,
+        /// The page of the round.
+        link: String,
+    },
+    /// Enough have said yes to a draft: to whoever asked for their word.
+    DraftApproved {
+        /// Who asked.
+        name: String,
+        /// The badge.
+        badge: String,
+        /// Whose badge it is.
+        issuer: String,
+        /// How many said yes.
+        approved: usize,
+        /// How many objected.
+        objected: usize,
+        /// Whether the reader may publish it.
+        may_publish: bool,
+        /// The page of the round.
+        link: String,
+    },
+    /// A badge that somebody approved is published.
+    DraftPublished {
+        /// Who approved.
+        name: String,
+        /// The badge.
+        badge: String,
+        /// Who gives it.
+        issuer: String,
+        /// Its public page.
+        link: String,
+        /// The page where an organisation signs its word on it.
+        endorse: String,
+    },
+    /// Things wait at somebody's desk.
+    DeskWaits {
+        /// Whose desk it is.
+        name: String,
+        /// What waits, the most urgent of each organisation first.
+        things: Vec<WaitingThing>,
+        /// Their desk.
+        desk: String,
+        /// The page that ends these letters; a program may post to it (RFC 8058).
+        stop: String,
+    },
+}
+
+/// Things of one sort that wait in one organisation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingThing {
+    /// What sort.
+    pub kind: Kind,
+    /// How many.
+    pub number: u64,
+    /// Where.
+    pub issuer: String,
+}
+
+impl Letter {
+    /// The address that ends letters of this kind at one request, for those that come without being asked for.
+    pub fn stop(&self) -> Option<&str> {
+        match self {
+            Self::DeskWaits { stop, .. } => Some(stop),
+            _ => None,
+        }
+    }
 }

@@ -9,7 +9,7 @@ use accolade_storage::{DbConnection, StorageError};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{digest, standing};
+use super::{digest, letters, standing};
 use crate::access::Caller;
 use crate::audit::{self, Deed};
 use crate::content::{BadgeContent, UnreadableContent};
@@ -130,6 +130,7 @@ pub fn answer(
         text.map(|text| text.trim().to_owned())
             .filter(|text| !text.is_empty())
     };
+    let before = reviewers::of_request(conn, request.id)?;
     reviewer.answer = Some(word.answer);
     reviewer.words = said(word.words);
     reviewer.show_publicly = word.show_publicly && word.answer == ReviewAnswer::Approved;
@@ -165,6 +166,15 @@ pub fn answer(
         detail: json!({ "round": request.round, "reviewer": reviewer.name }),
     };
     audit::record(conn, tools, &Caller::anonymous(), deed)?;
+    let after = reviewers::of_request(conn, request.id)?;
+    letters::tell_asker(
+        conn,
+        tools,
+        &badge_class,
+        &request,
+        (&before, &after),
+        &reviewer,
+    )?;
     by_secret(conn, tools, secret)
 }
 

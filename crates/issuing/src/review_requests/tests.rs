@@ -1,10 +1,11 @@
 use accolade_storage::on_each_database;
 use accolade_storage::types::{ReviewAnswer, Role};
-use accolade_storage::{Database, badge_class_versions};
+use accolade_storage::{Database, badge_class_versions, mails};
 
 use super::*;
 use crate::access::AccessError;
 use crate::badge_classes::{BadgeClassEdit, NewBadgeClass, draft, edit, publish, publish_despite};
+use crate::mail::{self, Letter};
 use crate::testing::World;
 
 fn drafted(world: &World<'_>) -> BadgeClass {
@@ -309,5 +310,65 @@ on_each_database! {
         assert_eq!(state_of(db, &class), BadgeClassState::Published);
         let latest = db.read(|conn| badge_class_versions::latest(conn, class.id)).unwrap();
         assert_eq!(latest.unwrap().name, "Good question");
+    }
+}
+
+/// Every letter that waits, newest first, each with its address.
+fn posted(world: &World<'_>) -> Vec<(String, Letter)> {
+    let kept = world.db.read(|conn| mails::newest(conn, 50)).unwrap();
+    kept.iter()
+        .filter_map(|kept| mail::open(&world.tools, kept).unwrap())
+        .map(|envelope| (envelope.to, envelope.letter))
+        .collect()
+}
+
+on_each_database! {
+    fn whoever_asked_hears_of_an_objection_and_of_the_yes_that_was_missing(db: &TestDatabase) {
+        let world = World::new(db);
+        let class = drafted(&world);
+        let (_, asker) = world.person("ines@acme.example", Some((class.issuer_id, Role::Issuer)));
+        let (_, invitations) = db
+            .write(|conn| ask(conn, &world.tools, &asker, class.id, of_three(2)))
+            .unwrap();
+
+        says(&world, &invitations[0], no("Thirty is many.")).unwrap();
+        says(&world, &invitations[0], no("Thirty is too many.")).unwrap();
+        says(&world, &invitations[1], yes()).unwrap();
+        says(&world, &invitations[2], yes()).unwrap();
+
+        let letters = posted(&world);
+        assert_eq!(letters.len(), 2, "{letters:?}");
+        assert!(letters.iter().all(|(to, _)| to == "ines@acme.example"));
+        let Letter::DraftApproved { approved, objected, may_publish, .. } = &letters[0].1 else {
+            panic!("{:?}", letters[0]);
+        };
+        assert_eq!((*approved, *objected, *may_publish), (2, 1, false));
+        let Letter::DraftObjected { reviewer, words, .. } = &letters[1].1 else {
+            panic!("{:?}", letters[1]);
+        };
+        assert_eq!((reviewer.as_str(), words.as_deref()), ("Rosa", Some("Thirty is many.")));
+    }
+
+    fn those_who_said_yes_hear_that_it_is_published_and_where_to_endorse_it(db: &TestDatabase) {
+        let world = World::new(db);
+        let class = drafted(&world);
+        let mut new = of_three(1);
+        new.reviewers[0].email = Some("rosa@lab.example".into());
+        new.reviewers[1].email = Some("paul@lab.example".into());
+        let invitations = asked(&world, &class, new);
+        says(&world, &invitations[0], yes()).unwrap();
+        says(&world, &invitations[1], no("Not mine.")).unwrap();
+
+        published(&world, &class).unwrap();
+
+        let told: Vec<_> = posted(&world)
+            .into_iter()
+            .filter_map(|(to, letter)| match letter {
+                Letter::DraftPublished { endorse, .. } => Some((to, endorse)),
+                _ => None,
+            })
+            .collect();
+        let endorse = format!("https://badges.test/library/{}/endorse", class.id);
+        assert_eq!(told, [("rosa@lab.example".to_owned(), endorse)]);
     }
 }

@@ -31,6 +31,13 @@ pub(crate) enum Block {
         /// The whole address.
         href: String,
     },
+    /// Something else that can be done, smaller than the button.
+    Link {
+        /// What it does.
+        words: String,
+        /// The whole address.
+        href: String,
+    },
     /// Somebody's own words.
     Quote {
         /// What was said; several paragraphs are parted by a blank line.
@@ -72,7 +79,9 @@ impl Block {
         match self {
             Self::Words(words) | Self::Touch(words) => words.clone(),
             Self::Code(code) => format!("    {code}"),
-            Self::Button { words, href } => format!("{words}:\n{href}"),
+            Self::Button { words, href } | Self::Link { words, href } => {
+                format!("{words}:\n{href}")
+            }
             Self::Quote { words, by } => {
                 let quoted: Vec<String> = words
                     .lines()

@@ -49,28 +49,39 @@ impl Relay {
         Ok(Self { transport, from })
     }
 
-    /// Hands one letter over.
+    /// Hands one letter over; `stop` is the address that ends letters of its kind.
     pub(crate) async fn send(
         &self,
         to: &str,
         message_id: &str,
         message: &Message,
+        stop: Option<&str>,
     ) -> Result<(), SendError> {
-        let mail = lettre::Message::builder()
+        let mut mail = lettre::Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, to.parse()?))
             .subject(message.subject.clone())
             .message_id(Some(message_id.to_owned()))
             // So that no holiday notice answers a machine (RFC 3834, section 5).
-            .raw_header(HeaderValue::new(
-                HeaderName::new_from_ascii_str("Auto-Submitted"),
-                "auto-generated".to_owned(),
-            ))
-            .multipart(MultiPart::alternative_plain_html(
-                message.text(),
-                message.html(),
-            ))?;
+            .raw_header(header("Auto-Submitted", "auto-generated"));
+        if let Some(stop) = stop {
+            // The mail program offers to end these letters with one press (RFC 8058, section 3.1).
+            mail = mail
+                .raw_header(header("List-Unsubscribe", &format!("<{stop}>")))
+                .raw_header(header(
+                    "List-Unsubscribe-Post",
+                    "List-Unsubscribe=One-Click",
+                ));
+        }
+        let mail = mail.multipart(MultiPart::alternative_plain_html(
+            message.text(),
+            message.html(),
+        ))?;
         self.transport.send(mail).await?;
         Ok(())
     }
+}
+
+fn header(name: &'static str, value: &str) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
 }

@@ -1,7 +1,8 @@
 use std::sync::Arc;
 
-use accolade_issuing::mail::{Envelope, Letter, Posting, post_all};
+use accolade_issuing::mail::{Envelope, Letter, Posting, WaitingThing, post_all};
 use accolade_issuing::testing::World;
+use accolade_issuing::waiting::Kind;
 use accolade_storage::types::MailState;
 
 use super::*;
@@ -142,7 +143,66 @@ fn letters() -> Vec<Letter> {
             until: Some("1 December 2026".into()),
             link: "https://badges.test/review/abc".into(),
         },
+        Letter::DraftObjected {
+            name: "Ines Carvalho".into(),
+            badge: "Data Storyteller".into(),
+            issuer: "Kestrel Hill School".into(),
+            reviewer: "Rosa Venkat".into(),
+            words: Some("Thirty points are too many for a small class.".into()),
+            link: "https://badges.test/desk/badges/0199/review".into(),
+        },
+        Letter::DraftApproved {
+            name: "Ines Carvalho".into(),
+            badge: "Data Storyteller".into(),
+            issuer: "Kestrel Hill School".into(),
+            approved: 2,
+            objected: 1,
+            may_publish: true,
+            link: "https://badges.test/desk/badges/0199/review".into(),
+        },
+        Letter::DraftApproved {
+            name: "Tom Lindqvist".into(),
+            badge: "Data Storyteller".into(),
+            issuer: "Kestrel Hill School".into(),
+            approved: 1,
+            objected: 0,
+            may_publish: false,
+            link: "https://badges.test/desk/badges/0199/review".into(),
+        },
+        Letter::DraftPublished {
+            name: "Rosa Venkat".into(),
+            badge: "Data Storyteller".into(),
+            issuer: "Kestrel Hill School".into(),
+            link: "https://badges.test/badges/0199".into(),
+            endorse: "https://badges.test/library/0199/endorse".into(),
+        },
+        Letter::DeskWaits {
+            name: "Ines Carvalho".into(),
+            things: vec![
+                waiting(Kind::Applications, 3),
+                waiting(Kind::Claims, 1),
+                waiting(Kind::ReadyDrafts, 1),
+                waiting(Kind::EndingReviews, 1),
+                waiting(Kind::StoppedBatches, 1),
+            ],
+            desk: "https://badges.test/desk".into(),
+            stop: "https://badges.test/letters/0199/kP3x".into(),
+        },
+        Letter::DeskWaits {
+            name: "Tom Lindqvist".into(),
+            things: vec![waiting(Kind::Applications, 1)],
+            desk: "https://badges.test/desk".into(),
+            stop: "https://badges.test/letters/0199/kP3x".into(),
+        },
     ]
+}
+
+fn waiting(kind: Kind, number: u64) -> WaitingThing {
+    WaitingThing {
+        kind,
+        number,
+        issuer: "Kestrel Hill School".into(),
+    }
 }
 
 #[test]
@@ -156,6 +216,10 @@ fn every_letter_says_the_same_in_both_parts() {
             if let Block::Button { words, href } = block {
                 assert!(href.starts_with("https://"), "{href}");
                 assert!(text.contains(href.as_str()) && text.contains(words.as_str()));
+                assert!(html.contains(&format!("<a href=\"{href}\">{words}</a>")));
+            }
+            if let Block::Link { words, href } = block {
+                assert!(text.contains(&format!("{words}:\n{href}")));
                 assert!(html.contains(&format!("<a href=\"{href}\">{words}</a>")));
             }
         }
@@ -179,6 +243,27 @@ fn the_reference_of_letters_is_up_to_date() {
     }
 
     testing::assert_reference("letters.md", &page);
+}
+
+/// The formatted parts on one sheet, which a browser shows as mail programs do: what stands before the letter itself is
+/// the same in all of them, but for the title.
+#[test]
+fn the_reference_of_formatted_letters_is_up_to_date() {
+    let mut sheet = String::new();
+    let mut heads = Vec::new();
+    for letter in letters() {
+        let message = message(&letter, SITE);
+        let html = message.html();
+        let (head, body) = html.split_once("<body>\n").unwrap();
+        let body = body.split_once("</body>").unwrap().0;
+        let title = head.split("<title>").nth(1).unwrap();
+        heads.push(head.replace(title.split("</title>").next().unwrap(), "Letters"));
+        sheet.push_str(body);
+    }
+
+    assert!(heads.windows(2).all(|two| two[0] == two[1]));
+    let page = format!("{}<body>\n{sheet}</body>\n</html>\n", heads[0]);
+    testing::assert_reference("letters.html", &page);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What each letter says: one arm a letter. Short, warm, exact; the name of the person and of the badge come first.
 
 mod applications;
+mod desk;
 mod reviews;
 
 use accolade_issuing::mail::Letter;
@@ -49,9 +50,18 @@ pub(crate) fn message(letter: &Letter, site: &str) -> Message {
         | Letter::StillWaiting { .. }
         | Letter::EndsSoon { .. }
         | Letter::WebhookSilent { .. } => claims::message(letter, site),
-        Letter::DraftReviewAsked { .. } => {
-            reviews::message(letter, site).expect("this is the letter around reviews")
+        Letter::DraftReviewAsked { .. }
+        | Letter::DraftObjected { .. }
+        | Letter::DraftApproved { .. }
+        | Letter::DraftPublished { .. } => {
+            reviews::message(letter, site).expect("these are the letters around reviews")
         }
+        Letter::DeskWaits {
+            name,
+            things,
+            desk,
+            stop,
+        } => desk::message(site, name, things, desk, stop),
     }
 }
 
@@ -152,6 +162,13 @@ fn awarded(
 
 fn words(words: impl Into<String>) -> Block {
     Block::Words(words.into())
+}
+
+fn link(words: &str, href: &str) -> Block {
+    Block::Link {
+        words: words.to_owned(),
+        href: href.to_owned(),
+    }
 }
 
 fn button(words: &str, href: &str) -> Block {

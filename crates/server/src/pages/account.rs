@@ -7,7 +7,7 @@ pub(crate) mod tokens;
 
 use accolade_issuing::access::Scope;
 use accolade_issuing::accounts::{self, AccountError};
-use accolade_issuing::{passkeys as passkey_cases, sessions as session_cases};
+use accolade_issuing::{desk_letters, passkeys as passkey_cases, sessions as session_cases};
 use accolade_storage::accounts::AccountIdentity;
 use accolade_storage::api_tokens::ApiToken;
 use accolade_storage::passkeys::Passkey;
@@ -58,6 +58,8 @@ pub(crate) struct AccountPage {
     pub(crate) handle: String,
     /// The secret of a token that was just made; it can be read this once.
     pub(crate) new_token: Option<String>,
+    /// Whether letters about the desk are on; none where this site sends no mail.
+    pub(crate) letters: Option<bool>,
     pub(crate) faults: Faults,
 }
 
@@ -114,6 +116,14 @@ pub(crate) struct NameForm {
     name: String,
 }
 
+/// The form that switches letters about the desk.
+#[derive(Debug, Deserialize)]
+pub(crate) struct LettersForm {
+    /// `on` or `off`.
+    #[serde(default)]
+    letters: String,
+}
+
 /// `GET /account`
 pub(crate) async fn show(state: web::Data<State>, visitor: Visitor) -> Result<Answer, Problem> {
     visitor.required()?;
@@ -147,6 +157,24 @@ pub(crate) async fn rename(
     }
 }
 
+/// `POST /account/letters`: letters about the desk, on or off.
+pub(crate) async fn letters(
+    state: web::Data<State>,
+    visitor: Visitor,
+    Posted(form): Posted<LettersForm>,
+) -> Result<Answer, Problem> {
+    let caller = visitor.required()?;
+    let on = form.letters == "on";
+    state
+        .write(move |conn, tools| desk_letters::switch(conn, tools, &caller, on))
+        .await?;
+    Ok(saved(if on {
+        "You get a letter when something waits for you."
+    } else {
+        "You get no more letters about what waits for you."
+    }))
+}
+
 /// Back to the account page, with a word.
 fn saved(word: impl Into<String>) -> Answer {
     Answer::see_other("/account").flash(word)
@@ -158,6 +186,7 @@ struct Rows {
     sessions: Vec<Session>,
     passkeys: Vec<Passkey>,
     tokens: Vec<ApiToken>,
+    letters: bool,
 }
 
 async fn page(state: &State, visitor: &Visitor, faults: Faults) -> Result<AccountPage, Problem> {
@@ -171,6 +200,7 @@ async fn page(state: &State, visitor: &Visitor, faults: Faults) -> Result<Accoun
                 sessions: session_cases::of_account(conn, &tools, id)?,
                 passkeys: passkeys::of_account(conn, id)?,
                 tokens: api_tokens::list(conn, id, PageRequest::first(TOKENS))?.items,
+                letters: desk_letters::are_on(conn, id)?,
             })
         })
         .await?;
@@ -200,6 +230,7 @@ async fn page(state: &State, visitor: &Visitor, faults: Faults) -> Result<Accoun
         site_host: state.public_url().host_str().unwrap_or_default().to_owned(),
         handle: keys::handle(id),
         new_token: None,
+        letters: state.mail.is_on().then_some(rows.letters),
         faults,
     })
 }

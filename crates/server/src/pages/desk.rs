@@ -7,5 +7,6 @@ pub(crate) mod frame;
 pub(crate) mod home;
 pub(crate) mod map;
 pub(crate) mod overview;
+pub(crate) mod waits;
 
 pub(crate) use frame::{DeskHead, DeskTab, issuer_of};

@@ -191,6 +191,8 @@ routes! {
     "/account/sessions/{id}" => { POST SignedIn => pages::account::sessions::end }
     "/account/tokens" => { POST SignedIn => pages::account::tokens::create }
     "/account/tokens/{id}" => { POST SignedIn => pages::account::tokens::end }
+    "/account/letters" => { POST SignedIn => pages::account::letters }
+    paths::STOP_LETTERS => { GET Anyone => pages::letters::ask, POST Anyone => pages::letters::stop }
     "/account" => { GET SignedIn => pages::account::show, POST SignedIn => pages::account::rename }
 
     paths::APPLY => {

@@ -23,6 +23,7 @@ use crate::claim_cards;
 use crate::claim_links;
 use crate::claims;
 use crate::connection::DbConnection;
+use crate::desk_letters;
 use crate::endorsements;
 use crate::error::Result;
 use crate::evidence;
@@ -345,6 +346,11 @@ fn ask_for_numbers(conn: &mut DbConnection, db: &TestDatabase) -> Result<()> {
     tallies::holders(conn, issuers[0], db.start(), |_, _| {})?;
     tallies::contents(conn, &issuers)?;
     tallies::waiting(conn, issuers[0])?;
+    tallies::waiting_applications(conn, &issuers)?;
+    badge_classes::with_drafts(conn, &issuers, 200)?;
+    review_requests::open(conn, &issuers)?;
+    desk_letters::of_account(conn, db.id())?;
+    desk_letters::due(conn, db.start(), 20)?;
     Ok(())
 }
 

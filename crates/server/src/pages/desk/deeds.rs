@@ -6,6 +6,8 @@ use serde_json::Value;
 pub(crate) fn sentence(action: &str) -> String {
     let words = match action {
         "account.created" => "Made an account",
+        "account.letters_off" => "Switched letters about the desk off",
+        "account.letters_on" => "Switched letters about the desk on",
         "account.made_operator" => "Made somebody an operator",
         "account.merged" => "Made two accounts one",
         "account.renamed" => "Changed a name",

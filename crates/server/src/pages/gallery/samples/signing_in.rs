@@ -7,6 +7,7 @@ use crate::pages::{
     faults::Faults,
     gallery::Rendered,
     layout::Place,
+    letters::StopPage,
     sign_in::{CodePage, LinkPage, SignInPage, StalePage},
     words::When,
 };
@@ -35,6 +36,8 @@ pub(super) fn all() -> Vec<Rendered> {
         ),
         rendered("account", &account()),
         rendered("account-merge", &merge()),
+        rendered("letters-stop", &stop(false)),
+        rendered("letters-stopped", &stop(true)),
         rendered(
             "account-code",
             &AddressCodePage {
@@ -121,7 +124,16 @@ fn account() -> AccountPage {
         site_host: "badges.alderbay.example".into(),
         handle: "AAAA".into(),
         new_token: text("acc_AAAA"),
+        letters: Some(true),
         faults: Faults::one("email", "This is not an e-mail address."),
+    }
+}
+
+fn stop(is_done: bool) -> StopPage {
+    StopPage {
+        layout: layout(Place::Elsewhere),
+        action: "/letters/one/AAAA".into(),
+        is_done,
     }
 }
 
