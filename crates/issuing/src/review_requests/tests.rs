@@ -333,6 +333,7 @@ on_each_database! {
 
         says(&world, &invitations[0], no("Thirty is many.")).unwrap();
         says(&world, &invitations[0], no("Thirty is too many.")).unwrap();
+        world.clock.advance(jiff::SignedDuration::from_mins(1));
         says(&world, &invitations[1], yes()).unwrap();
         says(&world, &invitations[2], yes()).unwrap();
 

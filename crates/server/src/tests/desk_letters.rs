@@ -1,13 +1,14 @@
 //! Letters about what waits at a desk: switched off and on.
 
+use std::sync::Arc;
+
 use accolade_issuing::desk_letters::{self, key};
 use accolade_issuing::testing::World;
 use accolade_storage::types::Role;
-use std::sync::Arc;
+use actix_web::http::Method;
 
 use crate::mail::Delivery;
 use crate::testing::{Browser, app, ask, database, get, state};
-use actix_web::http::Method;
 
 #[actix_web::test]
 async fn the_link_in_a_letter_asks_and_ends_them_when_the_button_is_pressed() {
