@@ -31,6 +31,9 @@ pub use undo::undo;
 /// For how long after its last row a batch can be undone, and held mails wait.
 pub const UNDO_WINDOW: SignedDuration = SignedDuration::from_mins(15);
 
+/// How far back a time to begin may lie and still mean now: whoever chose this very minute meant it.
+const JUST_NOW: SignedDuration = SignedDuration::from_mins(5);
+
 /// Why something could not be done with a batch.
 #[derive(Debug, thiserror::Error)]
 pub enum BatchError {
@@ -223,6 +226,13 @@ impl Start {
             && at > year
         {
             found.add("/startsAt", "out_of_range", "At most a year from now.");
+        }
+        let long_ago = now.as_jiff().checked_sub(JUST_NOW);
+        if let (Some(at), Ok(long_ago)) = (self.starts_at, long_ago)
+            && at < long_ago
+        {
+            let message = "That time is over. Leave it empty to begin now.";
+            found.add("/startsAt", "out_of_range", message);
         }
         found.into_result()
     }

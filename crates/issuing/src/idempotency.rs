@@ -1,5 +1,7 @@
 //! Asking twice and getting once: the same key with the same request repeats the first answer.
 
+pub mod forms;
+
 use accolade_storage::idempotency_keys::{self, IdempotencyKey};
 use accolade_storage::types::{AccountId, Digest};
 use accolade_storage::{DbConnection, StorageError};

@@ -93,6 +93,30 @@ pub fn open(
     }))
 }
 
+/// One sketch of an account, finished or not.
+pub fn of_account(
+    conn: &mut DbConnection,
+    account: Option<AccountId>,
+    id: SketchId,
+) -> Result<Option<(Sketch, SketchContent)>, StorageError> {
+    Ok(read_own(sketches::find(conn, id)?, account))
+}
+
+/// The same, locked until the transaction ends: two presses of a button make one badge.
+pub fn locked(
+    conn: &mut DbConnection,
+    account: Option<AccountId>,
+    id: SketchId,
+) -> Result<Option<(Sketch, SketchContent)>, StorageError> {
+    Ok(read_own(sketches::find_for_update(conn, id)?, account))
+}
+
+fn read_own(found: Option<Sketch>, account: Option<AccountId>) -> Option<(Sketch, SketchContent)> {
+    let sketch = found.filter(|sketch| account.is_some() && sketch.account_id == account)?;
+    let content = serde_json::from_str(&sketch.content).ok()?;
+    Some((sketch, content))
+}
+
 /// Keeps what the keeper works on: in the sketch that is open, or in a new one. Wrong or unfinished input is
 /// kept too, as long as it is not too long to be kept.
 pub fn keep(

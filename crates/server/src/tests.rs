@@ -18,6 +18,7 @@ mod hosting;
 mod organisations;
 mod own_account;
 mod own_account_api;
+mod pressed_twice;
 mod providers;
 mod refusals;
 mod signing_in;

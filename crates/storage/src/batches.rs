@@ -120,6 +120,21 @@ pub fn list_by_issuer(
     Ok(Page::cut(rows, page, |batch| batch.id.into()))
 }
 
+/// The newest batch of a badge class that an account made.
+pub fn newest_of(
+    conn: &mut DbConnection,
+    badge_class: BadgeClassId,
+    account: AccountId,
+) -> Result<Option<Batch>> {
+    Ok(batches::table
+        .filter(batches::badge_class_id.eq(badge_class))
+        .filter(batches::created_by.eq(account))
+        .order(batches::id.desc())
+        .select(Batch::as_select())
+        .first(conn)
+        .optional()?)
+}
+
 /// Which batches have work now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Due {

@@ -48,6 +48,12 @@ pub fn find(
         .optional()?)
 }
 
+/// Forgets the answer that was given under a key, if there is one.
+pub fn delete(conn: &mut DbConnection, account: AccountId, key: &str) -> Result<()> {
+    diesel::delete(idempotency_keys::table.find((account, key))).execute(conn)?;
+    Ok(())
+}
+
 /// Forgets the answers that are older than `moment` and says how many there were.
 pub fn delete_before(conn: &mut DbConnection, moment: Timestamp) -> Result<usize> {
     let old = idempotency_keys::table.filter(idempotency_keys::created_at.lt(moment));

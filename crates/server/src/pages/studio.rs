@@ -2,6 +2,7 @@
 
 pub(crate) mod award;
 pub(crate) mod form;
+mod giver;
 pub(crate) mod pictures;
 pub(crate) mod recipients;
 pub(crate) mod view;

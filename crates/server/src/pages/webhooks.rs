@@ -159,7 +159,7 @@ fn message(delivery: Delivery) -> MessageRow {
     };
     MessageRow {
         id: delivery.id.to_string(),
-        when: When::moment(delivery.created_at.as_jiff()),
+        when: When::in_column(delivery.created_at.as_jiff()),
         event: name_of(&delivery.event).to_owned(),
         body: delivery.body,
         tone,

@@ -1,6 +1,6 @@
 //! Dates, sizes and counts as people say them, in English and in UTC.
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 /// A point in time that a page shows in words and a machine can read beside them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,9 +17,19 @@ impl When {
         Self::written(at, "%-d %B %Y")
     }
 
-    /// "22 November 2026 at 14:05"
+    /// "22 November 2026 at 14:05 UTC": nobody's clock is meant but this one, so it says which.
     pub(crate) fn moment(at: Timestamp) -> Self {
+        Self::written(at, "%-d %B %Y at %H:%M UTC")
+    }
+
+    /// "22 November 2026 at 14:05", where the head of the column says UTC.
+    pub(crate) fn in_column(at: Timestamp) -> Self {
         Self::written(at, "%-d %B %Y at %H:%M")
+    }
+
+    /// "14:05 UTC", where the day is plain.
+    pub(crate) fn hour(at: Timestamp) -> Self {
+        Self::written(at, "%H:%M UTC")
     }
 
     fn written(at: Timestamp, pattern: &str) -> Self {
@@ -34,6 +44,15 @@ impl When {
 /// "6 November 2026"
 pub(crate) fn day(at: Timestamp) -> String {
     When::day(at).words
+}
+
+/// How long something still lasts, whole minutes: "for another 14 minutes", "for another minute", "for a few more seconds".
+pub(crate) fn for_another(left: SignedDuration) -> String {
+    match left.as_mins() {
+        ..=0 => "for a few more seconds".to_owned(),
+        1 => "for another minute".to_owned(),
+        minutes => format!("for another {minutes} minutes"),
+    }
 }
 
 /// A byte count as a person says it: "812 bytes", "48 kB", "2.4 MB".
@@ -118,8 +137,19 @@ mod tests {
         assert_eq!(When::day(friday).machine, "2026-11-06T09:30:00Z");
         assert_eq!(
             When::moment(at("2026-11-22T14:05:59Z")).words,
-            "22 November 2026 at 14:05"
+            "22 November 2026 at 14:05 UTC"
         );
+        assert_eq!(When::hour(at("2026-11-22T04:05:59Z")).words, "04:05 UTC");
+    }
+
+    #[test]
+    fn what_is_left_is_told_in_whole_minutes() {
+        let left = |seconds| for_another(SignedDuration::from_secs(seconds));
+
+        assert_eq!(left(15 * 60), "for another 15 minutes");
+        assert_eq!(left(14 * 60 + 59), "for another 14 minutes");
+        assert_eq!(left(119), "for another minute");
+        assert_eq!(left(59), "for a few more seconds");
     }
 
     #[test]

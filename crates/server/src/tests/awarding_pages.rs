@@ -4,6 +4,7 @@ use accolade_issuing::testing::World;
 use accolade_storage::types::{BatchState, Role};
 use accolade_storage::{PageRequest, assertions, batches};
 use actix_web::http::Method;
+use jiff::SignedDuration;
 
 use crate::errands::Turn;
 use crate::testing::{Ask, Browser, app, ask, database, state};
@@ -11,7 +12,12 @@ use crate::testing::{Ask, Browser, app, ask, database, state};
 const BOUNDARY: &str = "a-line-between";
 
 /// A form with files, as a browser sends it.
-fn upload(browser: &Browser, path: &str, fields: &[(&str, &str)], file: Option<&[u8]>) -> Ask {
+pub(super) fn upload(
+    browser: &Browser,
+    path: &str,
+    fields: &[(&str, &str)],
+    file: Option<&[u8]>,
+) -> Ask {
     let mut body = Vec::new();
     let csrf = browser.csrf();
     for (name, value) in [("csrf", csrf.as_str())].iter().chain(fields) {
@@ -101,6 +107,83 @@ async fn a_teacher_pastes_a_class_mends_a_row_and_awards_it() {
 }
 
 #[actix_web::test]
+async fn a_time_that_cannot_be_read_starts_no_batch_and_stays_in_its_field() {
+    let db = database();
+    let world = World::new(&db);
+    let issuer = world.issuer("acme");
+    let badge = world.badge(issuer.id);
+    let teacher = Browser::member(&world, issuer.id, Role::Issuer);
+    let app = app!(state(&world));
+    let award = format!("/desk/badges/{}/award", badge.id);
+    let people = [("do", "many"), ("people", "Mia")];
+    let batch = upload(&teacher, &award, &people, None).of(&app).await;
+    let batch = batch.header("location").to_owned();
+    let begin = |at: &'static str| {
+        let fields = [
+            ("do", "award"),
+            ("narrative", "Bravo"),
+            ("mailing", "now"),
+            ("starts_at", at),
+        ];
+        teacher.post(&batch, &fields)
+    };
+
+    let unread = begin("1.12.2026 8 o’clock").of(&app).await;
+    let over = begin("2025-11-23T08:00").of(&app).await;
+    let stored = || {
+        let page = PageRequest::first(1);
+        db.read(|conn| batches::list_by_issuer(conn, issuer.id, page))
+            .unwrap()
+            .items
+            .remove(0)
+    };
+    let before = stored().state;
+    let planned = begin("2026-11-23T08:00").of(&app).await;
+
+    let page = unread.html();
+    assert_eq!((unread.status.as_u16(), over.status.as_u16()), (422, 422));
+    assert!(
+        page.contains("Write day and time as in 2026-11-22T14:00."),
+        "{page}"
+    );
+    assert!(
+        page.contains("value=\"1.12.2026 8 o’clock\"") && page.contains(">Bravo</textarea>"),
+        "{page}"
+    );
+    assert!(
+        over.html().contains("That time is over."),
+        "{}",
+        over.html()
+    );
+    assert_eq!((before, planned.status.as_u16()), (BatchState::Draft, 303));
+    assert_eq!(
+        stored().starts_at.map(|at| at.to_string()).as_deref(),
+        Some("2026-11-23T08:00:00Z")
+    );
+}
+
+#[actix_web::test]
+async fn a_list_with_nobody_in_it_leaves_no_draft_behind() {
+    let db = database();
+    let world = World::new(&db);
+    let issuer = world.issuer("acme");
+    let badge = world.badge(issuer.id);
+    let teacher = Browser::member(&world, issuer.id, Role::Issuer);
+    let app = app!(state(&world));
+
+    let award = format!("/desk/badges/{}/award", badge.id);
+    let people = [("do", "many"), ("people", "name,email\n")];
+    let told = upload(&teacher, &award, &people, None).of(&app).await;
+
+    let drafts = db
+        .read(|conn| batches::list_by_issuer(conn, issuer.id, PageRequest::first(5)))
+        .unwrap();
+    assert_eq!(told.status, 422);
+    assert!(told.html().contains("There is nobody in it."));
+    assert_eq!(drafts.items.len(), 0);
+}
+
+#[actix_web::test]
 async fn a_file_in_any_encoding_becomes_a_batch_whose_columns_can_be_changed() {
     let db = database();
     let world = World::new(&db);
@@ -159,6 +242,8 @@ async fn one_person_gets_a_badge_once_however_often_the_button_is_pressed() {
         .await;
     let first = send(&mia).of(&app).await;
     let second = send(&mia).of(&app).await;
+    world.clock.advance(SignedDuration::from_secs(30));
+    let later = send(&mia).of(&app).await;
     let page = teacher.get(first.header("location")).of(&app).await.html();
 
     assert_eq!(wrong.status, 422);
@@ -167,8 +252,9 @@ async fn one_person_gets_a_badge_once_however_often_the_button_is_pressed() {
             && wrong.html().contains("value=\"mia@\"")
     );
     assert_eq!(first.status, 303, "{}", first.html());
-    assert_eq!(second.status, 422);
-    assert!(second.html().contains("holds this badge already"));
+    assert_eq!(second.header("location"), first.header("location"));
+    assert_eq!(later.status, 422);
+    assert!(later.html().contains("holds this badge already"));
     assert!(
         page.contains("Mia") && page.contains("mia@hill.example"),
         "{page}"
@@ -215,6 +301,15 @@ async fn awards_are_found_corrected_saved_and_withdrawn_together() {
         ("email", "tom@hill.example"),
         ("show_name", "yes"),
     ];
+    let endless = [&fields[..], &[("valid_until", "30.2.2027")]].concat();
+    let unread = teacher.post(&desk, &endless).of(&app).await;
+    assert_eq!(unread.status, 422);
+    assert!(
+        unread.html().contains("Write the day as in 2026-12-01.")
+            && unread.html().contains("value=\"30.2.2027\""),
+        "{}",
+        unread.html()
+    );
     let corrected = teacher.post(&desk, &fields).of(&app).await;
     assert_eq!(corrected.status, 303, "{}", corrected.html());
     let after = get(&desk).of(&app).await.html();

@@ -280,6 +280,7 @@ fn ask_for_batches(conn: &mut DbConnection, db: &TestDatabase) -> Result<()> {
 
     batches::find(conn, batch)?;
     batches::list_by_issuer(conn, issuer, page)?;
+    batches::newest_of(conn, db.id(), db.id())?;
     batches::at_work(conn)?;
     batch_rows::find(conn, batch, 7)?;
     batch_rows::list(conn, batch, all, 7, 100)?;

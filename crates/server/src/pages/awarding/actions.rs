@@ -7,17 +7,16 @@ use accolade_issuing::tables::{Meaning, Person};
 use accolade_issuing::violations::Violations;
 use accolade_storage::DbConnection;
 use accolade_storage::batches::Batch;
-use accolade_storage::types::{BatchId, DuplicateRule, Mailing};
+use accolade_storage::types::{BatchId, BatchState, DuplicateRule, Mailing};
 use actix_web::http::StatusCode;
 use actix_web::web;
-use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
 
 use super::batch::page;
 use super::batch_path;
 use crate::answer::Answer;
 use crate::auth::{Posted, Visitor};
 use crate::pages::response;
+use crate::pages::typed;
 use crate::pages::words;
 use crate::problem::Problem;
 use crate::state::State;
@@ -29,6 +28,8 @@ type Fields = Vec<(String, String)>;
 enum Done {
     /// Where to go on, and the word to say there.
     Onward(String, Option<String>),
+    /// The page of the batch, and why nothing was done.
+    TooLate(&'static str),
     /// Something in the form is wrong.
     Wrong(Violations),
 }
@@ -50,10 +51,14 @@ pub(crate) async fn act(
     match done {
         Done::Onward(path, Some(word)) => Ok(Answer::see_other(path).flash(word)),
         Done::Onward(path, None) => Ok(Answer::see_other(path)),
+        Done::TooLate(why) => Ok(Answer::see_other(batch_path(id)).caution(why)),
         Done::Wrong(found) => {
             let mut page = page(&state, &visitor, id, 0).await?;
             page.narrative = form.value("narrative").to_owned();
             page.note = form.value("note").to_owned();
+            page.starts_at = form.value("starts_at").to_owned();
+            page.mailing = form.value("mailing").parse().unwrap_or(page.mailing);
+            page.award_twins = form.value("twins") == "award";
             page.errors = found
                 .0
                 .into_iter()
@@ -105,29 +110,33 @@ fn step(
                 )),
             }
         }
-        "award" => {
-            mend(conn, tools, caller, id, form)?;
-            let batch = batches::find(conn, caller, id)?;
-            match batches::start(conn, tools, caller, id, form.start(batch)) {
-                Ok(_) => Ok(Done::Onward(here, None)),
-                Err(BatchError::Invalid(found)) => Ok(Done::Wrong(found)),
-                Err(error) => Err(error.into()),
-            }
-        }
-        "pause" => batches::pause(conn, tools, caller, id)
-            .map_err(Problem::from)
-            .and(said("Paused. Nothing is lost.")),
+        "award" => award(conn, tools, caller, id, form),
+        "pause" => stepped(
+            batches::pause(conn, tools, caller, id),
+            BatchState::Paused,
+            said("Paused. Nothing is lost."),
+        ),
         "resume" => {
-            mend(conn, tools, caller, id, form)?;
-            batches::resume(conn, tools, caller, id)?;
-            Ok(Done::Onward(here, None))
+            let batch = batches::find(conn, caller, id)?;
+            if batch.state == BatchState::Paused {
+                mend(conn, tools, caller, id, form)?;
+            }
+            stepped(
+                batches::resume(conn, tools, caller, id),
+                BatchState::Running,
+                Ok(Done::Onward(here, None)),
+            )
         }
-        "cancel" => batches::cancel(conn, tools, caller, id)
-            .map_err(Problem::from)
-            .and(said("Stopped. What was awarded before stays.")),
-        "undo" => batches::undo(conn, tools, caller, id)
-            .map_err(Problem::from)
-            .and(said("All of it is taken back.")),
+        "cancel" => stepped(
+            batches::cancel(conn, tools, caller, id),
+            BatchState::Cancelled,
+            said("Stopped. What was awarded before stays."),
+        ),
+        "undo" => stepped(
+            batches::undo(conn, tools, caller, id),
+            BatchState::Undone,
+            said("All of it is taken back."),
+        ),
         "discard" => {
             let batch = batches::find(conn, caller, id)?;
             batches::discard(conn, tools, caller, id)?;
@@ -138,6 +147,55 @@ fn step(
             ))
         }
         _ => Err(Problem::unreadable("The form names no action.")),
+    }
+}
+
+/// Starts the batch. Pressed once more, the button leads to what the first press began.
+fn award(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    caller: &Caller,
+    id: BatchId,
+    form: &Form,
+) -> Result<Done, Problem> {
+    let batch = batches::find(conn, caller, id)?;
+    match batch.state {
+        BatchState::Draft => {
+            mend(conn, tools, caller, id, form)?;
+        }
+        BatchState::Scheduled => {}
+        _ => return Ok(Done::Onward(batch_path(id), None)),
+    }
+    let started = match form.start(batch) {
+        Ok(start) => batches::start(conn, tools, caller, id, start),
+        Err(found) => return Ok(Done::Wrong(found)),
+    };
+    match started {
+        Ok(_) => Ok(Done::Onward(batch_path(id), None)),
+        Err(BatchError::Invalid(found)) => Ok(Done::Wrong(found)),
+        // Another press was faster by a moment.
+        Err(BatchError::WrongState(_)) => Ok(Done::Onward(batch_path(id), None)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What came of a button that stops a batch or lets it go on: a second press, or one that came too late, leads to the page
+/// that says how the batch stands.
+fn stepped(
+    done: Result<Batch, BatchError>,
+    wanted: BatchState,
+    word: Result<Done, Problem>,
+) -> Result<Done, Problem> {
+    match done {
+        Ok(_) => word,
+        Err(BatchError::WrongState(state)) if state == wanted => word,
+        Err(BatchError::WrongState(_)) => Ok(Done::TooLate(
+            "Meanwhile it went on: here you see how it stands now.",
+        )),
+        Err(BatchError::TooLate) => Ok(Done::TooLate(
+            "The fifteen minutes are over. You can still withdraw the awards, one or many at a time.",
+        )),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -195,18 +253,22 @@ impl Form {
     }
 
     /// How to run it: as the form says, or as it was said before where the page has only the button.
-    fn start(&self, batch: Batch) -> Start {
+    /// A time that cannot be read is told, for none would mean now.
+    fn start(&self, batch: Batch) -> Result<Start, Violations> {
         if self.find("narrative").is_none() {
-            return Start {
+            return Ok(Start {
                 narrative: batch.narrative,
                 mailing: batch.mailing,
                 note: batch.note,
                 duplicates: batch.duplicates,
                 starts_at: None,
-            };
+            });
         }
+        let mut found = Violations::default();
+        let starts_at = typed::moment(&mut found, "/startsAt", self.value("starts_at"));
+        found.into_result()?;
         let text = |name| Some(self.value(name).to_owned());
-        Start {
+        Ok(Start {
             narrative: text("narrative"),
             mailing: self.value("mailing").parse().unwrap_or(Mailing::None),
             note: text("note"),
@@ -214,14 +276,7 @@ impl Form {
                 "award" => DuplicateRule::Award,
                 _ => DuplicateRule::Skip,
             },
-            starts_at: self.starts_at(),
-        }
-    }
-
-    /// As a browser writes a moment without its zone; pages say that times are UTC.
-    fn starts_at(&self) -> Option<jiff::Timestamp> {
-        let typed: DateTime = self.value("starts_at").parse().ok()?;
-        let zoned = typed.to_zoned(TimeZone::UTC).ok()?;
-        Some(zoned.timestamp())
+            starts_at,
+        })
     }
 }

@@ -12,6 +12,7 @@ use accolade_storage::types::{BatchId, BatchState, DuplicateRule, Mailing, RowSt
 use accolade_storage::{DbConnection, badge_classes};
 use actix_web::web;
 use askama::Template;
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::rows::{RowLine, suggest};
@@ -60,10 +61,30 @@ pub(crate) struct BatchPage {
     pub(crate) award_twins: bool,
     pub(crate) can_mail: bool,
     pub(crate) starts: Option<When>,
-    /// Until when all of it can be taken back.
-    pub(crate) undo_until: Option<When>,
+    /// When it shall begin, as typed.
+    pub(crate) starts_at: String,
+    /// For how long all of it can still be taken back.
+    pub(crate) undo: Option<UndoLeft>,
     /// Why it stopped by itself.
     pub(crate) problem: Option<String>,
+}
+
+/// How much is left of the time in which all of it can be taken back.
+#[derive(Debug, Clone)]
+pub(crate) struct UndoLeft {
+    /// "for another 14 minutes"
+    pub(crate) words: String,
+    /// "14:05 UTC"
+    pub(crate) until: When,
+}
+
+impl UndoLeft {
+    fn at(now: Timestamp, until: Timestamp) -> Option<Self> {
+        (until > now).then(|| Self {
+            words: words::for_another(until.duration_since(now)),
+            until: When::hour(until),
+        })
+    }
 }
 
 /// What the page is for just now.
@@ -193,9 +214,8 @@ fn filled(
         award_twins: batch.duplicates == DuplicateRule::Award,
         can_mail,
         starts: batch.starts_at.map(|at| When::moment(at.as_jiff())),
-        undo_until: batches::undo_until(&batch)
-            .filter(|until| *until > tools.clock.now())
-            .map(When::moment),
+        starts_at: String::new(),
+        undo: batches::undo_until(&batch).and_then(|until| UndoLeft::at(tools.clock.now(), until)),
         problem: batch.problem,
     })
 }

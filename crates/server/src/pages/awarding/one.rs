@@ -3,23 +3,25 @@
 use accolade_issuing::Tools;
 use accolade_issuing::access::{Action, Caller, authorize};
 use accolade_issuing::awards::{self, AwardError, AwardOrder, NewEvidence, Recipient};
-use accolade_issuing::batches::{self, BatchError, NewBatch, Source};
+use accolade_issuing::batches::{self, NewBatch, Source};
 use accolade_issuing::claims::mine;
+use accolade_issuing::idempotency::forms;
 use accolade_issuing::mail::{self, Letter};
 use accolade_issuing::rosters;
 use accolade_issuing::sketches;
 use accolade_issuing::tables::text_of;
 use accolade_issuing::violations::Violations;
-use accolade_storage::types::{BadgeClassId, BatchId, EvidenceKind, RosterId};
-use accolade_storage::{DbConnection, badge_classes, batch_rows};
+use accolade_storage::types::{BadgeClassId, BatchId, Digest, EvidenceKind, RosterId};
+use accolade_storage::{DbConnection, badge_classes, batch_rows, batches as stored};
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
 
 use super::{Badge, batch_path};
 use crate::answer::{Answer, Freshness};
-use crate::auth::{PostedFiles, Visitor};
+use crate::auth::{PostedFile, PostedFiles, Visitor};
 use crate::pages::layout::{Layout, Place};
+use crate::pages::once;
 use crate::pages::response;
 use crate::problem::Problem;
 use crate::state::State;
@@ -111,6 +113,7 @@ impl OneForm {
 
 /// What came of the form for one person.
 enum Given {
+    /// The page of the award.
     Award(String),
     Again(OneForm),
 }
@@ -156,15 +159,14 @@ async fn one(
     let caller = visitor.required()?;
     let typed = OneForm::read(form);
     let again = !form.value("again").is_empty();
-    let given = state
-        .write(move |conn, tools| give(conn, tools, &caller, id, typed, again))
-        .await?;
+    let press = once::digest_with_files(&award_path(id), form);
+    let given = once::write(state, move |conn, tools| {
+        give(conn, tools, &caller, id, typed.clone(), again, press)
+    })
+    .await?;
     state.errands.wake();
     match given {
-        Given::Award(award) => {
-            let desk = format!("/desk/awards/{award}");
-            Ok(Answer::see_other(desk).flash("Awarded."))
-        }
+        Given::Award(award) => Ok(Answer::see_other(award).flash("Awarded.")),
         Given::Again(one) => {
             let page = page(state, visitor, id, one, String::new(), None).await?;
             response::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
@@ -179,6 +181,7 @@ fn give(
     id: BadgeClassId,
     typed: OneForm,
     again: bool,
+    press: Digest,
 ) -> Result<Given, Problem> {
     let class = badge_classes::find(conn, id)?;
     let issuer = class.as_ref().map(|class| class.issuer_id);
@@ -187,7 +190,10 @@ fn give(
     let order = typed.order(id);
     let key = awards::recipient_key(tools, &order.recipient);
     awards::one_at_a_time(conn, id)?;
-    // A second press of the button finds the award that the first one made.
+    // A second press finds the award that the first one made.
+    if let Some(award) = forms::earlier(conn, tools, caller, press)? {
+        return Ok(Given::Award(award));
+    }
     if !again && !batch_rows::holders(conn, class.issuer_id, id, &[&key])?.is_empty() {
         return Ok(Given::Again(OneForm {
             held: true,
@@ -210,7 +216,9 @@ fn give(
         };
         mail::post(conn, tools, &typed.email, letter)?;
     }
-    Ok(Given::Award(award.id.to_string()))
+    let desk = format!("/desk/awards/{}", award.id);
+    forms::done(conn, tools, caller, press, &desk)?;
+    Ok(Given::Award(desk))
 }
 
 async fn many(
@@ -220,51 +228,81 @@ async fn many(
     form: &PostedFiles,
 ) -> Result<Answer, Problem> {
     let caller = visitor.required()?;
-    let pasted = form.value("people").to_owned();
-    let file = form.file("table").cloned();
-    let roster: Option<RosterId> = form.value("roster").parse().ok();
-    let kept = pasted.clone();
-    let made = state
-        .write(
-            move |conn, tools| -> Result<Result<BatchId, String>, Problem> {
-                let (title, source) = match (&file, roster) {
-                    (Some(file), _) => {
-                        let text = text_of(&file.bytes).into_owned();
-                        (file.name.clone(), Source::Text(text))
-                    }
-                    (None, Some(roster)) if pasted.trim().is_empty() => {
-                        let (roster, people) = rosters::people(conn, tools, &caller, roster)?;
-                        (roster.name, Source::People(people))
-                    }
-                    _ => ("Pasted".to_owned(), Source::Text(pasted)),
-                };
-                let new = NewBatch {
-                    badge_class: id,
-                    title,
-                    source,
-                };
-                match batches::create(conn, tools, &caller, new) {
-                    Ok(batch) => Ok(Ok(batch.id)),
-                    Err(BatchError::Invalid(found)) => {
-                        let first = found.0.into_iter().next();
-                        Ok(Err(first.map_or_else(String::new, |one| one.message)))
-                    }
-                    Err(error) => Err(error.into()),
-                }
-            },
-        )
-        .await?;
+    let kept = form.value("people").to_owned();
+    let handed = Handed {
+        pasted: kept.clone(),
+        file: form.file("table").cloned(),
+        roster: form.value("roster").parse().ok(),
+        press: once::digest_with_files(&award_path(id), form),
+    };
+    let made = once::write(state, move |conn, tools| {
+        look_over(conn, tools, &caller, id, &handed)
+    })
+    .await;
     match made {
         Ok(batch) => Ok(Answer::see_other(batch_path(batch))),
-        Err(error) => {
+        Err(problem) if problem.errors.is_empty() => Err(problem),
+        Err(problem) => {
             let one = OneForm {
                 mail: true,
                 ..OneForm::default()
             };
-            let page = page(state, visitor, id, one, kept, Some(error)).await?;
+            let error = problem.errors.into_iter().next();
+            let error = error.map(|fault| fault.message);
+            let page = page(state, visitor, id, one, kept, error).await?;
             response::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
     }
+}
+
+/// What was handed in: a file, a class list or a text, in this order.
+#[derive(Clone)]
+struct Handed {
+    pasted: String,
+    file: Option<PostedFile>,
+    roster: Option<RosterId>,
+    press: Digest,
+}
+
+/// A draft of what was handed in; a second press leads to the draft of the first. What is wrong with the whole of it is an
+/// error, so that nothing of it stays.
+fn look_over(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    caller: &Caller,
+    id: BadgeClassId,
+    handed: &Handed,
+) -> Result<BatchId, Problem> {
+    let earlier = forms::earlier(conn, tools, caller, handed.press)?;
+    if let Some(Ok(batch)) = earlier.map(|batch| batch.parse())
+        && stored::find(conn, batch)?.is_some()
+    {
+        return Ok(batch);
+    }
+    let (title, source) = match (&handed.file, handed.roster) {
+        (Some(file), _) => {
+            let text = text_of(&file.bytes).into_owned();
+            (file.name.clone(), Source::Text(text))
+        }
+        (None, Some(roster)) if handed.pasted.trim().is_empty() => {
+            let (roster, people) = rosters::people(conn, tools, caller, roster)?;
+            (roster.name, Source::People(people))
+        }
+        _ => ("Pasted".to_owned(), Source::Text(handed.pasted.clone())),
+    };
+    let new = NewBatch {
+        badge_class: id,
+        title,
+        source,
+    };
+    let batch = batches::create(conn, tools, caller, new)?;
+    forms::done(conn, tools, caller, handed.press, &batch.id.to_string())?;
+    Ok(batch.id)
+}
+
+/// The form for one badge.
+fn award_path(id: BadgeClassId) -> String {
+    format!("/desk/badges/{id}/award")
 }
 
 async fn page(
@@ -292,7 +330,7 @@ async fn page(
     Ok(AwardingPage {
         layout: Layout::of(state, visitor, Place::Desk),
         badge,
-        here: format!("/desk/badges/{id}/award"),
+        here: award_path(id),
         one,
         people,
         people_error,

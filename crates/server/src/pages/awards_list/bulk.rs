@@ -1,14 +1,15 @@
 //! What is done to the awards that were chosen in the list.
 
+use accolade_issuing::idempotency::forms;
 use accolade_issuing::revocation::{ManyDeed, ManyDone, ManyOrder, SuspendError, change_many};
 use accolade_storage::issuers;
-use accolade_storage::types::AssertionId;
+use accolade_storage::types::{AssertionId, Digest};
 use actix_web::web;
 use serde::Deserialize;
 
 use crate::answer::Answer;
 use crate::auth::{Posted, Visitor};
-use crate::pages::words;
+use crate::pages::{once, words};
 use crate::problem::Problem;
 use crate::state::State;
 
@@ -40,31 +41,49 @@ pub(crate) async fn act(
         "resend" => ManyDeed::Resend,
         _ => return Err(Problem::unreadable("The form names no action.")),
     };
+    let (press, slug) = (chosen.press(&back), slug.into_inner());
     let order = ManyOrder {
         deed,
         awards: chosen.pick,
         reason: Some(chosen.reason),
     };
-    let done = state
-        .change(move |conn, tools| {
-            let Some(issuer) = issuers::by_slug(conn, &slug)? else {
-                return Err(SuspendError::UnknownAward);
-            };
-            change_many(conn, tools, &caller, issuer.id, &order)
-        })
-        .await?;
+    let done = once::write(&state, move |conn, tools| {
+        // A second press says again what the first one did.
+        if let Some(word) = forms::earlier(conn, tools, &caller, press)? {
+            return Ok(Ok(word));
+        }
+        let issuer = issuers::by_slug(conn, &slug)?.ok_or_else(Problem::not_found)?;
+        match change_many(conn, tools, &caller, issuer.id, &order) {
+            Ok(done) => {
+                let word = said(deed, &done);
+                forms::done(conn, tools, &caller, press, &word)?;
+                Ok(Ok(word))
+            }
+            Err(SuspendError::Invalid(found)) => Ok(Err(found)),
+            Err(other) => Err(other.into()),
+        }
+    })
+    .await?;
     state.errands.wake();
     let back = Answer::see_other(back);
     match done {
-        Ok(done) => Ok(back.flash(said(deed, &done))),
-        Err(SuspendError::Invalid(found)) => Ok(back.caution(match found.0.into_iter().next() {
+        Ok(word) => Ok(back.flash(word)),
+        Err(found) => Ok(back.caution(match found.0.into_iter().next() {
             Some(one) if one.pointer == "/reason" && one.code == "required" => {
                 "Say why: the reason is shown with the award.".to_owned()
             }
             Some(one) => one.message,
             None => String::new(),
         })),
-        Err(other) => Err(other.into()),
+    }
+}
+
+impl Chosen {
+    fn press(&self, path: &str) -> Digest {
+        let picked: Vec<String> = self.pick.iter().map(ToString::to_string).collect();
+        let picked = picked.iter().map(|id| ("pick", id.as_str()));
+        let fields = [("do", self.r#do.as_str()), ("reason", &self.reason)];
+        once::digest(path, picked.chain(fields))
     }
 }
 

@@ -17,7 +17,6 @@ use accolade_storage::{
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
@@ -28,6 +27,7 @@ use crate::pages::awarding::{Badge, batch_path};
 use crate::pages::layout::{Layout, Place};
 use crate::pages::parts::Link;
 use crate::pages::response;
+use crate::pages::typed;
 use crate::pages::words::{self, When};
 use crate::problem::Problem;
 use crate::state::State;
@@ -207,40 +207,39 @@ fn step(
                 "Given anew. The earlier award is withdrawn.",
             ));
         }
-        "correct" => match corrections::correct(conn, tools, caller, id, sent.correction()) {
-            Ok(_) => "Corrected. The address of the award is the same.",
-            Err(CorrectionError::Invalid(found)) => return Ok(Done::Wrong(found)),
-            Err(error) => return Err(error.into()),
-        },
+        "correct" => {
+            let correction = match sent.correction() {
+                Ok(correction) => correction,
+                Err(found) => return Ok(Done::Wrong(found)),
+            };
+            match corrections::correct(conn, tools, caller, id, correction) {
+                Ok(_) => "Corrected. The address of the award is the same.",
+                Err(CorrectionError::Invalid(found)) => return Ok(Done::Wrong(found)),
+                Err(error) => return Err(error.into()),
+            }
+        }
         _ => return Err(Problem::unreadable("The form names no action.")),
     };
     Ok(Done::Onward(here, word))
 }
 
 impl Sent {
-    fn correction(&self) -> Correction {
+    /// What was typed; a day that cannot be read is told, for none would mean no end.
+    fn correction(&self) -> Result<Correction, Violations> {
+        let mut found = Violations::default();
+        let valid_until = typed::end_of_day(&mut found, "/validUntil", &self.valid_until);
+        found.into_result()?;
         let said = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        Correction {
+        Ok(Correction {
             recipient: Recipient {
                 email: said(&self.email),
                 name: said(&self.name),
                 show_name: !self.show_name.is_empty(),
             },
             narrative: said(&self.narrative),
-            valid_until: self.end(),
+            valid_until,
             reason: said(&self.reason),
-        }
-    }
-
-    /// The end of the day that was typed.
-    fn end(&self) -> Option<jiff::Timestamp> {
-        let day: Date = self.valid_until.parse().ok()?;
-        Some(
-            day.at(23, 59, 59, 0)
-                .to_zoned(TimeZone::UTC)
-                .ok()?
-                .timestamp(),
-        )
+        })
     }
 }
 

@@ -10,7 +10,6 @@ use accolade_storage::{badge_classes, issuers};
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
-use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
@@ -21,6 +20,7 @@ use crate::pages::claiming::Faults;
 use crate::pages::desk::{DeskHead, DeskTab};
 use crate::pages::layout::{Layout, Place};
 use crate::pages::response;
+use crate::pages::typed;
 use crate::problem::Problem;
 use crate::state::State;
 
@@ -106,8 +106,8 @@ impl LinkForm {
     pub(super) fn order(&self) -> Result<LinkOrder, Violations> {
         let mut found = Violations::default();
         let seats = number(&mut found, "/seats", &self.seats);
-        let opens_at = moment(&mut found, "/opensAt", &self.opens);
-        let closes_at = moment(&mut found, "/closesAt", &self.closes);
+        let opens_at = typed::moment(&mut found, "/opensAt", &self.opens).map(Timestamp::from);
+        let closes_at = typed::moment(&mut found, "/closesAt", &self.closes).map(Timestamp::from);
         let separators = |c: char| c.is_whitespace() || matches!(c, ',' | ';');
         let allowed = self
             .allowed
@@ -276,25 +276,6 @@ fn local(at: Timestamp) -> String {
         .to_zoned(TimeZone::UTC)
         .strftime("%Y-%m-%dT%H:%M")
         .to_string()
-}
-
-fn moment(found: &mut Violations, pointer: &str, text: &str) -> Option<Timestamp> {
-    let text = text.trim();
-    if text.is_empty() {
-        return None;
-    }
-    let read = text
-        .parse::<DateTime>()
-        .ok()
-        .and_then(|at| at.to_zoned(TimeZone::UTC).ok());
-    if read.is_none() {
-        found.add(
-            pointer,
-            "bad_format",
-            "Write day and time as in 2026-11-22T14:00.",
-        );
-    }
-    read.map(|at| at.timestamp().into())
 }
 
 fn number(found: &mut Violations, pointer: &str, text: &str) -> Option<u32> {

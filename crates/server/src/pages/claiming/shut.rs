@@ -55,7 +55,7 @@ pub(super) fn said(standing: Standing, giver: &str) -> (StatusCode, String, Stri
             StatusCode::OK,
             format!("This code opens on {}.", day(at)),
             format!(
-                "It gives the badge from {} UTC on. Come back then.",
+                "It gives the badge from {} on. Come back then.",
                 When::moment(at.as_jiff()).words
             ),
         ),

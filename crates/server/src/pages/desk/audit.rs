@@ -278,7 +278,7 @@ impl Names {
 
 fn row(event: AuditEvent, who: String) -> AuditRow {
     AuditRow {
-        when: When::moment(event.at.into()),
+        when: When::in_column(event.at.into()),
         who,
         what: deeds::sentence(&event.action),
         subject: subject_words(&event.subject_kind),

@@ -1,16 +1,16 @@
 //! A sketch becomes a badge of an issuer, and its list of people a batch to look through.
 
-use accolade_issuing::Tools;
-use accolade_issuing::access::{Caller, includes};
+use accolade_issuing::access::Caller;
 use accolade_issuing::addresses::paths;
 use accolade_issuing::badge_classes::{self, BadgeClassError};
 use accolade_issuing::batches::{self, NewBatch, Source};
 use accolade_issuing::house::Founding;
-use accolade_issuing::issuers::{self, CreateIssuerError, NewIssuer};
-use accolade_issuing::sketches;
-use accolade_issuing::violations::Violations;
-use accolade_storage::types::{BadgeClassId, BatchId, IssuerId, IssuerKind, Role};
-use accolade_storage::{DbConnection, StorageError, issuers as stored, memberships};
+use accolade_issuing::sketches::{self, SketchContent};
+use accolade_storage::sketches::Sketch;
+use accolade_storage::types::{BadgeClassId, BatchId, IssuerId, SketchId};
+use accolade_storage::{
+    DbConnection, StorageError, badge_classes as classes, batches as stored_batches,
+};
 use actix_web::{http::StatusCode, web};
 use askama::Template;
 use serde::Deserialize;
@@ -20,7 +20,8 @@ use super::super::{
     parts::Picture,
     response,
 };
-use super::recipients::{Heads, open, picture_of};
+use super::giver::{Asked, giver, offered};
+use super::recipients::{Heads, picture_of};
 use super::{keeper, view::Choice};
 use crate::{
     answer::{Answer, Freshness},
@@ -29,16 +30,13 @@ use crate::{
     state::State,
 };
 
-/// How many organisations are offered.
-const OFFERED: usize = 100;
-/// How many addresses are tried for a new organisation.
-const TRIED: u32 = 50;
-
 /// `/studio/award`
 #[derive(Template)]
 #[template(path = "studio/award.html")]
 pub(crate) struct AwardPage {
     pub(crate) layout: Layout,
+    /// The id of the sketch, so that no other can be meant.
+    pub(crate) sketch: String,
     pub(crate) name: String,
     pub(crate) picture: Picture,
     pub(crate) people: u64,
@@ -61,6 +59,8 @@ pub(crate) struct AwardPage {
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(crate) struct AwardForm {
     #[serde(default)]
+    sketch: String,
+    #[serde(default)]
     issuer: String,
     #[serde(default)]
     organisation: String,
@@ -78,6 +78,8 @@ enum Done {
     Drafted(BadgeClassId),
     /// The badge is drafted, and others have to say yes first.
     Unapproved(BadgeClassId),
+    /// The button was pressed before: this is what became of the sketch then, and nobody has published it yet.
+    Waiting(BadgeClassId),
 }
 
 /// `GET /studio/award`: for those who signed in; others do so on the way.
@@ -101,10 +103,22 @@ pub(crate) async fn make(
             if let (Some(session), Some(account)) = (keeper.session, keeper.account) {
                 sketches::adopt(conn, session, account)?;
             }
-            let Some((sketch, content)) = sketches::open(conn, keeper)? else {
+            let named = match order.sketch.parse::<SketchId>() {
+                Ok(id) => sketches::locked(conn, caller.account, id)?,
+                Err(_) => None,
+            };
+            let Some((sketch, content)) = named else {
                 return Ok(None);
             };
-            let issuer = giver(conn, tools, &caller, &order, email)?;
+            if let Some(badge) = sketch.badge_class_id {
+                return Ok(Some(became(conn, &caller, badge)?));
+            }
+            let asked = Asked {
+                issuer: &order.issuer,
+                organisation: &order.organisation,
+                website: &order.website,
+            };
+            let issuer = giver(conn, tools, &caller, &asked, email)?;
             let badge = sketches::to_badge_class(conn, tools, &caller, sketch.id, issuer)?;
             match badge_classes::publish(conn, tools, &caller, badge.id) {
                 Ok(_) => {}
@@ -134,7 +148,7 @@ pub(crate) async fn make(
         Err(problem) => return Err(problem),
     };
     Ok(match done {
-        None => Answer::see_other(paths::STUDIO),
+        None => Answer::see_other(paths::STUDIO_AWARD),
         Some(Done::Batch(batch)) => Answer::see_other(format!("/desk/batches/{batch}"))
             .flash("Your badge is published. Look through the list, then award it."),
         Some(Done::Published(badge)) => {
@@ -150,93 +164,30 @@ pub(crate) async fn make(
                 "Your badge is drafted. Here others have to approve a badge before it is published: ask them now. Your \
                  list of people is kept until then.",
             ),
+        Some(Done::Waiting(badge)) => Answer::see_other(format!("/desk/badges/{badge}"))
+            .caution("Your badge is drafted. Your list of people is kept until it is published."),
     })
 }
 
-/// The organisation that gives the badge: one of those offered, or one that is founded now.
-fn giver(
+/// Where the first press of the button led.
+fn became(
     conn: &mut DbConnection,
-    tools: &Tools,
     caller: &Caller,
-    order: &AwardForm,
-    email: String,
-) -> Result<IssuerId, Problem> {
-    if order.issuer != "new" {
-        return order
-            .issuer
-            .parse()
-            .map_err(|_| Problem::field("/issuer", "required", "Choose who gives the badge."));
-    }
-    let name = order.organisation.trim();
-    let url = match order.website.trim() {
-        "" => tools.addresses.base().to_string(),
-        site if site.contains("://") => site.to_owned(),
-        site => format!("https://{site}"),
+    badge: BadgeClassId,
+) -> Result<Done, StorageError> {
+    let batch = match caller.account {
+        Some(account) => stored_batches::newest_of(conn, badge, account)?,
+        None => None,
     };
-    let new = NewIssuer {
-        slug: free_slug(conn, name)?,
-        kind: IssuerKind::School,
-        name: name.to_owned(),
-        url,
-        email,
-        ..NewIssuer::default()
-    };
-    match issuers::create(conn, tools, caller, new) {
-        Ok(issuer) => Ok(issuer.id),
-        Err(CreateIssuerError::Invalid(found)) => {
-            let mut nested = Violations::default();
-            nested.nest("/new", found);
-            Err(nested.into())
-        }
-        Err(other) => Err(other.into()),
+    if let Some(batch) = batch {
+        return Ok(Done::Batch(batch.id));
     }
-}
-
-/// An address that nobody has, made from a name.
-fn free_slug(conn: &mut DbConnection, name: &str) -> Result<String, StorageError> {
-    let stem = slug_of(name);
-    let mut slug = stem.clone();
-    for number in 2..TRIED {
-        if stored::by_slug(conn, &slug)?.is_none() {
-            break;
-        }
-        slug = format!("{stem}-{number}");
-    }
-    Ok(slug)
-}
-
-/// Letters and digits of a name, joined by hyphens.
-fn slug_of(name: &str) -> String {
-    let mut slug = String::new();
-    for letter in name.to_lowercase().chars() {
-        let plain = match letter {
-            'a'..='z' | '0'..='9' => letter.to_string(),
-            'ä' | 'æ' => "ae".to_owned(),
-            'ö' | 'ø' | 'œ' => "oe".to_owned(),
-            'ü' => "ue".to_owned(),
-            'ß' => "ss".to_owned(),
-            'à' | 'á' | 'â' | 'ã' | 'å' | 'ā' | 'ą' => "a".to_owned(),
-            'ç' | 'ć' | 'č' => "c".to_owned(),
-            'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ę' => "e".to_owned(),
-            'ì' | 'í' | 'î' | 'ï' => "i".to_owned(),
-            'ñ' | 'ń' => "n".to_owned(),
-            'ò' | 'ó' | 'ô' | 'õ' => "o".to_owned(),
-            'ù' | 'ú' | 'û' => "u".to_owned(),
-            'ł' => "l".to_owned(),
-            'ś' | 'š' => "s".to_owned(),
-            'ź' | 'ż' | 'ž' => "z".to_owned(),
-            '\'' | '’' => String::new(),
-            _ => "-".to_owned(),
-        };
-        if plain != "-" || !(slug.is_empty() || slug.ends_with('-')) {
-            slug.push_str(&plain);
-        }
-    }
-    let slug: String = slug.chars().take(48).collect();
-    match slug.trim_matches('-') {
-        "" => "school".to_owned(),
-        slug => slug.to_owned(),
-    }
+    let class = classes::find(conn, badge)?;
+    let published = class.is_some_and(|class| class.current_version.is_some());
+    Ok(match published {
+        true => Done::Published(badge),
+        false => Done::Waiting(badge),
+    })
 }
 
 fn email_of(visitor: &Visitor) -> String {
@@ -253,7 +204,22 @@ async fn page(
     form: &AwardForm,
     problem: Option<&Problem>,
 ) -> Result<Answer, Problem> {
-    let Some(content) = open(state, keeper(visitor)).await? else {
+    let (keeper, id) = (keeper(visitor), form.sketch.parse::<SketchId>().ok());
+    let open = state
+        .read(
+            move |conn| -> Result<Option<(Sketch, SketchContent)>, StorageError> {
+                let named = match id {
+                    Some(id) => sketches::of_account(conn, keeper.account, id)?,
+                    None => None,
+                };
+                match named.filter(|(sketch, _)| sketch.badge_class_id.is_none()) {
+                    Some(found) => Ok(Some(found)),
+                    None => sketches::open(conn, keeper),
+                }
+            },
+        )
+        .await?;
+    let Some((sketch, content)) = open else {
         return Ok(Answer::see_other("/desk"));
     };
     let account = visitor.account.as_ref().map(|account| account.id);
@@ -280,6 +246,7 @@ async fn page(
         .collect();
     let mut page = AwardPage {
         layout: Layout::of(state, visitor, Place::Elsewhere),
+        sketch: sketch.id.to_string(),
         picture: picture_of(&content),
         name: content.name,
         people: heads.all(),
@@ -309,46 +276,4 @@ async fn page(
         *place = Some(fault.message.clone());
     }
     response::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
-}
-
-/// The organisations in which an account may draft and award, those below its own included.
-fn offered(
-    conn: &mut DbConnection,
-    account: accolade_storage::types::AccountId,
-) -> Result<Vec<(IssuerId, String)>, StorageError> {
-    let mut waiting: Vec<IssuerId> = memberships::of_account(conn, account)?
-        .into_iter()
-        .filter(|membership| includes(membership.role, Role::Issuer))
-        .map(|membership| membership.issuer_id)
-        .collect();
-    let mut found: Vec<(IssuerId, String)> = Vec::new();
-    while let Some(id) = waiting.pop() {
-        if found.len() == OFFERED || found.iter().any(|(known, _)| *known == id) {
-            continue;
-        }
-        let Some(issuer) = stored::find(conn, id)? else {
-            continue;
-        };
-        found.push((id, issuer.name));
-        waiting.extend(
-            stored::children(conn, id)?
-                .into_iter()
-                .map(|child| child.id),
-        );
-    }
-    found.sort_by_key(|(_, name)| name.to_lowercase());
-    Ok(found)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_becomes_a_part_of_an_address() {
-        assert_eq!(slug_of("Kestrel Hill School"), "kestrel-hill-school");
-        assert_eq!(slug_of("  École d’Été (Nº 4) "), "ecole-dete-n-4");
-        assert_eq!(slug_of("Grüne Straße"), "gruene-strasse");
-        assert_eq!(slug_of("学校"), "school");
-    }
 }

@@ -5,7 +5,7 @@ use accolade_storage::types::Mailing;
 use super::desk::head;
 use super::{Rendered, at, drawing, layout_of_somebody, link, rendered, text};
 use crate::pages::awarding::Badge;
-use crate::pages::awarding::batch::{BatchPage, ColumnView, Counts, Stage};
+use crate::pages::awarding::batch::{BatchPage, ColumnView, Counts, Stage, UndoLeft};
 use crate::pages::awarding::list::{BatchLine, BatchesPage, RosterLine};
 use crate::pages::awarding::one::{AwardingPage, OneForm};
 use crate::pages::awarding::rows::RowLine;
@@ -169,7 +169,11 @@ fn batch(stage: Stage) -> BatchPage {
         award_twins: false,
         can_mail: true,
         starts: Some(moment()),
-        undo_until: (stage == Stage::Done).then(moment),
+        starts_at: String::new(),
+        undo: (stage == Stage::Done).then(|| UndoLeft {
+            words: "for another 14 minutes".into(),
+            until: When::hour(at("2026-11-22T14:22:00Z")),
+        }),
         problem: text("the badge class is archived"),
     }
 }

@@ -224,7 +224,7 @@ fn edit(name: &str, step: Step, form: Form, conflict: bool) -> Rendered {
         name: "Data Storyteller".into(),
         issuer: link("/desk/kestrel-hill/badges", "Kestrel Hill School"),
         standing:
-            "Draft, kept by Ines Carvalho on 22 November 2026 at 13:58. Nobody outside sees it yet."
+            "Draft, kept by Ines Carvalho on 22 November 2026 at 13:58 UTC. Nobody outside sees it yet."
                 .into(),
         overview: paths::badge(id()),
         step,
@@ -235,7 +235,7 @@ fn edit(name: &str, step: Step, form: Form, conflict: bool) -> Rendered {
         form,
         errors: Errors(errors),
         conflict: conflict.then(|| Conflict {
-            title: "Tom Ash kept other words on 22 November 2026 at 14:02, while you were writing"
+            title: "Tom Ash kept other words on 22 November 2026 at 14:02 UTC, while you were writing"
                 .into(),
             changes: vec![changed()],
             theirs: paths::badge_edit_step(id(), "criteria"),

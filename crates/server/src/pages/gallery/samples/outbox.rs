@@ -34,7 +34,7 @@ fn letters() -> Vec<LetterLine> {
     vec![
         line(
             "Kestrel Hill School gave you “Good question”",
-            text("Leaves 22 November 2026 at 10:19"),
+            text("Leaves 22 November 2026 at 10:19 UTC"),
         ),
         line("402913 is your code for Alder Bay School District", None),
     ]

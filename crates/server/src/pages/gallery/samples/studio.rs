@@ -105,6 +105,7 @@ fn recipients(name: &str, error: Option<String>) -> Rendered {
 fn award_page() -> AwardPage {
     AwardPage {
         layout: layout(Place::Elsewhere),
+        sketch: "0199a7e6".into(),
         name: "Second Try".into(),
         picture: picture("lagoon", false),
         people: 28,
