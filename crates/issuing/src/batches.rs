@@ -5,6 +5,7 @@
 //! exactly once. For a quarter of an hour after its last row all of it can be undone.
 
 mod create;
+mod left;
 mod rows;
 mod run;
 mod undo;
@@ -25,6 +26,7 @@ use crate::violations::Violations;
 use crate::{Tools, limits};
 
 pub use create::{NewBatch, Source, create, discard, set_columns};
+pub use left::{go_on, rows_left, states_left};
 pub use rows::{RowProblem, RowView, mend, row, rows, skip};
 pub use undo::undo;
 

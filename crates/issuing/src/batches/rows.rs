@@ -148,7 +148,11 @@ pub(super) fn columns(batch: &Batch) -> Columns {
     serde_json::from_str(&batch.layout).unwrap_or_default()
 }
 
-fn view(tools: &Tools, columns: &Columns, row: &BatchRow) -> Result<RowView, KeyringError> {
+pub(super) fn view(
+    tools: &Tools,
+    columns: &Columns,
+    row: &BatchRow,
+) -> Result<RowView, KeyringError> {
     let problems = row.problem.as_deref();
     Ok(RowView {
         number: row.number,

@@ -281,6 +281,23 @@ steps! {
     cancel "/api/v1/batches/{id}/cancel";
     /// Takes everything back that a batch awarded: while it runs, and for a quarter of an hour after.
     undo "/api/v1/batches/{id}/undo";
+    /// Makes a new batch of the rows that a finished one left behind: broken, refused, or not reached before it was stopped.
+    go_on "/api/v1/batches/{id}/go-on";
+}
+
+/// Saves the rows that a batch left behind as a table, with what is wrong with each in a column of its own.
+#[utoipa::path(
+    get, path = "/api/v1/batches/{id}/left.csv", tag = "Batches",
+    params(("id" = Uuid, Path, description = "The batch")),
+    responses((status = 200, description = "The rows", content_type = "text/csv", body = String)),
+    security(("token" = ["awards:write"])),
+)]
+pub async fn left(
+    caller: crate::auth::Authenticated,
+    state: web::Data<State>,
+    id: web::Path<BatchId>,
+) -> Result<HttpResponse, Problem> {
+    crate::pages::awarding::left::answer(state, caller.0, *id).await
 }
 
 /// Throws a batch away that was never started.

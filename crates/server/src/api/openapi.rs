@@ -78,7 +78,7 @@ Errors are `application/problem+json`; wrong fields are told one by one in `erro
         super::batches::create, super::batches::list, super::batches::show, super::batches::discard,
         super::batches::rows, super::batches::mend, super::batches::set_columns,
         super::batches::start, super::batches::pause, super::batches::resume,
-        super::batches::cancel, super::batches::undo,
+        super::batches::cancel, super::batches::undo, super::batches::go_on, super::batches::left,
         super::rosters::save, super::rosters::list, super::rosters::show, super::rosters::forget,
         super::uploads::image, super::uploads::file, super::uploads::stored,
         super::drawings::draw, super::drawings::parts,

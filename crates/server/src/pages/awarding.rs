@@ -2,6 +2,7 @@
 
 mod actions;
 pub(crate) mod batch;
+pub(crate) mod left;
 pub(crate) mod list;
 pub(crate) mod one;
 pub(crate) mod rows;

@@ -9,11 +9,15 @@ pub(crate) fn csv<'a, const N: usize>(
 ) -> String {
     let mut text = String::from('\u{feff}');
     for row in std::iter::once(head).chain(rows) {
-        let cells: Vec<String> = row.into_iter().map(cell).collect();
-        text.push_str(&cells.join(","));
-        text.push_str("\r\n");
+        text.push_str(&line(row));
     }
     text
+}
+
+/// One line of such a table, for files that are written piece by piece.
+pub(crate) fn line<const N: usize>(row: [&str; N]) -> String {
+    let cells: Vec<String> = row.into_iter().map(cell).collect();
+    format!("{}\r\n", cells.join(","))
 }
 
 fn cell(value: &str) -> String {

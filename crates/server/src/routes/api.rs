@@ -188,6 +188,8 @@ routes! {
     "/api/v1/batches/{id}/pause" => { POST Needs(Action::Award) => api::batches::pause }
     "/api/v1/batches/{id}/resume" => { POST Needs(Action::Award) => api::batches::resume }
     "/api/v1/batches/{id}/cancel" => { POST Needs(Action::Award) => api::batches::cancel }
+    "/api/v1/batches/{id}/go-on" => { POST Needs(Action::Award) => api::batches::go_on }
+    "/api/v1/batches/{id}/left.csv" => { GET Needs(Action::Award) => api::batches::left }
     "/api/v1/batches/{id}/undo" => { POST Needs(Action::Award) => api::batches::undo }
     "/api/v1/issuers/{issuer}/rosters" => {
         GET Needs(Action::Award) => api::rosters::list,

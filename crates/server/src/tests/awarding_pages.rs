@@ -163,6 +163,44 @@ async fn a_time_that_cannot_be_read_starts_no_batch_and_stays_in_its_field() {
 }
 
 #[actix_web::test]
+async fn rows_that_were_not_awarded_go_on_from_the_page_and_are_saved_with_their_reasons() {
+    let db = database();
+    let world = World::new(&db);
+    let issuer = world.issuer("acme");
+    let badge = world.badge(issuer.id);
+    let teacher = Browser::member(&world, issuer.id, Role::Issuer);
+    let stranger = Browser::stranger(&world);
+    let state = state(&world);
+    let app = app!(state.clone());
+    let award = format!("/desk/badges/{}/award", badge.id);
+    let people = [("do", "many"), ("people", "name,email\nMia,mia@hill.example\n=Tom(),tom@\n")];
+    let batch = upload(&teacher, &award, &people, None).of(&app).await;
+    let batch = batch.header("location").to_owned();
+    let look = teacher.get(&batch).of(&app).await.html();
+    let begun = [("do", "award"), ("narrative", ""), ("row", "2"), ("email_2", "tom@")];
+    teacher.post(&batch, &begun).of(&app).await;
+    while crate::batches::turn(&state).await.unwrap() == Turn::Busy {}
+
+    let done = teacher.get(&batch).of(&app).await.html();
+    let file = teacher.get(&format!("{batch}/left.csv")).of(&app).await;
+    let hidden = stranger.get(&format!("{batch}/left.csv")).of(&app).await;
+    let go_on = || teacher.post(&batch, &[("do", "go-on")]);
+    let (first, second) = (go_on().of(&app).await, go_on().of(&app).await);
+    let rest = teacher.get(first.header("location")).of(&app).await.html();
+
+    assert!(look.contains("/left.csv\">Save it as CSV</a>"), "{look}");
+    assert!(done.contains("1 was not awarded") && done.contains("This is not an e-mail address."), "{done}");
+    assert_eq!(
+        file.html(),
+        "\u{feff}row,name,email,narrative,evidence,what is wrong\r\n2,\"'=Tom()\",tom@,,,email: This is not an e-mail address.\r\n"
+    );
+    assert_eq!(hidden.status, 404);
+    assert_ne!(first.header("location"), batch);
+    assert_eq!(second.header("location"), first.header("location"));
+    assert!(rest.contains("Rest of Pasted") && rest.contains("0 of 1 are ready"), "{rest}");
+}
+
+#[actix_web::test]
 async fn a_list_with_nobody_in_it_leaves_no_draft_behind() {
     let db = database();
     let world = World::new(&db);

@@ -3,6 +3,7 @@
 use accolade_issuing::Tools;
 use accolade_issuing::access::Caller;
 use accolade_issuing::batches::{self, BatchError, Start};
+use accolade_issuing::idempotency::forms;
 use accolade_issuing::tables::{Meaning, Person};
 use accolade_issuing::violations::Violations;
 use accolade_storage::DbConnection;
@@ -15,9 +16,7 @@ use super::batch::page;
 use super::batch_path;
 use crate::answer::Answer;
 use crate::auth::{Posted, Visitor};
-use crate::pages::response;
-use crate::pages::typed;
-use crate::pages::words;
+use crate::pages::{once, response, typed, words};
 use crate::problem::Problem;
 use crate::state::State;
 
@@ -44,9 +43,10 @@ pub(crate) async fn act(
     let caller = visitor.required()?;
     let form = Form(fields);
     let (id, sent) = (*id, form.clone());
-    let done = state
-        .write(move |conn, tools| step(conn, tools, &caller, id, &sent))
-        .await?;
+    let done = once::write(&state, move |conn, tools| {
+        step(conn, tools, &caller, id, &sent)
+    })
+    .await?;
     state.errands.wake();
     match done {
         Done::Onward(path, Some(word)) => Ok(Answer::see_other(path).flash(word)),
@@ -137,6 +137,7 @@ fn step(
             BatchState::Undone,
             said("All of it is taken back."),
         ),
+        "go-on" => go_on(conn, tools, caller, id),
         "discard" => {
             let batch = batches::find(conn, caller, id)?;
             batches::discard(conn, tools, caller, id)?;
@@ -197,6 +198,29 @@ fn stepped(
         )),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Leads to a draft of the rows that were left behind. The same press leads to the same draft.
+fn go_on(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    caller: &Caller,
+    id: BatchId,
+) -> Result<Done, Problem> {
+    let press = once::digest(&batch_path(id), [("do", "go-on")]);
+    if let Some(draft) = forms::earlier(conn, tools, caller, press)? {
+        return Ok(Done::Onward(draft, None));
+    }
+    let draft = match batches::go_on(conn, tools, caller, id) {
+        Ok(draft) => batch_path(draft.id),
+        Err(BatchError::Invalid(_) | BatchError::WrongState(_)) => {
+            return Ok(Done::TooLate("There is nobody to go on with here."));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    forms::done(conn, tools, caller, press, &draft)?;
+    let word = "Here are those that were not awarded. Mend them, then award them.";
+    Ok(Done::Onward(draft, Some(word.to_owned())))
 }
 
 /// Writes down what was typed into the rows that need a look; says how many still do.

@@ -178,9 +178,13 @@ fn filled(
     let stage = Stage::of(&batch);
     let mut broken = match stage {
         Stage::Look | Stage::Paused => lines(of(RowState::Broken), 0, TO_MEND)?,
-        _ => lines(of(RowState::Failed), 0, TO_MEND)?,
+        _ => Vec::new(),
     };
     let mut rows = lines(RowFilter::default(), after, A_PAGE + 1)?;
+    if stage.step() == 4 {
+        let left = batches::rows_left(conn, tools, caller, id, 0, TO_MEND)?;
+        broken = left.into_iter().map(RowLine::of).collect();
+    }
     let next = (rows.len() as i64 > A_PAGE).then(|| {
         rows.truncate(A_PAGE as usize);
         let last = rows.last().map_or(0, |row| row.number);
@@ -289,6 +293,15 @@ impl Counts {
     /// How many would be awarded if those who were seen before are left out.
     pub(crate) fn fresh(&self) -> u64 {
         self.ready.saturating_sub(self.twins)
+    }
+
+    /// How many rows a finished batch left behind.
+    pub(crate) fn left(&self, stage: Stage) -> u64 {
+        match stage {
+            Stage::Done => self.broken + self.failed,
+            Stage::Cancelled => self.broken + self.failed + self.ready,
+            _ => 0,
+        }
     }
 
     /// How many rows have their outcome.

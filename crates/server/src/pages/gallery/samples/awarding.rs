@@ -152,7 +152,7 @@ fn batch(stage: Stage) -> BatchPage {
             skipped: 1,
         },
         columns: if look { columns() } else { Vec::new() },
-        broken: if look || stage == Stage::Paused {
+        broken: if look || stage == Stage::Paused || done {
             broken()
         } else {
             Vec::new()
