@@ -8,6 +8,7 @@ mod create;
 mod left;
 mod rows;
 mod run;
+mod slips;
 mod undo;
 pub mod work;
 
@@ -28,6 +29,7 @@ use crate::{Tools, limits};
 pub use create::{NewBatch, Source, create, discard, set_columns};
 pub use left::{go_on, rows_left, states_left};
 pub use rows::{RowProblem, RowView, mend, row, rows, skip};
+pub use slips::{Slip, count_slips, slips};
 pub use undo::undo;
 
 /// For how long after its last row a batch can be undone, and held mails wait.

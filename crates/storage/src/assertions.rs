@@ -18,7 +18,7 @@ use crate::types::{
 };
 
 pub use holding::{Holding, holdings};
-pub use search::{Search, search};
+pub use search::{Search, search, search_ids};
 
 /// One award to one recipient.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
@@ -373,6 +373,36 @@ pub fn standing_of_batch(
         .into_iter()
         .filter_map(|(row, id)| Some((row?, id)))
         .collect())
+}
+
+/// How many awards of a batch stand whose recipients are known by name alone. Reads every award of the batch.
+pub fn count_named_of_batch(conn: &mut DbConnection, batch: BatchId) -> Result<i64> {
+    Ok(assertions::table
+        .filter(assertions::batch_id.is_not_null())
+        .filter(assertions::batch_id.eq(Some(batch)))
+        .filter(assertions::state.eq(AssertionState::Issued))
+        .filter(assertions::recipient_kind.eq(RecipientKind::Named))
+        .count()
+        .get_result(conn)?)
+}
+
+/// At most `limit` of those, by row, from behind row `after`.
+pub fn named_of_batch(
+    conn: &mut DbConnection,
+    batch: BatchId,
+    after: i32,
+    limit: i64,
+) -> Result<Vec<Assertion>> {
+    Ok(assertions::table
+        .filter(assertions::batch_id.is_not_null())
+        .filter(assertions::batch_id.eq(Some(batch)))
+        .filter(assertions::batch_row.gt(after))
+        .filter(assertions::state.eq(AssertionState::Issued))
+        .filter(assertions::recipient_kind.eq(RecipientKind::Named))
+        .order(assertions::batch_row)
+        .limit(limit)
+        .select(Assertion::as_select())
+        .load(conn)?)
 }
 
 /// How many assertions of a badge class there are, in any state. Walks their part of an index:

@@ -106,7 +106,10 @@ mod tests {
             source: Source::Text(text.into()),
         };
         let operator = Caller::operator();
-        world.db.write(|conn| create(conn, &world.tools, &operator, new)).unwrap()
+        world
+            .db
+            .write(|conn| create(conn, &world.tools, &operator, new))
+            .unwrap()
     }
 
     fn begun(world: &World<'_>, id: BatchId) {
@@ -118,7 +121,10 @@ mod tests {
             starts_at: None,
         };
         let operator = Caller::operator();
-        world.db.write(|conn| start(conn, &world.tools, &operator, id, how)).unwrap();
+        world
+            .db
+            .write(|conn| start(conn, &world.tools, &operator, id, how))
+            .unwrap();
     }
 
     fn worked_off(world: &World<'_>) {

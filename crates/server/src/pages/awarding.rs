@@ -6,6 +6,7 @@ pub(crate) mod left;
 pub(crate) mod list;
 pub(crate) mod one;
 pub(crate) mod rows;
+pub(crate) mod slips;
 
 pub(crate) use actions::act;
 

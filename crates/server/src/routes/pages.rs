@@ -129,6 +129,7 @@ routes! {
         GET Page(Action::Award) => pages::awarding::batch::show,
         POST Page(Action::Award) => pages::awarding::act,
     }
+    "/desk/batches/{id}/slips" => { GET Page(Action::Award) => pages::awarding::slips::show }
     "/desk/batches/{id}/left.csv" => { GET Page(Action::Award) => pages::awarding::left::csv }
     "/desk/awards/{id}" => {
         GET Page(Action::ViewAwards) => pages::awards_list::one::show,

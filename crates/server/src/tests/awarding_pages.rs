@@ -173,11 +173,19 @@ async fn rows_that_were_not_awarded_go_on_from_the_page_and_are_saved_with_their
     let state = state(&world);
     let app = app!(state.clone());
     let award = format!("/desk/badges/{}/award", badge.id);
-    let people = [("do", "many"), ("people", "name,email\nMia,mia@hill.example\n=Tom(),tom@\n")];
+    let people = [
+        ("do", "many"),
+        ("people", "name,email\nMia,mia@hill.example\n=Tom(),tom@\n"),
+    ];
     let batch = upload(&teacher, &award, &people, None).of(&app).await;
     let batch = batch.header("location").to_owned();
     let look = teacher.get(&batch).of(&app).await.html();
-    let begun = [("do", "award"), ("narrative", ""), ("row", "2"), ("email_2", "tom@")];
+    let begun = [
+        ("do", "award"),
+        ("narrative", ""),
+        ("row", "2"),
+        ("email_2", "tom@"),
+    ];
     teacher.post(&batch, &begun).of(&app).await;
     while crate::batches::turn(&state).await.unwrap() == Turn::Busy {}
 
@@ -189,7 +197,10 @@ async fn rows_that_were_not_awarded_go_on_from_the_page_and_are_saved_with_their
     let rest = teacher.get(first.header("location")).of(&app).await.html();
 
     assert!(look.contains("/left.csv\">Save it as CSV</a>"), "{look}");
-    assert!(done.contains("1 was not awarded") && done.contains("This is not an e-mail address."), "{done}");
+    assert!(
+        done.contains("1 was not awarded") && done.contains("This is not an e-mail address."),
+        "{done}"
+    );
     assert_eq!(
         file.html(),
         "\u{feff}row,name,email,narrative,evidence,what is wrong\r\n2,\"'=Tom()\",tom@,,,email: This is not an e-mail address.\r\n"
@@ -197,7 +208,10 @@ async fn rows_that_were_not_awarded_go_on_from_the_page_and_are_saved_with_their
     assert_eq!(hidden.status, 404);
     assert_ne!(first.header("location"), batch);
     assert_eq!(second.header("location"), first.header("location"));
-    assert!(rest.contains("Rest of Pasted") && rest.contains("0 of 1 are ready"), "{rest}");
+    assert!(
+        rest.contains("Rest of Pasted") && rest.contains("0 of 1 are ready"),
+        "{rest}"
+    );
 }
 
 #[actix_web::test]

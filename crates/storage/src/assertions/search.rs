@@ -51,11 +51,26 @@ pub fn search(
     for issuer in &search.issuers {
         // What is older than a full page of newer ones need not be read.
         let oldest = found.get(most.saturating_sub(1)).map(|award| award.id);
-        found.extend(of_issuer(conn, *issuer, search, page, oldest)?);
+        found.extend(newest(conn, *issuer, search, page, oldest)?);
         found.sort_unstable_by_key(|award| Reverse(award.id));
         found.truncate(most);
     }
     Ok(Page::cut(found, page, |assertion| assertion.id.into()))
+}
+
+/// The ids of the awards that fit, at most `most` of them, newest first.
+pub fn search_ids(conn: &mut DbConnection, search: &Search, most: u32) -> Result<Vec<AssertionId>> {
+    let mut found: Vec<AssertionId> = Vec::new();
+    for issuer in &search.issuers {
+        let query = of_issuer(*issuer, search)
+            .order(assertions::id.desc())
+            .limit(most.into())
+            .select(assertions::id);
+        found.extend(query.load::<AssertionId>(conn)?);
+        found.sort_unstable_by_key(|id| Reverse(*id));
+        found.truncate(most as usize);
+    }
+    Ok(found)
 }
 
 /// Whether this is a part of the public name, in whatever letters.
@@ -71,19 +86,35 @@ macro_rules! called {
 }
 
 /// The newest of one issuer that fit, and are newer than `oldest`.
-fn of_issuer(
+fn newest(
     conn: &mut DbConnection,
     issuer: IssuerId,
     search: &Search,
     page: PageRequest,
     oldest: Option<AssertionId>,
 ) -> Result<Vec<Assertion>> {
-    let mut query = assertions::table
-        .filter(assertions::issuer_id.eq(issuer))
-        .into_boxed();
+    let mut query = of_issuer(issuer, search);
     if let Some(oldest) = oldest {
         query = query.filter(assertions::id.gt(oldest));
     }
+    if let Some(after) = page.after {
+        query = query.filter(assertions::id.lt(AssertionId::from_uuid(after)));
+    }
+    Ok(query
+        .order(assertions::id.desc())
+        .limit(page.rows())
+        .select(Assertion::as_select())
+        .load(conn)?)
+}
+
+/// The question to one issuer.
+fn of_issuer(
+    issuer: IssuerId,
+    search: &Search,
+) -> assertions::BoxedQuery<'_, <DbConnection as Connection>::Backend> {
+    let mut query = assertions::table
+        .filter(assertions::issuer_id.eq(issuer))
+        .into_boxed();
     if let Some(badge_class) = search.badge_class {
         query = query.filter(assertions::badge_class_id.eq(badge_class));
     }
@@ -114,20 +145,12 @@ fn of_issuer(
     }
     let known = || assertions::recipient_key.eq(search.recipient.clone());
     let name = search.name.as_deref().filter(|name| can_be_stored(name));
-    query = match (&search.recipient, name) {
+    match (&search.recipient, name) {
         (Some(_), Some(name)) => query.filter(known().or(called!(name)).assume_not_null()),
         (Some(_), None) => query.filter(known()),
         (None, Some(name)) => query.filter(called!(name).assume_not_null()),
         (None, None) => query,
-    };
-    if let Some(after) = page.after {
-        query = query.filter(assertions::id.lt(AssertionId::from_uuid(after)));
     }
-    Ok(query
-        .order(assertions::id.desc())
-        .limit(page.rows())
-        .select(Assertion::as_select())
-        .load(conn)?)
 }
 
 /// A pattern for any text that has `part` in it.

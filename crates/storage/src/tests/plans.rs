@@ -263,12 +263,15 @@ fn ask_for_awards(conn: &mut DbConnection, db: &TestDatabase) -> Result<()> {
     ];
     for wanted in searches {
         assertions::search(conn, &wanted, page)?;
+        assertions::search_ids(conn, &wanted, 20)?;
     }
     assertions::recent(conn, 20)?;
     assertions::taken_places(conn, db.id(), Some(&[1, 2]))?;
     assertions::replacement_of(conn, db.id())?;
     assertions::places_of_batch(conn, db.id())?;
     assertions::standing_of_batch(conn, db.id(), 1, 100)?;
+    assertions::count_named_of_batch(conn, db.id())?;
+    assertions::named_of_batch(conn, db.id(), 7, 100)?;
     superseded_documents::of_assertion(conn, db.id())?;
     Ok(())
 }

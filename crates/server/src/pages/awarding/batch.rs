@@ -48,6 +48,8 @@ pub(crate) struct BatchPage {
     /// Seconds until the page looks again by itself.
     pub(crate) refresh: Option<u8>,
     pub(crate) counts: Counts,
+    /// How many were awarded who have no address to write to.
+    pub(crate) by_name: u64,
     pub(crate) columns: Vec<ColumnView>,
     pub(crate) broken: Vec<RowLine>,
     pub(crate) rows: Vec<RowLine>,
@@ -203,6 +205,10 @@ fn filled(
         title: batch.title.clone(),
         stage,
         refresh: matches!(stage, Stage::Running).then_some(REFRESH),
+        by_name: match stage {
+            Stage::Done | Stage::Cancelled => batches::count_slips(conn, caller, id)?,
+            _ => 0,
+        },
         counts,
         columns: match stage {
             Stage::Look => column_views(&columns),

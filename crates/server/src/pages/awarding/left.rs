@@ -17,7 +17,14 @@ use crate::state::State;
 const A_PAGE: i64 = 1_000;
 
 /// The titles; those of the person are read again when the mended file comes back, the others are passed over.
-const HEAD: [&str; 6] = ["row", "name", "email", "narrative", "evidence", "what is wrong"];
+const HEAD: [&str; 6] = [
+    "row",
+    "name",
+    "email",
+    "narrative",
+    "evidence",
+    "what is wrong",
+];
 
 /// What is left to write.
 struct Rest {

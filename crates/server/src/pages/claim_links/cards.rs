@@ -1,4 +1,4 @@
-//! `/desk/claims/{id}/cards`: the cards on A4, to print and cut.
+//! `/desk/claims/{id}/cards`: the cards on paper, to print and cut.
 
 use accolade_issuing::claims::{self, Code};
 use accolade_storage::claim_cards;

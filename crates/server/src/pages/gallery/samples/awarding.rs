@@ -9,10 +9,12 @@ use crate::pages::awarding::batch::{BatchPage, ColumnView, Counts, Stage, UndoLe
 use crate::pages::awarding::list::{BatchLine, BatchesPage, RosterLine};
 use crate::pages::awarding::one::{AwardingPage, OneForm};
 use crate::pages::awarding::rows::RowLine;
+use crate::pages::awarding::slips::{AwardSlip, SlipsPage};
 use crate::pages::awards_list::Wish;
 use crate::pages::awards_list::list::{AwardLine, AwardsPage};
 use crate::pages::awards_list::one::{AwardDeskPage, CorrectionForm, Event};
 use crate::pages::layout::Place;
+use crate::pages::qr::QrCode;
 use crate::pages::words::When;
 
 pub(super) fn all() -> Vec<Rendered> {
@@ -32,6 +34,8 @@ pub(super) fn all() -> Vec<Rendered> {
         rendered("batch-done", &batch(Stage::Done)),
         rendered("batch-cancelled", &batch(Stage::Cancelled)),
         rendered("batch-undone", &batch(Stage::Undone)),
+        rendered("batch-slips", &slips(true)),
+        rendered("batch-slips-none", &slips(false)),
         rendered("batches", &batches(true)),
         rendered("batches-empty", &batches(false)),
         rendered("awards-list", &awards(true)),
@@ -151,6 +155,7 @@ fn batch(stage: Stage) -> BatchPage {
             failed: 0,
             skipped: 1,
         },
+        by_name: if stage == Stage::Done { 3 } else { 0 },
         columns: if look { columns() } else { Vec::new() },
         broken: if look || stage == Stage::Paused || done {
             broken()
@@ -175,6 +180,30 @@ fn batch(stage: Stage) -> BatchPage {
             until: When::hour(at("2026-11-22T14:22:00Z")),
         }),
         problem: text("the badge class is archived"),
+    }
+}
+
+fn slips(some: bool) -> SlipsPage {
+    let slip = |name: Option<&str>| AwardSlip {
+        qr: QrCode::draw("https://badges.alderbay.example/awards/0199a7e5/mine/kP3x"),
+        name: name.map(str::to_owned),
+    };
+    SlipsPage {
+        layout: layout_of_somebody(Place::Desk),
+        badge: badge(),
+        back: "/desk/batches/0199a7e4".into(),
+        host: "badges.alderbay.example".into(),
+        per: 12,
+        choices: vec![(8, false), (12, true)],
+        slips: match some {
+            true => vec![
+                slip(Some("Mia Carter")),
+                slip(Some("Zoë van Dijk")),
+                slip(None),
+            ],
+            false => Vec::new(),
+        },
+        next: some.then(|| "/desk/batches/0199a7e4/slips?after=480".into()),
     }
 }
 
