@@ -14,8 +14,8 @@
 //! assert_eq!(report.checks[0].code.as_str(), "format.no_badge");
 //! ```
 //!
-//! A [`Policy`] says under which rules, and which registers of issuers are asked. With [`verify_recorded`] everything that
-//! was fetched is kept as [`Evidence`], from which the same report can be made again offline.
+//! A [`Policy`] says under which rules, and which registers of issuers are asked. With [`verify_recorded`] and
+//! [`verify_presentation_recorded`] everything that was fetched is kept as [`Evidence`], from which the same report can be made again offline.
 //!
 //! What it does not do: it does not fetch schemas, nor pictures other than those whose digest was signed, and it does not
 //! follow refresh services (it says that there is one: a newer copy is another document, to be asked for and checked by
@@ -50,7 +50,7 @@ mod trust;
 mod v2;
 
 pub use codes::{Audience, Code, Severity};
-pub use evidence::{Evidence, Recorded, RecordedAnswer, RecordedBody};
+pub use evidence::{Evidence, Recorded, RecordedAnswer, RecordedBody, RecordedQuestion};
 pub use fetch::{Fetch, FetchError, Fetched, NoNetwork};
 pub use policy::{EndedKeys, Policy, ProofPolicy};
 pub use presentation::Expected;
@@ -123,14 +123,37 @@ pub fn verify_recorded(
     fetch: &dyn Fetch,
     now: Timestamp,
 ) -> (Report, Evidence) {
+    record(request, None, policy, fetch, now)
+}
+
+/// Checks a presentation like [`verify_presentation`], and keeps what was asked of the holder and everything that was
+/// fetched, so that the report can be made again offline.
+pub fn verify_presentation_recorded(
+    request: &Request<'_>,
+    expected: &Expected<'_>,
+    policy: &Policy,
+    fetch: &dyn Fetch,
+    now: Timestamp,
+) -> (Report, Evidence) {
+    record(request, Some(expected), policy, fetch, now)
+}
+
+fn record(
+    request: &Request<'_>,
+    expected: Option<&Expected<'_>>,
+    policy: &Policy,
+    fetch: &dyn Fetch,
+    now: Timestamp,
+) -> (Report, Evidence) {
     let mut run = Run::new(policy, fetch, now);
     run.fetcher.evidence = Some(Vec::new());
-    let report = report_on(request, None, &mut run);
+    let report = report_on(request, expected, &mut run);
     let evidence = Evidence {
         engine: ENGINE.to_owned(),
         checked_at: now,
         policy: policy.clone(),
         recipient: request.recipient.map(str::to_owned),
+        expected: expected.map(RecordedQuestion::from),
         documents: run.fetcher.evidence.take().unwrap_or_default(),
     };
     (report, evidence)

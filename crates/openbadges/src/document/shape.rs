@@ -13,7 +13,7 @@ mod contexts;
 mod walk;
 
 pub(crate) use contexts::Family;
-pub(crate) use walk::check;
+pub(crate) use walk::{check, check_object};
 
 /// A kind of object, as a table.
 pub(crate) struct Class {

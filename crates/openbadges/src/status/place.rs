@@ -29,7 +29,7 @@ pub fn look_up(
         return Err(StatusError::Malformed("statusSize is not between 1 and 32"));
     }
     let first = index.checked_mul(size);
-    let window = first.map_or(usize::MAX, |bit| bit / 8);
+    let window = first.unwrap_or(usize::MAX) / 8;
     let mut kept = [0_u8; 5];
     let mut length = 0;
     let packed = packed(encoded, leniency)?;

@@ -212,3 +212,16 @@ fn a_list_says_for_how_long_it_may_be_kept() {
     );
     assert_eq!(time_to_live(&serde_json::json!({})), None);
 }
+
+#[test]
+fn the_last_place_that_can_be_named_is_beyond_every_list() {
+    let list = BitstringList::new(MINIMUM_ENTRIES).encode();
+
+    for size in [1, 2, 32] {
+        let read = look_up(&list, Leniency::Strict, usize::MAX, size);
+        assert!(
+            matches!(read, Err(StatusError::OutOfRange { .. })),
+            "{size}: {read:?}"
+        );
+    }
+}

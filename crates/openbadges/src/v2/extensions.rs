@@ -35,10 +35,10 @@ pub use values::{
 };
 
 use super::Fault;
-use crate::document::shape::{Class, check as check_class};
+use crate::document::shape::{Class, check_object};
 use crate::document::words::{has_type, types};
-use crate::document::{Faults, Members};
-use crate::json::{items, pointer_to};
+use crate::document::{At, Faults, Members};
+use crate::json::items;
 
 /// The names of the published extensions, as the folders of their contexts have them.
 pub fn published() -> impl Iterator<Item = &'static str> {
@@ -58,42 +58,42 @@ pub fn published_name(extension: &Value) -> Option<&'static str> {
 /// asked for their `@context`; a document without extensions has no fault.
 pub fn check(document: &Value) -> Vec<Fault> {
     let mut faults = Faults::whole();
-    walk(document, "", &mut faults);
+    walk(document, &At::start(""), true, &mut faults);
     faults.0
 }
 
-fn walk(value: &Value, at: &str, faults: &mut Faults) {
+fn walk(value: &Value, at: &At<'_>, is_whole: bool, faults: &mut Faults) {
     match value {
         Value::Object(members) => {
-            if has_type(value, "Extension") || !at.is_empty() && find(value).is_some() {
+            if has_type(value, "Extension") || !is_whole && find(value).is_some() {
                 check_one(value, members, at, faults);
             }
             for (name, member) in members {
-                walk(member, &pointer_to(at, name), faults);
+                walk(member, &at.member(name), false, faults);
             }
         }
         Value::Array(list) => {
             for (index, item) in list.iter().enumerate() {
-                walk(item, &pointer_to(at, index), faults);
+                walk(item, &at.item(index), false, faults);
             }
         }
         _ => {}
     }
 }
 
-fn check_one(extension: &Value, members: &Members, at: &str, faults: &mut Faults) {
+fn check_one(extension: &Value, members: &Members, at: &At<'_>, faults: &mut Faults) {
     if !members.contains_key("@context") {
         faults.deviation(
-            pointer_to(at, "@context"),
+            &at.member("@context"),
             "an extension must have its own @context",
         );
     }
     if !has_type(extension, "Extension") {
         let message = "the types of an extension must contain Extension";
-        faults.deviation(pointer_to(at, "type"), message);
+        faults.deviation(&at.member("type"), message);
     }
     if let Some(published) = find(extension) {
-        check_class(&published.in_terms(members), published.class, at, faults);
+        check_object(&published.in_terms(members), published.class, at, faults);
     }
 }
 

@@ -30,9 +30,9 @@ mod classes;
 use serde_json::Value;
 
 use super::Fault;
-use crate::document::Faults;
-use crate::document::shape::{Class, check as check_class};
+use crate::document::shape::{Class, check_object};
 use crate::document::words::has_type;
+use crate::document::{At, Faults};
 use crate::json::{items, pointer_to};
 
 /// Context of the accessibility extension.
@@ -189,8 +189,8 @@ pub(crate) struct Used {
     pub(crate) name: &'static str,
     /// Where in `@context` it is named.
     pub(crate) at: String,
-    /// Where its members stand.
-    pub(crate) places: Vec<String>,
+    /// Where its members stand first.
+    pub(crate) place: Option<String>,
     pub(crate) faults: Vec<Fault>,
 }
 
@@ -199,40 +199,47 @@ pub(crate) fn used(credential: &Value) -> Vec<Used> {
     let contexts = credential.get("@context").map_or(&[][..], items);
     let named = contexts.iter().enumerate().filter_map(|(index, context)| {
         let published = find(context.as_str()?)?;
-        Some((pointer_to("/@context", index), published))
+        Some((index, published))
     });
-    named
-        .map(|(at, published)| {
-            let mut faults = Faults::whole();
-            let mut places = Vec::new();
-            for place in published.places {
-                for (at, value) in values(credential, place.pointer) {
-                    if place.sign.is_on(value) {
-                        check_class(value, place.class, &at, &mut faults);
-                        places.push(at);
-                    }
-                }
-            }
-            Used {
-                name: published.name,
-                at,
-                places,
-                faults: faults.0,
-            }
-        })
-        .collect()
+    let mut found: Vec<Used> = Vec::new();
+    for (index, published) in named {
+        // A context that is named twice says nothing more the second time.
+        if !found.iter().any(|used| used.name == published.name) {
+            found.push(published.used_in(credential, pointer_to("/@context", index)));
+        }
+    }
+    found
 }
 
-/// The value at a place, or each of them if there is a list.
-fn values<'a>(credential: &'a Value, pointer: &str) -> Vec<(String, &'a Value)> {
-    match credential.pointer(pointer) {
-        Some(Value::Array(list)) => list
-            .iter()
-            .enumerate()
-            .map(|(index, value)| (pointer_to(pointer, index), value))
-            .collect(),
-        Some(value) => vec![(pointer.to_owned(), value)],
-        None => Vec::new(),
+/// How many items of a list are looked at: no achievement has as many results, no issuer as many accreditations.
+const MOST_ITEMS: usize = 1_000;
+
+impl Published {
+    fn used_in(&self, credential: &Value, at: String) -> Used {
+        let mut faults = Faults::whole();
+        let mut first = None;
+        for place in self.places {
+            let value = credential.pointer(place.pointer).unwrap_or(&Value::Null);
+            let start = At::start(place.pointer);
+            for (index, item) in items(value).iter().enumerate().take(MOST_ITEMS) {
+                if !place.sign.is_on(item) {
+                    continue;
+                }
+                let at = if value.is_array() {
+                    start.item(index)
+                } else {
+                    start
+                };
+                check_object(item, place.class, &at, &mut faults);
+                first.get_or_insert_with(|| String::from(&at));
+            }
+        }
+        Used {
+            name: self.name,
+            at,
+            place: first,
+            faults: faults.0,
+        }
     }
 }
 

@@ -168,7 +168,7 @@ fn check_extensions(credential: &Value, findings: &mut Findings) {
         if used.faults.iter().any(|fault| fault.grave) {
             continue;
         }
-        match used.places.into_iter().next() {
+        match used.place {
             Some(at) => {
                 let detail = format!("{name}, by its published schema");
                 findings.add_at("extension", Code::ExtensionOk, at, detail);

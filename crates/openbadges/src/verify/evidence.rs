@@ -7,7 +7,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 use url::Url;
 
-use super::{Fetch, FetchError, Fetched, Input, Policy, Report, Request, verify};
+use super::{
+    Expected, Fetch, FetchError, Fetched, Input, Policy, Report, Request, verify,
+    verify_presentation,
+};
 
 /// What a report rests on, apart from the badge itself: the rules, the moment, and every answer that was fetched.
 ///
@@ -26,8 +29,32 @@ pub struct Evidence {
     /// The person that was asked for, if any.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub recipient: Option<String>,
+    /// What a holder was asked to sign, if a presentation was asked for.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub expected: Option<RecordedQuestion>,
     /// Every answer, in the order of asking.
     pub documents: Vec<Recorded>,
+}
+
+/// What a holder was asked to sign: [`Expected`], kept.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RecordedQuestion {
+    /// The challenge of this one question.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub challenge: Option<String>,
+    /// Who asked.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub domain: Option<String>,
+}
+
+impl From<&Expected<'_>> for RecordedQuestion {
+    fn from(expected: &Expected<'_>) -> Self {
+        Self {
+            challenge: expected.challenge.map(str::to_owned),
+            domain: expected.domain.map(str::to_owned),
+        }
+    }
 }
 
 /// One question and its answer.
@@ -101,7 +128,14 @@ impl Evidence {
             input,
             recipient: self.recipient.as_deref(),
         };
-        verify(&request, &self.policy, self, self.checked_at)
+        let Some(asked) = &self.expected else {
+            return verify(&request, &self.policy, self, self.checked_at);
+        };
+        let expected = Expected {
+            challenge: asked.challenge.as_deref(),
+            domain: asked.domain.as_deref(),
+        };
+        verify_presentation(&request, &expected, &self.policy, self, self.checked_at)
     }
 }
 

@@ -19,6 +19,9 @@ const BADGES_UNVERSIONED: &str = "https://purl.imsglobal.org/spec/ob/v3p0/contex
 const RECORDS: &str = "https://purl.imsglobal.org/spec/clr/v2p0/context";
 const RECORDS_UNVERSIONED: &str = "https://purl.imsglobal.org/spec/clr/v2p0/context.json";
 
+/// There are not as many different ones that are known.
+const MOST_CONTEXTS: usize = 64;
+
 /// Whether the document calls itself a verifiable credential, by context or by type.
 pub(super) fn is_credential(document: &Value) -> bool {
     let contexts = document.get("@context").map_or(&[][..], items);
@@ -52,6 +55,11 @@ pub(super) fn check(policy: &Policy, document: &Value, findings: &mut Findings) 
         );
         return false;
     };
+    if items(value).len() > MOST_CONTEXTS {
+        let detail = format!("more than {MOST_CONTEXTS} contexts");
+        findings.add_at("format", Code::FormatTooComplex, "/@context", detail);
+        return false;
+    }
     let mut known = true;
     for (index, context) in items(value).iter().enumerate() {
         let at = pointer_to("/@context", index);

@@ -11,7 +11,7 @@ use super::run::{ACCEPT_CREDENTIAL, ACCEPT_V2, Findings, Run};
 use super::shape::v3::{date_names, several};
 use super::shape::{has_type, id_of, shorten, types, web_address};
 use crate::json;
-use crate::status::{Leniency, MINIMUM_ENTRIES, look_up, message_of};
+use crate::status::{Leniency, MINIMUM_ENTRIES, StatusError, look_up, message_of};
 use crate::time::parse_date_time_stamp;
 
 const MOST_ENTRIES: usize = 8;
@@ -142,14 +142,25 @@ fn read_place(
     let strict = has_type(entry, "BitstringStatusListEntry");
     let encoded = encoded_list(&list, purpose, strict).map_err(unverifiable)?;
     // Short lists are told below; they hide a look-up less well, but their bits are as true as any.
-    let read = look_up(encoded, Leniency::StatusList2021, place.index, place.size)
-        .map_err(|error| unverifiable(error.to_string()))?;
-    if read.entries < MINIMUM_ENTRIES {
-        let detail = format!(
-            "{} places, where at least {MINIMUM_ENTRIES} are asked for",
-            read.entries
-        );
+    let read = look_up(encoded, Leniency::StatusList2021, place.index, place.size);
+    let entries = match &read {
+        Ok(read) => read.entries,
+        Err(StatusError::OutOfRange { entries, .. }) => *entries,
+        Err(_) => MINIMUM_ENTRIES,
+    };
+    if entries < MINIMUM_ENTRIES {
+        let detail = format!("{entries} places, where at least {MINIMUM_ENTRIES} are asked for");
         note(Code::StatusListShort, detail);
+    }
+    let read = read.map_err(|error| match error {
+        StatusError::OutOfRange { .. } => (Code::StatusListRange, error.to_string()),
+        error => unverifiable(error.to_string()),
+    })?;
+    if let Some(own) = list.get("id").and_then(Value::as_str)
+        && !same(own, &place.named)
+    {
+        let detail = format!("{} shows the list {}", place.list, shorten(own));
+        note(Code::StatusListElsewhere, detail);
     }
     if let Some(why) = too_old(run, &list) {
         return Err(unverifiable(why));
@@ -169,16 +180,16 @@ fn read_place(
 /// Where in which list to look.
 struct Place {
     list: url::Url,
+    /// The address as the entry writes it.
+    named: String,
     index: usize,
     size: usize,
 }
 
 impl Place {
     fn of(entry: &Value) -> Result<Self, String> {
-        let list = entry
-            .get("statusListCredential")
-            .and_then(Value::as_str)
-            .and_then(web_address);
+        let named = entry.get("statusListCredential").and_then(Value::as_str);
+        let list = named.and_then(web_address);
         let list = list.ok_or("statusListCredential must be a web address")?;
         // The standard wants a decimal string; numbers are found in the wild and mean the same.
         let index = match entry.get("statusListIndex") {
@@ -199,7 +210,12 @@ impl Place {
                 .filter(|size| (1..=32).contains(size))
                 .ok_or("statusSize must be a small number")?,
         };
-        Ok(Self { list, index, size })
+        Ok(Self {
+            list,
+            named: named.unwrap_or_default().to_owned(),
+            index,
+            size,
+        })
     }
 }
 

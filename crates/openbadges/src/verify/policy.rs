@@ -97,7 +97,7 @@ impl Policy {
     /// it was must be beyond doubt.
     pub fn strict() -> Self {
         Self {
-            name: "strict/1".to_owned(),
+            name: "strict/2".to_owned(),
             proofs: ProofPolicy::Every,
             refuse: vec![
                 Code::FormatLegacy,
@@ -113,6 +113,8 @@ impl Policy {
                 Code::HostedIdDiffers,
                 Code::HostedCopy,
                 Code::StatusListForeign,
+                Code::StatusListElsewhere,
+                Code::StatusListShort,
             ],
             ..Self::default()
         }

@@ -70,6 +70,10 @@ fn foreign() -> Vec<Attack> {
     let others = signed_by(&others, 2, &method(2));
     let mut forged = list(&[]);
     forged["issuer"] = did(1).into();
+    // Genuine and clear, and not the one that the badge is on.
+    let mut elsewhere = list(&[]);
+    elsewhere["id"] = "https://school.example/status/2".into();
+    let elsewhere = signed(&elsewhere);
     vec![
         // The badge names the list, and its issuer signed that: told, and refused where a policy says so.
         attack("list of another issuer", &others, "status.list.foreign").ending(Verdict::Valid),
@@ -78,6 +82,12 @@ fn foreign() -> Vec<Attack> {
             &signed_by(&forged, 2, &method(2)),
             "status.unverifiable",
         ),
+        attack(
+            "list of the same issuer from another address",
+            &elsewhere,
+            "status.list.elsewhere",
+        )
+        .ending(Verdict::ValidWithWarnings),
         attack("list that nobody signed", &list(&[]), "status.unverifiable"),
         attack(
             "list that is the badge itself",
@@ -169,7 +179,7 @@ fn truncated() -> Vec<Attack> {
         attack(
             "short list",
             &encoded(&packed_zeros(1_000)),
-            "status.unverifiable",
+            "status.list.range",
         ),
     ]
 }
@@ -231,7 +241,7 @@ fn misread() -> Vec<Attack> {
         entry(
             "place beyond the list",
             |entry| entry["statusListIndex"] = "131072".into(),
-            "status.unverifiable",
+            "status.list.range",
         ),
         entry(
             "place that is no number",

@@ -11,6 +11,7 @@
 mod bombs;
 mod contexts;
 mod graphs;
+mod heaps;
 mod issuers;
 mod leaves;
 mod lists;
@@ -25,13 +26,14 @@ mod world;
 use world::Attack;
 
 /// All attacks, topic by topic.
-const TOPICS: [fn() -> Vec<Attack>; 8] = [
+const TOPICS: [fn() -> Vec<Attack>; 9] = [
     contexts::attacks,
     proofs::attacks,
     issuers::attacks,
     tokens::attacks,
     lists::attacks,
     graphs::attacks,
+    heaps::attacks,
     texts::attacks,
     pictures::attacks,
 ];

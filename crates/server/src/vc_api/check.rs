@@ -1,8 +1,8 @@
 //! Verifying behind the door: the library's rules for any credential, with our own status lists at hand.
 
 use openbadges::verify::{
-    Expected, Fetch, FetchError, Fetched, Input, Policy, ProofPolicy, Report, Request, verify,
-    verify_presentation,
+    Code, Expected, Fetch, FetchError, Fetched, Input, Policy, ProofPolicy, Report, Request,
+    verify, verify_presentation,
 };
 use serde_json::{Map, Value};
 use url::Url;
@@ -11,13 +11,18 @@ use super::{Door, lists};
 use crate::own_documents::OwnDocuments;
 use crate::state::State;
 
+/// What W3C has refused that is a warning elsewhere: a list with fewer places than Bitstring Status List 1.0 (section 3.2)
+/// asks for.
+pub(super) const REFUSED: &[Code] = &[Code::StatusListShort];
+
 /// The rules of W3C for any credential: contexts may be written out, and every proof must hold (Data Integrity 1.0,
 /// section 4.5).
 pub(super) fn policy() -> Policy {
     Policy {
-        name: "vc-api/1".to_owned(),
+        name: "vc-api/2".to_owned(),
         inline_contexts: true,
         proofs: ProofPolicy::Every,
+        refuse: REFUSED.to_vec(),
         ..Policy::default()
     }
 }

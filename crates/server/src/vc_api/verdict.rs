@@ -5,6 +5,7 @@ use actix_web::http::header;
 use openbadges::verify::{Check, Code, Report, Severity, Verdict};
 use serde_json::{Value, json};
 
+use super::check::REFUSED;
 use crate::problem::MEDIA_TYPE;
 
 /// What came of a check, for the answer.
@@ -31,7 +32,12 @@ impl<'a> Judged<'a> {
             .checks
             .iter()
             .filter(counts)
-            .filter(|check| !Verdict::from(check.code.severity()).holds())
+            // What our rules refuse is told by its own name, and only to those who asked about it.
+            .filter(|check| check.code != Code::PolicyRefused)
+            .filter(|check| {
+                let holds = Verdict::from(check.code.severity()).holds();
+                !holds || REFUSED.contains(&check.code)
+            })
             .collect();
         against.sort_by_key(|check| std::cmp::Reverse(check.code.severity()));
         Self { report, against }
@@ -134,6 +140,8 @@ fn error_type(code: Code) -> String {
             (MODEL, "PARSING_ERROR")
         }
         Code::ValidityOrder => (MODEL, "RANGE_ERROR"),
+        Code::StatusListRange => (MODEL, "RANGE_ERROR"),
+        Code::StatusListShort => (LIST, "STATUS_LIST_LENGTH_ERROR"),
         Code::StatusUnreachable => (LIST, "STATUS_RETRIEVAL_ERROR"),
         other => match other.as_str().split('.').next().unwrap_or_default() {
             "status" => (LIST, "STATUS_VERIFICATION_ERROR"),
@@ -142,4 +150,109 @@ fn error_type(code: Code) -> String {
         },
     };
     format!("{base}{name}")
+}
+
+#[cfg(test)]
+mod tests {
+    use openbadges::did::did_key;
+    use openbadges::keys::{Signer as _, SigningKey};
+    use openbadges::proof::Suite;
+    use openbadges::proof::data_integrity::{ProofOptions, sign};
+    use openbadges::status::{BitstringList, status_list_credential};
+    use openbadges::verify::{Fetch, FetchError, Fetched, Input, Request, verify};
+    use url::Url;
+
+    use super::*;
+    use crate::vc_api::check;
+
+    const LIST: &str = "https://school.example/status/1";
+
+    /// Answers every question with one list.
+    struct Listed(Value);
+
+    impl Fetch for Listed {
+        fn fetch(&self, url: &Url, _accept: &str) -> Result<Fetched, FetchError> {
+            Ok(Fetched {
+                status: 200,
+                media_type: None,
+                body: self.0.to_string().into_bytes(),
+                final_url: url.clone(),
+            })
+        }
+    }
+
+    fn key() -> SigningKey {
+        SigningKey::ed25519_from_seed([1; 32])
+    }
+
+    fn signed(document: &Value) -> Value {
+        let did = did_key(&key().public_key()).unwrap();
+        let options = ProofOptions {
+            suite: Suite::EddsaRdfc2022,
+            created: "2026-11-06T00:00:00Z".parse().unwrap(),
+            verification_method: format!("{did}#{}", did.trim_start_matches("did:key:")),
+            purpose: "assertionMethod".to_owned(),
+        };
+        sign(document, &[options], &key()).unwrap()
+    }
+
+    /// The report on a credential with this place in a list of so many places.
+    fn report(index: &str, places: usize) -> Report {
+        let did = did_key(&key().public_key()).unwrap();
+        let bits = BitstringList::from_bits(vec![0; places / 8]);
+        let made = "2026-11-01T00:00:00Z".parse().unwrap();
+        let list = signed(&status_list_credential(
+            LIST,
+            &did,
+            "revocation",
+            &bits,
+            made,
+        ));
+        let credential = signed(&json!({
+            "@context": ["https://www.w3.org/ns/credentials/v2"],
+            "type": ["VerifiableCredential"],
+            "issuer": did,
+            "credentialSubject": {"id": "urn:uuid:8d2c4a2e-0000-4000-8000-000000000002"},
+            "credentialStatus": {
+                "type": "BitstringStatusListEntry", "statusPurpose": "revocation",
+                "statusListIndex": index, "statusListCredential": LIST,
+            },
+        }));
+        let text = credential.to_string();
+        let request = Request {
+            input: Input::Bytes(text.as_bytes()),
+            recipient: None,
+        };
+        let now = "2026-11-22T12:00:00Z".parse().unwrap();
+        verify(&request, &check::policy(), &Listed(list), now)
+    }
+
+    fn types(report: &Report, asked: Option<&[String]>) -> Vec<String> {
+        let told = Judged::new(report, asked).told();
+        let problems = told.body["problemDetails"].as_array().unwrap();
+        let named = problems
+            .iter()
+            .filter_map(|problem| problem["type"].as_str());
+        named
+            .map(|name| name.rsplit('#').next().unwrap_or_default().to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn a_place_inside_a_short_list_is_refused_for_the_length_of_the_list() {
+        let short = report("6", 64);
+
+        assert_eq!(types(&short, None), ["STATUS_LIST_LENGTH_ERROR"]);
+        assert_eq!(types(&short, Some(&["proof".to_owned()])), [""; 0]);
+        assert!(Judged::new(&report("6", 131_072), None).holds());
+    }
+
+    #[test]
+    fn a_place_beyond_the_list_is_out_of_range() {
+        assert_eq!(types(&report("131072", 131_072), None), ["RANGE_ERROR"]);
+        assert_eq!(
+            types(&report("64", 64), None),
+            ["RANGE_ERROR", "STATUS_LIST_LENGTH_ERROR"]
+        );
+    }
 }

@@ -11,7 +11,7 @@ pub(crate) fn check(value: &Value, class: &'static Class, pointer: &str, faults:
     check_object(value, class, &At::start(pointer), faults);
 }
 
-pub(super) fn check_object(value: &Value, class: &'static Class, at: &At<'_>, faults: &mut Faults) {
+pub(crate) fn check_object(value: &Value, class: &'static Class, at: &At<'_>, faults: &mut Faults) {
     let Some(object) = value.as_object() else {
         faults.grave(at, format!("{} must be an object", class.name));
         return;

@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value};
 
 use super::{HashName, SdJwt, SdJwtError};
-use crate::json::{MAXIMUM_DEPTH, pointer_to};
+use crate::document::At;
+use crate::json::{MAXIMUM_BYTES, MAXIMUM_DEPTH};
 
 /// The claims in full, and where the disclosures went.
 pub(crate) struct Processed {
@@ -28,7 +29,7 @@ pub(super) fn claims(token: &SdJwt) -> Result<Processed, SdJwtError> {
     let mut claims = token.payload()?;
     let hash = hash_of(&mut claims)?;
     let mut work = Work::new(token, hash)?;
-    work.object(&mut claims, "", None, 0)?;
+    work.object(&mut claims, &At::start(""), None, 0)?;
     let mut places = Vec::with_capacity(work.places.len());
     for (index, place) in std::mem::take(&mut work.places).into_iter().enumerate() {
         places.push(place.ok_or(SdJwtError::UnusedDisclosure(index))?);
@@ -59,7 +60,12 @@ struct Work<'a> {
     /// Digests that were met, in the token or in a disclosure.
     met: HashSet<String>,
     places: Vec<Option<Place>>,
+    /// How many bytes of places may still be written down.
+    left: usize,
 }
+
+/// More than the places of any honest token take: its names are short, and a text is no longer than that either.
+const MOST_OF_PLACES: usize = MAXIMUM_BYTES;
 
 impl<'a> Work<'a> {
     fn new(token: &'a SdJwt, hash: HashName) -> Result<Self, SdJwtError> {
@@ -74,13 +80,14 @@ impl<'a> Work<'a> {
             by_digest,
             met: HashSet::new(),
             places: token.disclosures.iter().map(|_| None).collect(),
+            left: MOST_OF_PLACES,
         })
     }
 
     fn value(
         &mut self,
         value: &mut Value,
-        at: &str,
+        at: &At<'_>,
         inside: Option<usize>,
         depth: usize,
     ) -> Result<(), SdJwtError> {
@@ -98,7 +105,7 @@ impl<'a> Work<'a> {
     fn object(
         &mut self,
         members: &mut Map<String, Value>,
-        at: &str,
+        at: &At<'_>,
         inside: Option<usize>,
         depth: usize,
     ) -> Result<(), SdJwtError> {
@@ -109,7 +116,7 @@ impl<'a> Work<'a> {
             }
         }
         for (name, value) in members.iter_mut() {
-            self.value(value, &pointer_to(at, name), inside, depth + 1)?;
+            self.value(value, &at.member(name), inside, depth + 1)?;
         }
         let digests = match digests {
             None => return Ok(()),
@@ -131,7 +138,7 @@ impl<'a> Work<'a> {
             if reserved || members.contains_key(&name) {
                 return Err(SdJwtError::Member(name));
             }
-            let place = pointer_to(at, &name);
+            let place = at.member(&name);
             let value = self.disclosed(index, &place, inside, depth)?;
             members.insert(name, value);
         }
@@ -141,13 +148,13 @@ impl<'a> Work<'a> {
     fn array(
         &mut self,
         elements: &mut Vec<Value>,
-        at: &str,
+        at: &At<'_>,
         inside: Option<usize>,
         depth: usize,
     ) -> Result<(), SdJwtError> {
         let mut kept = Vec::with_capacity(elements.len());
         for (index, mut element) in std::mem::take(elements).into_iter().enumerate() {
-            let place = pointer_to(at, index);
+            let place = at.item(index);
             match hidden_element(&element)? {
                 None => {
                     self.value(&mut element, &place, inside, depth + 1)?;
@@ -181,16 +188,16 @@ impl<'a> Work<'a> {
     fn disclosed(
         &mut self,
         index: usize,
-        at: &str,
+        at: &At<'_>,
         inside: Option<usize>,
         depth: usize,
     ) -> Result<Value, SdJwtError> {
         let mut value = self.token.disclosures[index].value.clone();
         self.value(&mut value, at, Some(index), depth + 1)?;
-        self.places[index] = Some(Place {
-            at: at.to_owned(),
-            inside,
-        });
+        let at = String::from(at);
+        let left = self.left.checked_sub(at.len());
+        self.left = left.ok_or(SdJwtError::Malformed("its names are too long"))?;
+        self.places[index] = Some(Place { at, inside });
         Ok(value)
     }
 }

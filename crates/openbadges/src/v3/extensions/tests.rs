@@ -75,7 +75,7 @@ fn a_badge_with_every_extension_has_no_fault_and_stays_what_it_is() {
     let badge = extended();
 
     assert_eq!(check(&badge), []);
-    assert!(used(&badge).iter().all(|one| !one.places.is_empty()));
+    assert!(used(&badge).iter().all(|one| one.place.is_some()));
     let read = OpenBadgeCredential::read(&badge).unwrap();
     assert_eq!(read.build().unwrap(), badge);
 }

@@ -125,7 +125,12 @@ fn a_list_that_cannot_be_used_leaves_it_open() {
         Verdict::Indeterminate,
         "status.unreachable",
     );
-    for index in ["131072", "-1", "x", "99999999999999999999999"] {
+    assert_verdict(
+        &check_status(entry(LIST, "revocation", "131072"), &web()),
+        Verdict::Indeterminate,
+        "status.list.range",
+    );
+    for index in ["-1", "x", "99999999999999999999999"] {
         assert_verdict(
             &check_status(entry(LIST, "revocation", index), &web()),
             Verdict::Indeterminate,
@@ -290,4 +295,163 @@ fn a_list_by_itself_is_checked_like_any_credential() {
 
     assert_verdict(&check(&good), Verdict::Valid, "signature.ok");
     assert_verdict(&check(&tampered), Verdict::Invalid, "signature.mismatch");
+}
+
+fn short() -> Web {
+    let mut bits = BitstringList::from_bits(vec![0; 8]);
+    bits.set(7, true).unwrap();
+    let made = "2026-11-01T00:00:00Z".parse().unwrap();
+    let credential = status_list_credential(LIST, &did(1), "revocation", &bits, made);
+    Web::default().with(LIST, &signed(&credential))
+}
+
+fn check_strictly(status: Value, web: &Web) -> Report {
+    let mut document = badge();
+    document["credentialStatus"] = status;
+    let text = signed(&document).to_string();
+    let request = Request {
+        input: Input::Bytes(text.as_bytes()),
+        recipient: None,
+    };
+    verify(&request, &Policy::strict(), web, now())
+}
+
+#[test]
+fn a_short_list_is_read_with_a_warning_and_refused_by_the_strict() {
+    let clear = || entry(LIST, "revocation", "6");
+    assert_verdict(
+        &check_status(clear(), &short()),
+        Verdict::ValidWithWarnings,
+        "status.list.short",
+    );
+    assert_verdict(
+        &check_status(entry(LIST, "revocation", "7"), &short()),
+        Verdict::Revoked,
+        "status.list.short",
+    );
+    assert_verdict(
+        &check_strictly(clear(), &short()),
+        Verdict::Invalid,
+        "policy.refused",
+    );
+
+    let beyond = check_status(entry(LIST, "revocation", "64"), &short());
+
+    assert_verdict(&beyond, Verdict::Indeterminate, "status.list.range");
+    assert!(codes(&beyond).contains(&"status.list.short"));
+}
+
+#[test]
+fn a_list_of_another_issuer_or_of_another_address_is_refused_by_the_strict() {
+    let clear = || entry(LIST, "revocation", "6");
+    let mut others = list(LIST, "revocation", &[]);
+    others["issuer"] = did(2).into();
+    let foreign = Web::default().with(LIST, &signed_by(&others, 2, &method(2)));
+    let elsewhere = Web::default().with(LIST, &signed(&list(HOLD, "revocation", &[])));
+
+    assert_eq!(check_status(clear(), &foreign).verdict, Verdict::Valid);
+    assert_verdict(
+        &check_status(clear(), &elsewhere),
+        Verdict::ValidWithWarnings,
+        "status.list.elsewhere",
+    );
+    for web in [foreign, elsewhere] {
+        let report = check_strictly(clear(), &web);
+        assert_verdict(&report, Verdict::Invalid, "policy.refused");
+    }
+    assert_eq!(check_strictly(clear(), &web()).verdict, Verdict::Valid);
+}
+
+const LISTS_2021: &str = "https://w3id.org/vc/status-list/2021/v1";
+const MODELS: [&str; 2] = [
+    "https://www.w3.org/2018/credentials/v1",
+    "https://www.w3.org/ns/credentials/v2",
+];
+
+/// Signs a credential by its text, as those do whose contexts contradict each other, in the words of the model it names.
+fn signed_text(mut document: Value) -> Value {
+    if document["@context"][0] == MODELS[1] {
+        let members = document.as_object_mut().unwrap();
+        let date = members.shift_remove("issuanceDate").unwrap();
+        members.insert("validFrom".to_owned(), date);
+    }
+    let options = ProofOptions {
+        suite: Suite::EddsaJcs2022,
+        created: "2026-11-06T00:00:00Z".parse().unwrap(),
+        verification_method: method(1),
+        purpose: "assertionMethod".to_owned(),
+    };
+    sign(&document, &[options], &key(1)).unwrap()
+}
+
+fn check_2021(model: &str, index: &str, list: &Value) -> Report {
+    let document = json!({
+        "@context": [model, LISTS_2021],
+        "id": "https://school.example/awards/1",
+        "type": ["VerifiableCredential"],
+        "issuer": did(1),
+        "issuanceDate": "2026-11-06T00:00:00Z",
+        "credentialSubject": {"id": "urn:uuid:8d2c4a2e-0000-4000-8000-000000000002"},
+        "credentialStatus": {
+            "id": format!("{LIST}#{index}"), "type": "StatusList2021Entry", "statusPurpose": "revocation",
+            "statusListIndex": index, "statusListCredential": LIST,
+        },
+    });
+    check_with(&signed_text(document), &Web::default().with(LIST, list))
+}
+
+/// A list of 2021 in which place 7 is set; `encode` changes how it is written.
+fn list_2021(model: &str, encode: impl Fn(&str) -> String) -> Value {
+    let written = list(LIST, "revocation", &[7]);
+    let encoded = written["credentialSubject"]["encodedList"]
+        .as_str()
+        .unwrap();
+    signed_text(json!({
+        "@context": [model, LISTS_2021],
+        "id": LIST,
+        "type": ["VerifiableCredential", "StatusList2021Credential"],
+        "issuer": did(1),
+        "issuanceDate": "2026-11-01T00:00:00Z",
+        "credentialSubject": {
+            "id": format!("{LIST}#list"), "type": "StatusList2021", "statusPurpose": "revocation",
+            "encodedList": encode(encoded.trim_start_matches('u')),
+        },
+    }))
+}
+
+#[test]
+fn a_list_of_2021_is_read_in_both_data_models() {
+    let padded = |text: &str| text.to_owned() + &"=".repeat(text.len().wrapping_neg() % 4);
+    let plain = |text: &str| padded(text).replace('-', "+").replace('_', "/");
+    let of_today = signed(&list(LIST, "revocation", &[]));
+    for model in MODELS {
+        for list in [
+            list_2021(model, str::to_owned),
+            list_2021(model, padded),
+            list_2021(model, plain),
+        ] {
+            let clear = check_2021(model, "6", &list);
+            let set = check_2021(model, "7", &list);
+
+            assert!(clear.verdict.holds(), "{:#?}", clear.checks);
+            assert!(codes(&clear).contains(&"status.ok"));
+            assert_verdict(&set, Verdict::Revoked, "status.revoked");
+        }
+        let other_kind = check_2021(model, "6", &of_today);
+        assert_verdict(&other_kind, Verdict::Indeterminate, "status.unverifiable");
+    }
+}
+
+#[test]
+fn an_entry_of_today_wants_a_list_of_today() {
+    let list = list_2021(MODELS[1], str::to_owned);
+
+    assert_verdict(
+        &check_status(
+            entry(LIST, "revocation", "6"),
+            &Web::default().with(LIST, &list),
+        ),
+        Verdict::Indeterminate,
+        "status.unverifiable",
+    );
 }

@@ -26,7 +26,7 @@ fn a_report_names_the_policy_and_the_engine() {
     let report = check_under(&Policy::strict(), &signed(&badge()), &Web::default());
 
     assert_verdict(&report, Verdict::Valid, "signature.ok");
-    assert_eq!(report.policy, "strict/1");
+    assert_eq!(report.policy, "strict/2");
     assert!(report.engine.starts_with("openbadges "));
 }
 

@@ -3,7 +3,7 @@
 use super::*;
 use crate::presentation::{Occasion, Presentation, sign as sign_presentation, sign_v1_token};
 use crate::proof::vc_jose::{self, Content, TokenOptions, envelop};
-use crate::verify::verify_presentation;
+use crate::verify::{verify_presentation, verify_presentation_recorded};
 
 const ASKED: Expected<'_> = Expected {
     challenge: Some("8f2c"),
@@ -408,5 +408,29 @@ fn a_credential_in_a_token_about_somebody_else_is_told() {
         codes(&report).contains(&"presentation.subject"),
         "{:#?}",
         report.checks
+    );
+}
+
+#[test]
+fn a_report_on_an_answer_can_be_made_again_from_its_evidence() {
+    let text = signed_by_holder(&shown()).to_string();
+    let request = Request {
+        input: Input::Bytes(text.as_bytes()),
+        recipient: None,
+    };
+    let policy = Policy::default();
+
+    let (report, evidence) =
+        verify_presentation_recorded(&request, &ASKED, &policy, &Web::default(), now());
+    let stored = serde_json::to_string(&evidence).unwrap();
+    let mut evidence: Evidence = serde_json::from_str(&stored).unwrap();
+
+    assert_verdict(&report, Verdict::Valid, "presentation.ok");
+    assert_eq!(evidence.replay(request.input), report);
+    evidence.expected.as_mut().unwrap().challenge = Some("another".to_owned());
+    assert_verdict(
+        &evidence.replay(request.input),
+        Verdict::Invalid,
+        "presentation.challenge",
     );
 }

@@ -4,7 +4,8 @@ use serde_json::Value;
 use url::Url;
 
 use super::Origin;
-use crate::json::{self, pointer_to};
+use crate::document::At;
+use crate::json;
 use crate::verify::codes::Code;
 use crate::verify::fetch::{Answer, Fetched};
 use crate::verify::run::{ACCEPT_V2, Findings, Run};
@@ -153,9 +154,13 @@ fn revoked(document: &Value, detail: &str, findings: &mut Findings) {
 /// Where a copy says something that the original does not. What the copy leaves out is no difference; a part that is
 /// named in one and written out in the other is compared by its id, and by itself later.
 pub(super) fn difference(copy: &Value, original: &Value, at: &str) -> Option<String> {
+    differs(copy, original, &At::start(at))
+}
+
+fn differs(copy: &Value, original: &Value, at: &At<'_>) -> Option<String> {
     match (copy, original) {
         (Value::Object(copy), Value::Object(original)) => copy.iter().find_map(|(name, value)| {
-            let at = pointer_to(at, name);
+            let at = at.member(name);
             match original.get(name) {
                 _ if name == "@context" => None,
                 Some(Value::String(other))
@@ -164,31 +169,29 @@ pub(super) fn difference(copy: &Value, original: &Value, at: &str) -> Option<Str
                     None
                 }
                 None if value.is_null() => None,
-                None => Some(at),
-                Some(other) => difference(value, other, &at),
+                None => Some(String::from(&at)),
+                Some(other) => differs(value, other, &at),
             }
         }),
         (Value::Object(_), Value::String(_)) | (Value::String(_), Value::Object(_)) => {
             let equal = matches!((id_of(copy), id_of(original)), (Some(copy), Some(original)) if same_place(copy, original));
-            (!equal).then(|| at.to_owned())
+            (!equal).then(|| String::from(at))
         }
         (Value::Array(copy), Value::Array(original)) => {
             if copy.len() != original.len() {
-                return Some(at.to_owned());
+                return Some(String::from(at));
             }
             copy.iter()
                 .zip(original)
                 .enumerate()
-                .find_map(|(index, (copy, original))| {
-                    difference(copy, original, &pointer_to(at, index))
-                })
+                .find_map(|(index, (copy, original))| differs(copy, original, &at.item(index)))
         }
         (Value::Array(only), single) | (single, Value::Array(only))
             if only.len() == 1 && !single.is_array() =>
         {
-            difference(&only[0], single, at)
+            differs(&only[0], single, at)
         }
-        _ => (copy != original).then(|| at.to_owned()),
+        _ => (copy != original).then(|| String::from(at)),
     }
 }
 
