@@ -31,6 +31,7 @@ pub use forms::{FormError, form, form_kept};
 pub use openbadges::baking::Version;
 pub use order::{Assessment, AwardOrder, AwardResult, Recipient};
 pub(crate) use press::Press;
+pub(crate) use record::unsealed_recipient;
 pub(crate) use record::{Origin, Places};
 pub use record::{
     RecipientError, SealedRecipient, assessment, recipient, recipient_email, recipient_key, results,

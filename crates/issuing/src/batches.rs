@@ -22,6 +22,7 @@ use crate::access::{AccessError, Action, Caller, authorize};
 use crate::audit::{self, Deed};
 use crate::awards::AwardError;
 use crate::keyring::KeyringError;
+use crate::signing::SigningError;
 use crate::status::StatusError;
 use crate::violations::Violations;
 use crate::{Tools, limits};
@@ -68,6 +69,29 @@ pub enum BatchError {
     /// The database did not answer.
     #[error(transparent)]
     Storage(#[from] StorageError),
+}
+
+impl BatchError {
+    /// Whether it was the database alone, wherever on the way: then the same will do in a while.
+    fn is_passing(&self) -> bool {
+        let of_signing = |error: &SigningError| matches!(error, SigningError::Storage(_));
+        let of_status = |error: &StatusError| match error {
+            StatusError::Storage(_) => true,
+            StatusError::Signing(error) => of_signing(error),
+            StatusError::Damaged => false,
+        };
+        match self {
+            Self::Storage(_) | Self::Access(AccessError::Storage(_)) => true,
+            Self::Status(error) => of_status(error),
+            Self::Award(error) => match error {
+                AwardError::Storage(_) | AwardError::Access(AccessError::Storage(_)) => true,
+                AwardError::Signing(error) => of_signing(error),
+                AwardError::Status(error) => of_status(error),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
 }
 
 /// How a batch is to be run.

@@ -1,8 +1,8 @@
 //! After the award: what was written wrong is put right, and an award is given anew in the place of another.
 
 use accolade_storage::assertions::{self, Assertion};
-use accolade_storage::types::{AssertionId, AssertionState, StatusListId};
-use accolade_storage::{DbConnection, StorageError, evidence, status_lists};
+use accolade_storage::types::{AssertionId, AssertionState, RecipientKind, StatusListId};
+use accolade_storage::{DbConnection, StorageError, award_claims, evidence, status_lists};
 use accolade_storage::{signed_documents, superseded_documents};
 use serde_json::json;
 
@@ -141,6 +141,11 @@ pub fn correct(
     let (after, document) = press.correction(&before, &checked, &items, &places)?;
     superseded_documents::supersede(conn, id, tools.now())?;
     assertions::correct(conn, &after)?;
+    let was_mailed = before.recipient_kind == RecipientKind::Email;
+    if was_mailed && before.recipient_key != after.recipient_key {
+        // It belongs to another address now, whose owner has not taken it yet.
+        award_claims::remove(conn, id)?;
+    }
     signed_documents::insert_all(conn, &[document])?;
     note(
         conn,

@@ -38,6 +38,12 @@ pub fn insert_all(conn: &mut DbConnection, claims: &[AwardClaim]) -> Result<()> 
     insert_rows!(conn, award_claims::table, claims)
 }
 
+/// Takes the mark away again.
+pub fn remove(conn: &mut DbConnection, assertion: AssertionId) -> Result<()> {
+    diesel::delete(award_claims::table.find(assertion)).execute(conn)?;
+    Ok(())
+}
+
 /// The claim of an award, if there is one.
 pub fn of(conn: &mut DbConnection, assertion: AssertionId) -> Result<Option<AwardClaim>> {
     Ok(award_claims::table

@@ -60,6 +60,14 @@ pub fn recipient(
         Action::OpenRecipient,
         Some(assertion.issuer_id),
     )?;
+    Ok(unsealed_recipient(tools, assertion)?)
+}
+
+/// The plain recipient, for work that nobody looks at; nothing if it was not kept.
+pub(crate) fn unsealed_recipient(
+    tools: &Tools,
+    assertion: &Assertion,
+) -> Result<Option<SealedRecipient>, KeyringError> {
     let Some(sealed) = &assertion.recipient_sealed else {
         return Ok(None);
     };

@@ -4,6 +4,7 @@
 //! runs in the caller's, beside whatever else has to happen together. So one chunk is stored while the next
 //! is signed.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::thread;
 
@@ -49,6 +50,16 @@ pub struct Drafts {
     suspension: Option<DrawnPlaces>,
     /// The rows that cannot be awarded, with what is wrong.
     pub refused: Vec<(i32, Violations)>,
+}
+
+impl Drafts {
+    /// The key of each row's recipient.
+    pub fn recipients(&self) -> impl Iterator<Item = (i32, &[u8])> {
+        self.ready.iter().filter_map(|(number, _, draft)| {
+            let key = draft.assertion.recipient_key.as_deref()?;
+            Some((*number, key))
+        })
+    }
 }
 
 impl<'a> Series<'a> {
@@ -162,6 +173,16 @@ pub struct Shelf<'a>(Arc<Press<'a>>);
 impl Shelf<'_> {
     /// Stores a chunk, within a transaction; says what was stored, in the order of the rows.
     pub fn store(&self, conn: &mut DbConnection, drafts: Drafts) -> Result<Vec<Award>, AwardError> {
+        self.store_without(conn, drafts, &HashSet::new())
+    }
+
+    /// The same, but for these rows: what was signed for them is thrown away.
+    pub fn store_without(
+        &self,
+        conn: &mut DbConnection,
+        drafts: Drafts,
+        rows: &HashSet<i32>,
+    ) -> Result<Vec<Award>, AwardError> {
         let mut lost = drafts.revocation.take(conn)?;
         if let Some(suspension) = &drafts.suspension {
             lost.extend(suspension.take(conn)?);
@@ -176,7 +197,10 @@ impl Shelf<'_> {
                 .0
                 .draft(checked, &places, origin(drafts.batch, *number))?;
         }
-        let drafts = ready.into_iter().map(|(_, _, draft)| draft).collect();
+        let wanted = ready
+            .into_iter()
+            .filter(|(number, ..)| !rows.contains(number));
+        let drafts = wanted.map(|(_, _, draft)| draft).collect();
         let stored = Press::store(conn, drafts)?;
         let events = stored.iter().map(|award| Event::Awarded(&award.assertion));
         let events: Vec<Event<'_>> = events.collect();

@@ -1,11 +1,12 @@
 //! Rows into awards, and awards into mails.
 
+use std::collections::HashSet;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use accolade_storage::batch_rows::{self, RowFilter};
 use accolade_storage::batches::Batch;
-use accolade_storage::types::{AssertionId, BatchState, Mailing, RowState};
+use accolade_storage::types::{AssertionId, BatchState, DuplicateRule, Mailing, RowState, Twin};
 use accolade_storage::{Database, DbConnection, StorageError, assertions, badge_classes, issuers};
 use serde_json::json;
 
@@ -127,6 +128,33 @@ fn store_all(
     Ok(true)
 }
 
+/// Leaves those out who got the badge since the table was looked over, where nobody is to get it twice; gives their rows.
+fn leave_out_holders(
+    conn: &mut DbConnection,
+    batch: &Batch,
+    drafts: &Drafts,
+) -> Result<HashSet<i32>, StorageError> {
+    if batch.duplicates != DuplicateRule::Skip {
+        return Ok(HashSet::new());
+    }
+    awards::one_at_a_time(conn, batch.badge_class_id)?;
+    let keys: Vec<&[u8]> = drafts.recipients().map(|(_, key)| key).collect();
+    let holders = batch_rows::holders(conn, batch.issuer_id, batch.badge_class_id, &keys)?;
+    let held: HashSet<i32> = drafts
+        .recipients()
+        .filter(|(_, key)| holders.contains(*key))
+        .map(|(number, _)| number)
+        .collect();
+    for number in &held {
+        if let Some(mut row) = batch_rows::find(conn, batch.id, *number)? {
+            row.state = RowState::Skipped;
+            row.twin = Some(Twin::Holder);
+            batch_rows::update(conn, &row)?;
+        }
+    }
+    Ok(held)
+}
+
 /// One chunk: outcomes, awards, mails and the event of the audit trail, together or not at all.
 fn store_one(
     conn: &mut DbConnection,
@@ -146,7 +174,8 @@ fn store_one(
         }
     }
     let refused = chunk.drafts.refused.len();
-    let awards = store.store(conn, chunk.drafts)?;
+    let held = leave_out_holders(conn, &batch, &chunk.drafts)?;
+    let awards = store.store_without(conn, chunk.drafts, &held)?;
     let settled = batch_rows::settle(conn, batch.id, chunk.first, chunk.last)?;
     if settled != awards.len() {
         // Somebody changed a row meanwhile, which the state of the batch forbids: nothing of this chunk holds.
@@ -222,7 +251,7 @@ pub(super) fn stop(
             return Ok(());
         };
         // What the database could not do now it may do in a while: the lease is given back, no more.
-        if !matches!(error, BatchError::Storage(_)) {
+        if !error.is_passing() {
             batch.state = BatchState::Paused;
             batch.problem = Some(error.to_string());
         }
@@ -259,6 +288,17 @@ fn mail_some(conn: &mut DbConnection, tools: &Tools, taken: &Taken) -> Result<bo
         if let Ok(position) = standing.binary_search_by_key(&row.number, |(number, _)| *number) {
             let person = super::rows::Words::open(tools, row)?.person(&columns);
             people.push((standing[position].1, person));
+        }
+    }
+    for award in assertions::corrected_of_batch(conn, batch.id, first.number, last.number)? {
+        // Whom the row names may be a stranger whose address was mistyped.
+        let now = awards::unsealed_recipient(tools, &award)?;
+        if let Some((_, person)) = people.iter_mut().find(|(id, _)| *id == award.id) {
+            person.email = now
+                .as_ref()
+                .and_then(|now| now.email.clone())
+                .unwrap_or_default();
+            person.name = now.and_then(|now| now.name).unwrap_or_default();
         }
     }
     let badge = badge_classes::find(conn, batch.badge_class_id)?.ok_or(BatchError::Unknown)?;

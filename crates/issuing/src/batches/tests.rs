@@ -11,6 +11,8 @@ use accolade_storage::{
 use super::work::{Step, turn};
 use super::*;
 use crate::awards;
+use crate::corrections::{self, CorrectionEdit};
+use crate::mail;
 use crate::tables::{Meaning, Person};
 use crate::testing::World;
 use crate::webhooks::{self, NewWebhook};
@@ -255,6 +257,50 @@ on_each_database! {
         assert_eq!(now_is(db, other.id).awarded_rows, 3);
     }
 
+    fn who_got_the_badge_since_the_table_was_looked_over_is_left_out(db: &TestDatabase) {
+        let world = World::new(db);
+        let badge = world.badge(world.issuer("acme").id);
+        let operator = Caller::operator();
+        let twice = [(); 2].map(|()| pasted(&world, &operator, badge.id, "mia@a.example\ntom@a.example\n"));
+
+        for batch in &twice {
+            started(&world, &operator, batch, how(Mailing::None, DuplicateRule::Skip));
+        }
+        work_off(&world);
+
+        let mut awarded = twice.map(|batch| now_is(db, batch.id).awarded_rows);
+        awarded.sort_unstable();
+        assert_eq!(awarded, [0, 2]);
+        let counted = db.read(|conn| assertions::count_by_badge_class(conn, badge.id)).unwrap();
+        assert_eq!(counted, 2);
+    }
+
+    fn a_letter_that_waited_goes_to_the_address_that_was_put_right(db: &TestDatabase) {
+        let world = World::new(db);
+        let badge = world.badge(world.issuer("acme").id);
+        let operator = Caller::operator();
+        let batch = pasted(&world, &operator, badge.id, "Mia Carter,mja@a.example");
+        started(&world, &operator, &batch, how(Mailing::Later, DuplicateRule::Skip));
+        work_off(&world);
+        let filter = AssertionFilter::new().badge_class(badge.id);
+        let award = db.read(|conn| assertions::list(conn, filter, PageRequest::first(1))).unwrap().items.remove(0);
+        let edit = CorrectionEdit {
+            recipient: Some(awards::Recipient { name: Some("Mia Carter".into()), ..awards::Recipient::email("mia@a.example") }),
+            ..CorrectionEdit::default()
+        };
+        db.write(|conn| corrections::edit(conn, &world.tools, &operator, award.id, edit)).unwrap();
+
+        world.clock.advance(SignedDuration::from_mins(16));
+        work_off(&world);
+
+        let letters = db.read(|conn| mails::newest(conn, 10)).unwrap();
+        let to: Vec<_> = letters
+            .iter()
+            .map(|letter| mail::open(&world.tools, letter).unwrap().unwrap().to)
+            .collect();
+        assert_eq!(to, ["mia@a.example"]);
+    }
+
     fn a_row_is_mended_in_place(db: &TestDatabase) {
         let world = World::new(db);
         let badge = world.badge(world.issuer("acme").id);
@@ -400,15 +446,30 @@ on_each_database! {
         work_off(&world);
 
         let mail = db.read(|conn| mails::newest(conn, 1)).unwrap().remove(0);
-        let envelope = crate::mail::open(&world.tools, &mail).unwrap().unwrap();
+        let envelope = mail::open(&world.tools, &mail).unwrap().unwrap();
         let filter = AssertionFilter::new().badge_class(badge.id);
         let award = db.read(|conn| assertions::list(conn, filter, PageRequest::first(1))).unwrap().items.remove(0);
         assert_eq!(envelope.to, "mia@a.example");
-        let crate::mail::Letter::Awarded { note, link, .. } = envelope.letter else { panic!("another letter") };
+        let mail::Letter::Awarded { note, link, .. } = envelope.letter else { panic!("another letter") };
         assert_eq!((note.as_deref(), link), (Some("Well done!"), crate::claims::mine::address(&world.tools, award.id)));
         let sealed = db
             .read(|conn| Ok::<_, StorageError>(awards::recipient(conn, &world.tools, &operator, &award)))
             .unwrap();
         assert_eq!(sealed.unwrap().unwrap().name.as_deref(), Some("Mia"));
     }
+}
+
+#[test]
+fn what_the_database_could_not_do_now_is_tried_again_wherever_it_happened() {
+    let away = || StorageError::Unavailable("no connection".to_owned());
+
+    for passing in [
+        BatchError::Storage(away()),
+        BatchError::Award(AwardError::Storage(away())),
+        BatchError::Award(AwardError::Status(StatusError::Storage(away()))),
+        BatchError::Status(StatusError::Signing(SigningError::Storage(away()))),
+    ] {
+        assert!(passing.is_passing(), "{passing:?}");
+    }
+    assert!(!BatchError::Award(AwardError::Archived).is_passing());
 }

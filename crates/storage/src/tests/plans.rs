@@ -272,6 +272,7 @@ fn ask_for_awards(conn: &mut DbConnection, db: &TestDatabase) -> Result<()> {
     assertions::standing_of_batch(conn, db.id(), 1, 100)?;
     assertions::count_named_of_batch(conn, db.id())?;
     assertions::named_of_batch(conn, db.id(), 7, 100)?;
+    assertions::corrected_of_batch(conn, db.id(), 1, 100)?;
     superseded_documents::of_assertion(conn, db.id())?;
     Ok(())
 }
