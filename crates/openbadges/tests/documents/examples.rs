@@ -68,6 +68,68 @@ fn a_token_among_the_examples_verifies_only_with_the_key_its_issuer_publishes() 
     assert_eq!(report.verdict.as_str(), "invalid", "{}", told_by(&report));
 }
 
+/// What wallets and issuers say to each other is no badge; what an issuer hands over in three of the answers is judged
+/// as it is: its keys are nowhere to be found.
+#[test]
+fn no_message_of_openid_passes_for_a_badge() {
+    let Some(data) = spec_data() else { return };
+    let folder = data.join("examples/oid4vci-1.0");
+    let site = Site {
+        files: HashMap::new(),
+        answers: HashMap::new(),
+    };
+    let (mut messages, mut inside) = (0, 0);
+
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        // A line of this one is broken within a string, as in print.
+        let expected = match name {
+            "issuer_jwks.json" => "format.unreadable",
+            _ => "format.no_badge",
+        };
+        assert_eq!(
+            outcome(text.as_bytes(), &site),
+            ("invalid", expected),
+            "{name}"
+        );
+        messages += 1;
+        if let Some(credential) = handed_over(&text) {
+            let told = outcome(credential.as_bytes(), &site);
+            assert_eq!(told, ("indeterminate", "issuer.key.unreachable"), "{name}");
+            inside += 1;
+        }
+    }
+
+    assert_eq!((messages, inside), (20, 3));
+}
+
+fn outcome(bytes: &[u8], site: &Site) -> (&'static str, &'static str) {
+    let report = check(bytes, site);
+    let against = report
+        .checks
+        .iter()
+        .find(|check| matches!(check.outcome, Outcome::Fail | Outcome::Unknown));
+    let code = against.map_or("nothing", |check| check.code.as_str());
+    (report.verdict.as_str(), code)
+}
+
+/// The credential in an answer. Its lines are broken and indented as in print.
+fn handed_over(answer: &str) -> Option<String> {
+    let (_, body) = answer
+        .trim()
+        .split_once("\n\n")
+        .or_else(|| answer.trim().split_once("\n  \n"))?;
+    let printed: String = body.lines().map(str::trim_start).collect();
+    let body: Value = serde_json::from_str(&printed).ok()?;
+    match &body["credentials"][0]["credential"] {
+        Value::String(token) => Some(token.clone()),
+        Value::Null => None,
+        document => Some(document.to_string()),
+    }
+}
+
 /// Reads a document as what it is and writes it again.
 fn written_again(document: &Value) -> Option<Value> {
     let is = |name: &str| {
