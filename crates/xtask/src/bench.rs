@@ -2,6 +2,7 @@
 //!
 //! Single figures depend on the machine and on what else it is doing; the ratios are what to look at.
 
+mod attacks;
 mod criterion;
 mod goals;
 mod library;
@@ -50,6 +51,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         let medians = Medians::measure()?;
         goals::add(&mut report, &medians, &peers);
         let library = library::add(&mut report, &medians, &peers)?;
+        attacks::measure(&mut report)?;
         site::measure(&mut report, &library)?;
     }
     let page = report.page()?;
