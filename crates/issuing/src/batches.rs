@@ -29,7 +29,7 @@ use crate::{Tools, limits};
 
 pub use create::{NewBatch, Source, create, discard, set_columns};
 pub use left::{go_on, rows_left, states_left};
-pub use rows::{RowProblem, RowView, mend, row, rows, skip};
+pub use rows::{RowProblem, RowView, mend, people, row, rows, skip};
 pub use slips::{Slip, count_slips, slips};
 pub use undo::undo;
 

@@ -158,14 +158,17 @@ pub fn correct(
     Ok(after)
 }
 
-/// Gives the present version of the badge to the same person, and takes the earlier award back.
+/// Gives the present version of the badge to the same person, and takes the earlier award back. The reason is shown with
+/// the earlier one; without any it says that another stands in its place.
 pub fn reissue(
     conn: &mut DbConnection,
     tools: &Tools,
     caller: &Caller,
     id: AssertionId,
+    reason: Option<&str>,
 ) -> Result<Award, CorrectionError> {
     let before = locked(conn, caller, id)?;
+    let reason = checked_reason(reason)?;
     let present = present(conn, tools, caller, &before)?;
     let press = Press::load(conn, tools, caller, before.badge_class_id)?;
     let mut order = AwardOrder::to(before.badge_class_id, present.recipient);
@@ -202,15 +205,10 @@ pub fn reissue(
         caller,
         &award.assertion,
         "award.reissued",
-        json!({ "replaces": id }),
+        json!({ "replaces": id, "reason": reason }),
     )?;
-    revocation::revoke(
-        conn,
-        tools,
-        caller,
-        id,
-        "Given anew: another award stands in its place",
-    )?;
+    let shown = reason.unwrap_or("Given anew: another award stands in its place");
+    revocation::revoke(conn, tools, caller, id, shown)?;
     Ok(award)
 }
 

@@ -42,8 +42,67 @@ pub fn save(
     text: &str,
 ) -> Result<Roster, RosterError> {
     authorize(conn, caller, Action::Award, Some(issuer))?;
+    let before = named(conn, issuer, name)?;
+    write(conn, tools, caller, issuer, before, name, &read(text))
+}
+
+/// Keeps a new list. A name that another list has is told at `/name`.
+pub fn create(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    caller: &Caller,
+    issuer: IssuerId,
+    name: &str,
+    people: &[Person],
+) -> Result<Roster, RosterError> {
+    authorize(conn, caller, Action::Award, Some(issuer))?;
+    if named(conn, issuer, name)?.is_some() {
+        return Err(taken().into());
+    }
+    write(conn, tools, caller, issuer, None, name, people)
+}
+
+/// Changes who is in a list, or what it is called. A name that another list has is told at `/name`.
+pub fn change(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    caller: &Caller,
+    id: RosterId,
+    name: &str,
+    text: &str,
+) -> Result<Roster, RosterError> {
+    let before = find(conn, caller, id)?;
+    let issuer = before.issuer_id;
+    if named(conn, issuer, name)?.is_some_and(|other| other.id != id) {
+        return Err(taken().into());
+    }
+    write(conn, tools, caller, issuer, Some(before), name, &read(text))
+}
+
+fn taken() -> Violations {
+    let message = "There is a list of this name already. Change that one, or choose another name.";
+    Violations::one("/name", "taken", message)
+}
+
+fn named(
+    conn: &mut DbConnection,
+    issuer: IssuerId,
+    name: &str,
+) -> Result<Option<Roster>, StorageError> {
+    let lists = rosters::of_issuer(conn, issuer)?;
+    Ok(lists.into_iter().find(|roster| roster.name == name.trim()))
+}
+
+fn write(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    caller: &Caller,
+    issuer: IssuerId,
+    before: Option<Roster>,
+    name: &str,
+    people: &[Person],
+) -> Result<Roster, RosterError> {
     let name = name.trim();
-    let people = read(text);
     let mut found = Violations::default();
     found.required("/name", name, limits::NAME);
     if people.is_empty() {
@@ -51,15 +110,11 @@ pub fn save(
     }
     found.count("/people", people.len(), limits::ROSTER_PEOPLE);
     found.into_result()?;
-    let before = rosters::of_issuer(conn, issuer)?;
-    let before = before.into_iter().find(|roster| roster.name == name);
-    let (now, id) = (
-        tools.now(),
-        before
-            .as_ref()
-            .map_or_else(|| ids::new(tools), |one| one.id),
-    );
-    let text = serde_json::to_vec(&people).expect("text always serialises");
+    let now = tools.now();
+    let id = before
+        .as_ref()
+        .map_or_else(|| ids::new(tools), |one| one.id);
+    let text = serde_json::to_vec(people).expect("text always serialises");
     let roster = Roster {
         id,
         issuer_id: issuer,
@@ -122,7 +177,37 @@ fn find(conn: &mut DbConnection, caller: &Caller, id: RosterId) -> Result<Roster
     roster.ok_or(RosterError::Unknown)
 }
 
-fn read(text: &str) -> Vec<Person> {
+/// People as a table with titles, one on a line, that [`read`] reads back as it was.
+pub fn text_of(people: &[Person]) -> String {
+    let said = |part: fn(&Person) -> &str| people.iter().any(|person| !part(person).is_empty());
+    let columns: [(&str, fn(&Person) -> &str); 4] = [
+        ("name", |person| &person.name),
+        ("email", |person| &person.email),
+        ("narrative", |person| &person.narrative),
+        ("evidence", |person| &person.evidence),
+    ];
+    let shown: Vec<_> = columns
+        .into_iter()
+        .enumerate()
+        .filter(|(place, (_, part))| *place < 2 || said(*part))
+        .map(|(_, column)| column)
+        .collect();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let titles = std::iter::once(shown.iter().map(|(title, _)| *title).collect::<Vec<_>>());
+    let rows = people
+        .iter()
+        .map(|person| shown.iter().map(|(_, part)| part(person)).collect());
+    for row in titles.chain(rows) {
+        writer
+            .write_record(row)
+            .expect("rows of one length go into memory");
+    }
+    let bytes = writer.into_inner().expect("memory takes every byte");
+    String::from_utf8(bytes).expect("text between commas is text")
+}
+
+/// People as they were typed or pasted, one on a line. Lines that name nobody are passed over.
+pub fn read(text: &str) -> Vec<Person> {
     let mut table = Table::of(text);
     let columns = table.columns();
     let people = table.map(|cells| columns.read(&cells));
@@ -146,4 +231,59 @@ fn note(
         detail: json!({ "people": roster.people }),
     };
     audit::record(conn, tools, caller, deed)
+}
+
+#[cfg(test)]
+mod tests {
+    use accolade_storage::on_each_database;
+
+    use super::*;
+    use crate::testing::World;
+
+    on_each_database! {
+        fn a_list_is_looked_into_changed_and_called_otherwise_and_no_other_is_lost_by_it(db: &TestDatabase) {
+            let world = World::new(db);
+            let issuer = world.issuer("acme");
+            let (tools, operator) = (&world.tools, Caller::operator());
+            let text = "Mia Carter, mia@a.example\n\"Ash, Tom\"\neve@a.example\n";
+            let seventh = db.write(|conn| create(conn, tools, &operator, issuer.id, "7b", &read(text))).unwrap();
+            let eighth = db.write(|conn| create(conn, tools, &operator, issuer.id, "8b", &read("Ben"))).unwrap();
+
+            let twice = db.write(|conn| create(conn, tools, &operator, issuer.id, " 7b ", &read("Ada")));
+            let onto = db.write(|conn| change(conn, tools, &operator, eighth.id, "7b", "Ben"));
+            let (_, before) = db.read(|conn| people(conn, tools, &operator, seventh.id)).unwrap();
+            let again = format!("{}Ada,ada@a.example\n", text_of(&before));
+            db.write(|conn| change(conn, tools, &operator, seventh.id, "7b, from May", &again)).unwrap();
+
+            assert!(matches!(twice, Err(RosterError::Invalid(_))), "{twice:?}");
+            assert!(matches!(onto, Err(RosterError::Invalid(_))), "{onto:?}");
+            let (roster, after) = db.read(|conn| people(conn, tools, &operator, seventh.id)).unwrap();
+            assert_eq!((roster.name.as_str(), roster.people), ("7b, from May", 4));
+            assert_eq!(after[..3], before[..]);
+            assert_eq!(after[3].email, "ada@a.example");
+        }
+    }
+
+    #[test]
+    fn people_in_words_are_read_back_as_they_were() {
+        let person = |name: &str, email: &str, evidence: &str| Person {
+            name: name.into(),
+            email: email.into(),
+            evidence: evidence.into(),
+            ..Person::default()
+        };
+        for people in [
+            vec![
+                person("Carter, Mia", "", ""),
+                person("Tom \"T\" Ash", "", ""),
+            ],
+            vec![
+                person("", "eve@a.example", ""),
+                person("Zoë", "", "https://a.example/7"),
+            ],
+            vec![person("Mia", "mia@", "")],
+        ] {
+            assert_eq!(read(&text_of(&people)), people, "{}", text_of(&people));
+        }
+    }
 }

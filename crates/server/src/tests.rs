@@ -5,6 +5,7 @@ mod after_awards;
 mod applying;
 mod authorisation;
 mod awarding;
+mod awarding_after;
 mod awarding_pages;
 mod batches;
 mod caching;

@@ -182,6 +182,39 @@ pub fn rows(
     Ok(views.collect::<Result<_, _>>()?)
 }
 
+/// Who stands in a batch, each once, with what was said of them left out: at most `most`.
+pub fn people(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    caller: &Caller,
+    id: BatchId,
+    most: usize,
+) -> Result<Vec<Person>, BatchError> {
+    let batch = find(conn, caller, id)?;
+    let columns = columns(&batch);
+    let (mut people, mut after) = (Vec::new(), 0);
+    loop {
+        let some = batch_rows::list(conn, id, RowFilter::default(), after, 1_000)?;
+        let Some(last) = some.last() else { break };
+        after = last.number;
+        for row in some.iter().filter(|row| row.twin != Some(Twin::Row)) {
+            let person = Words::open(tools, row)?.person(&columns);
+            if !person.name.is_empty() || !person.email.is_empty() {
+                people.push(Person {
+                    name: person.name,
+                    email: person.email,
+                    ..Person::default()
+                });
+            }
+        }
+        if people.len() >= most {
+            people.truncate(most);
+            break;
+        }
+    }
+    Ok(people)
+}
+
 /// One row of a batch.
 pub fn row(
     conn: &mut DbConnection,

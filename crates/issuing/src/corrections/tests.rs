@@ -72,7 +72,7 @@ on_each_database! {
         let before = world.award(&badge).assertion;
 
         let award = db
-            .write(|conn| reissue(conn, &world.tools, &Caller::operator(), before.id))
+            .write(|conn| reissue(conn, &world.tools, &Caller::operator(), before.id, None))
             .unwrap();
 
         let earlier = db.read(|conn| assertions::find(conn, before.id)).unwrap().unwrap();

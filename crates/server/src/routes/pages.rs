@@ -133,7 +133,7 @@ routes! {
     "/desk/batches/{id}/left.csv" => { GET Page(Action::Award) => pages::awarding::left::csv }
     "/desk/awards/{id}" => {
         GET Page(Action::ViewAwards) => pages::awards_list::one::show,
-        POST Page(Action::Revoke) => pages::awards_list::one::act,
+        POST Page(Action::Revoke) => pages::awards_list::change_one,
     }
     "/desk/{slug}/awards" => {
         GET Page(Action::ViewAwards) => pages::awards_list::list::show,

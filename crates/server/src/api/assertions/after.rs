@@ -108,7 +108,7 @@ pub async fn reissue(
 ) -> Result<HttpResponse, Problem> {
     exchange
         .change(b"", move |conn, tools, caller| {
-            let award = corrections::reissue(conn, tools, caller, *id)?;
+            let award = corrections::reissue(conn, tools, caller, *id, None)?;
             let location = format!("{PREFIX}/assertions/{}", award.assertion.id);
             let view = AssertionView::of(conn, tools, caller, award.assertion, &award.evidence)?;
             Outcome::created(location, &view)

@@ -4,6 +4,8 @@ use accolade_issuing::Tools;
 use accolade_issuing::access::Caller;
 use accolade_issuing::batches::{self, BatchError, Start};
 use accolade_issuing::idempotency::forms;
+use accolade_issuing::limits;
+use accolade_issuing::rosters::{self, RosterError};
 use accolade_issuing::tables::{Meaning, Person};
 use accolade_issuing::violations::Violations;
 use accolade_storage::DbConnection;
@@ -56,6 +58,7 @@ pub(crate) async fn act(
             let mut page = page(&state, &visitor, id, 0).await?;
             page.narrative = form.value("narrative").to_owned();
             page.note = form.value("note").to_owned();
+            page.list_name = form.value("list_name").to_owned();
             page.starts_at = form.value("starts_at").to_owned();
             page.mailing = form.value("mailing").parse().unwrap_or(page.mailing);
             page.award_twins = form.value("twins") == "award";
@@ -138,6 +141,7 @@ fn step(
             said("All of it is taken back."),
         ),
         "go-on" => go_on(conn, tools, caller, id),
+        "keep-list" => keep_list(conn, tools, caller, id, form.value("list_name")),
         "discard" => {
             let batch = batches::find(conn, caller, id)?;
             batches::discard(conn, tools, caller, id)?;
@@ -196,6 +200,36 @@ fn stepped(
         Err(BatchError::TooLate) => Ok(Done::TooLate(
             "The fifteen minutes are over. You can still withdraw the awards, one or many at a time.",
         )),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Keeps who stands in the batch as a class list.
+fn keep_list(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    caller: &Caller,
+    id: BatchId,
+    name: &str,
+) -> Result<Done, Problem> {
+    let here = batch_path(id);
+    let word = "The list is kept. It stands under Batches, and is offered whenever you award.";
+    let press = once::digest(&here, [("list", name)]);
+    if forms::earlier(conn, tools, caller, press)?.is_some() {
+        return Ok(Done::Onward(here, Some(word.to_owned())));
+    }
+    let issuer = batches::find(conn, caller, id)?.issuer_id;
+    let people = batches::people(conn, tools, caller, id, limits::ROSTER_PEOPLE.value + 1)?;
+    match rosters::create(conn, tools, caller, issuer, name, &people) {
+        Ok(_) => {
+            forms::done(conn, tools, caller, press, &here)?;
+            Ok(Done::Onward(here, Some(word.to_owned())))
+        }
+        Err(RosterError::Invalid(found)) => {
+            let first = found.0.into_iter().next();
+            let message = first.map_or_else(String::new, |one| one.message);
+            Ok(Done::Wrong(Violations::one("/list", "refused", &message)))
+        }
         Err(error) => Err(error.into()),
     }
 }

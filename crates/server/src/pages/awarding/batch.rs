@@ -63,6 +63,8 @@ pub(crate) struct BatchPage {
     pub(crate) award_twins: bool,
     pub(crate) can_mail: bool,
     pub(crate) starts: Option<When>,
+    /// The name of a class list that is to be kept of these people.
+    pub(crate) list_name: String,
     /// When it shall begin, as typed.
     pub(crate) starts_at: String,
     /// For how long all of it can still be taken back.
@@ -224,6 +226,7 @@ fn filled(
         award_twins: batch.duplicates == DuplicateRule::Award,
         can_mail,
         starts: batch.starts_at.map(|at| When::moment(at.as_jiff())),
+        list_name: String::new(),
         starts_at: String::new(),
         undo: batches::undo_until(&batch).and_then(|until| UndoLeft::at(tools.clock.now(), until)),
         problem: batch.problem,

@@ -1,8 +1,10 @@
 //! `/desk/{slug}/batches`: the batches of an organisation, and its class lists.
 
+use accolade_issuing::Tools;
 use accolade_issuing::access::{Action, Caller, authorize};
+use accolade_issuing::idempotency::forms;
 use accolade_issuing::rosters::{self, RosterError};
-use accolade_storage::types::{BatchState, RosterId};
+use accolade_storage::types::{BatchState, IssuerId, RosterId};
 use accolade_storage::{DbConnection, PageRequest, badge_classes, batches};
 use actix_web::http::StatusCode;
 use actix_web::web;
@@ -15,6 +17,7 @@ use crate::answer::{Answer, Freshness};
 use crate::auth::{Posted, Visitor};
 use crate::pages::desk::{DeskHead, DeskTab, issuer_of};
 use crate::pages::layout::{Layout, Place};
+use crate::pages::once;
 use crate::pages::response;
 use crate::pages::words::{self, When};
 use crate::problem::Problem;
@@ -34,7 +37,9 @@ pub(crate) struct BatchesPage {
     pub(crate) batches: Vec<BatchLine>,
     pub(crate) next: Option<String>,
     pub(crate) rosters: Vec<RosterLine>,
-    /// The class list as typed.
+    /// The class list that is changed; empty for a new one.
+    pub(crate) list: String,
+    /// What it is called and who is in it, as typed.
     pub(crate) name: String,
     pub(crate) people: String,
     pub(crate) errors: Vec<(String, String)>,
@@ -79,6 +84,8 @@ impl BatchesPage {
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Wish {
     after: Option<Uuid>,
+    /// The class list to change.
+    list: Option<RosterId>,
 }
 
 /// A class list to keep, or to forget.
@@ -88,6 +95,9 @@ pub(crate) struct RosterForm {
     name: String,
     #[serde(default)]
     people: String,
+    /// The list that is changed; empty for a new one.
+    #[serde(default)]
+    list: String,
     forget: Option<RosterId>,
 }
 
@@ -98,7 +108,16 @@ pub(crate) async fn show(
     slug: web::Path<String>,
     wish: web::Query<Wish>,
 ) -> Result<Answer, Problem> {
-    let page = page(&state, &visitor, &slug, wish.after).await?;
+    let mut page = page(&state, &visitor, &slug, wish.after).await?;
+    if let Some(id) = wish.list {
+        let (caller, tools) = (visitor.required()?, state.tools.clone());
+        let (roster, people) = state
+            .read(move |conn| rosters::people(conn, &tools, &caller, id))
+            .await?;
+        page.list = id.to_string();
+        page.name = roster.name;
+        page.people = rosters::text_of(&people);
+    }
     response::page(&page, Freshness::Never)
 }
 
@@ -110,25 +129,26 @@ pub(crate) async fn change(
     Posted(form): Posted<RosterForm>,
 ) -> Result<Answer, Problem> {
     let caller = visitor.required()?;
-    let (sent, name) = (form.clone(), slug.clone());
-    let done = state
-        .write(move |conn, tools| -> Result<_, Problem> {
-            let issuer = issuer_of(conn, &caller, &name)?;
-            if let Some(id) = sent.forget {
-                rosters::delete(conn, tools, &caller, id)?;
-                return Ok(Ok("The list is gone. What was awarded from it stays."));
-            }
-            match rosters::save(conn, tools, &caller, issuer.id, &sent.name, &sent.people) {
-                Ok(_) => Ok(Ok("The list is kept.")),
-                Err(RosterError::Invalid(found)) => Ok(Err(found)),
-                Err(error) => Err(error.into()),
-            }
-        })
-        .await?;
+    let (sent, slug) = (form.clone(), slug.into_inner());
+    let name = slug.clone();
+    let done = once::write(&state, move |conn, tools| {
+        let issuer = issuer_of(conn, &caller, &name)?;
+        if let Some(id) = sent.forget {
+            rosters::delete(conn, tools, &caller, id)?;
+            return Ok(Ok("The list is gone. What was awarded from it stays."));
+        }
+        match sent.keep(conn, tools, &caller, issuer.id) {
+            Ok(()) => Ok(Ok("The list is kept.")),
+            Err(RosterError::Invalid(found)) => Ok(Err(found)),
+            Err(error) => Err(error.into()),
+        }
+    })
+    .await?;
     match done {
         Ok(word) => Ok(Answer::see_other(format!("/desk/{slug}/batches#lists")).flash(word)),
         Err(found) => {
             let mut page = page(&state, &visitor, &slug, None).await?;
+            page.list = form.list;
             page.name = form.name;
             page.people = form.people;
             page.errors = found
@@ -138,6 +158,39 @@ pub(crate) async fn change(
                 .collect();
             response::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
+    }
+}
+
+impl RosterForm {
+    /// Keeps the list that was typed. The same form once more changes nothing.
+    fn keep(
+        &self,
+        conn: &mut DbConnection,
+        tools: &Tools,
+        caller: &Caller,
+        issuer: IssuerId,
+    ) -> Result<(), RosterError> {
+        if let Ok(id) = self.list.parse() {
+            rosters::change(conn, tools, caller, id, &self.name, &self.people)?;
+            return Ok(());
+        }
+        let (place, fields) = (
+            issuer.to_string(),
+            [("name", self.name.as_str()), ("people", &self.people)],
+        );
+        let press = once::digest(&place, fields);
+        if forms::earlier(conn, tools, caller, press)?.is_some() {
+            return Ok(());
+        }
+        let people = rosters::read(&self.people);
+        let made = rosters::create(conn, tools, caller, issuer, &self.name, &people)?;
+        Ok(forms::done(
+            conn,
+            tools,
+            caller,
+            press,
+            &made.id.to_string(),
+        )?)
     }
 }
 
@@ -208,6 +261,7 @@ fn filled(
                 name: one.name,
             })
             .collect(),
+        list: String::new(),
         name: String::new(),
         people: String::new(),
         errors: Vec::new(),

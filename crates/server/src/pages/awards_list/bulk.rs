@@ -1,12 +1,17 @@
 //! What is done to the awards that were chosen in the list.
 
+use accolade_issuing::Tools;
+use accolade_issuing::access::Caller;
 use accolade_issuing::idempotency::forms;
 use accolade_issuing::revocation::{ManyDeed, ManyDone, ManyOrder, SuspendError, change_many};
-use accolade_storage::issuers;
-use accolade_storage::types::{AssertionId, Digest};
+use accolade_issuing::violations::Violations;
+use accolade_storage::types::{AssertionId, Digest, IssuerId};
+use accolade_storage::{DbConnection, assertions, issuers};
 use actix_web::web;
 use serde::Deserialize;
 
+use super::Wish;
+use super::list::AT_ONCE;
 use crate::answer::Answer;
 use crate::auth::{Posted, Visitor};
 use crate::pages::{once, words};
@@ -23,6 +28,9 @@ pub(crate) struct Chosen {
     reason: String,
     #[serde(default)]
     query: String,
+    /// How many were found, if all of them are meant.
+    #[serde(default)]
+    all: String,
 }
 
 /// `POST /desk/{slug}/awards`
@@ -39,20 +47,26 @@ pub(crate) async fn act(
         "suspend" => ManyDeed::Suspend,
         "reinstate" => ManyDeed::Reinstate,
         "resend" => ManyDeed::Resend,
+        // Somebody pressed Enter in a field, which names no deed.
+        "" => return Ok(Answer::see_other(back).caution("Press the button that says what to do.")),
         _ => return Err(Problem::unreadable("The form names no action.")),
     };
     let (press, slug) = (chosen.press(&back), slug.into_inner());
-    let order = ManyOrder {
-        deed,
-        awards: chosen.pick,
-        reason: Some(chosen.reason),
-    };
     let done = once::write(&state, move |conn, tools| {
         // A second press says again what the first one did.
         if let Some(word) = forms::earlier(conn, tools, &caller, press)? {
             return Ok(Ok(word));
         }
         let issuer = issuers::by_slug(conn, &slug)?.ok_or_else(Problem::not_found)?;
+        let awards = match chosen.meant(conn, tools, &caller, issuer.id)? {
+            Ok(awards) => awards,
+            Err(found) => return Ok(Err(found)),
+        };
+        let order = ManyOrder {
+            deed,
+            awards,
+            reason: Some(chosen.reason.clone()),
+        };
         match change_many(conn, tools, &caller, issuer.id, &order) {
             Ok(done) => {
                 let word = said(deed, &done);
@@ -82,8 +96,39 @@ impl Chosen {
     fn press(&self, path: &str) -> Digest {
         let picked: Vec<String> = self.pick.iter().map(ToString::to_string).collect();
         let picked = picked.iter().map(|id| ("pick", id.as_str()));
-        let fields = [("do", self.r#do.as_str()), ("reason", &self.reason)];
+        let fields = [
+            ("do", self.r#do.as_str()),
+            ("reason", &self.reason),
+            ("all", &self.all),
+        ];
         once::digest(path, picked.chain(fields))
+    }
+
+    /// The awards that were ticked, or all that the search finds: as many as the page said, or none.
+    fn meant(
+        &self,
+        conn: &mut DbConnection,
+        tools: &Tools,
+        caller: &Caller,
+        issuer: IssuerId,
+    ) -> Result<Result<Vec<AssertionId>, Violations>, Problem> {
+        if self.all.is_empty() {
+            return Ok(Ok(self.pick.clone()));
+        }
+        let wish: Option<Wish> = serde_html_form::from_str(&self.query).ok();
+        let Some(sought) = wish.and_then(|wish| wish.sought_exactly()) else {
+            let message = "Something in the search cannot be read. Search again, then choose.";
+            return Ok(Err(Violations::one("/query", "bad_format", message)));
+        };
+        let search = sought.at(conn, tools, caller, issuer)?;
+        let found = assertions::search_ids(conn, &search, AT_ONCE + 1)?;
+        if self.all != found.len().to_string() {
+            let now = awards(found.len());
+            let message =
+                format!("Meanwhile {now} were found. Look through them, then choose again.");
+            return Ok(Err(Violations::one("/all", "changed", &message)));
+        }
+        Ok(Ok(found))
     }
 }
 

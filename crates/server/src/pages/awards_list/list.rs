@@ -14,12 +14,14 @@ use crate::auth::Visitor;
 use crate::pages::desk::{DeskHead, DeskTab, issuer_of};
 use crate::pages::layout::{Layout, Place};
 use crate::pages::response;
-use crate::pages::words::When;
+use crate::pages::words::{self, When};
 use crate::problem::Problem;
 use crate::state::State;
 
 /// How many awards a page shows.
 const A_PAGE: u32 = 50;
+/// How many awards can be changed in one go.
+pub(super) const AT_ONCE: u32 = 1_000;
 /// How many badges can be chosen from.
 const BADGES: u32 = 200;
 
@@ -38,9 +40,22 @@ pub(crate) struct AwardsPage {
     pub(crate) badges: Vec<(String, String)>,
     pub(crate) rows: Vec<AwardLine>,
     pub(crate) next: Option<String>,
+    /// How many were found in all, where the page shows but some of them.
+    pub(crate) found: Found,
     /// Whether the reader may change what is chosen.
     pub(crate) may_change: bool,
     pub(crate) can_mail: bool,
+}
+
+/// How many awards were found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// No more than the page shows.
+    Shown,
+    /// So many, on several pages.
+    Many(u64),
+    /// More than can be changed in one go.
+    TooMany,
 }
 
 /// One award.
@@ -63,6 +78,11 @@ impl AwardsPage {
         self.here.replace("/awards", "/badges")
     }
 
+    /// "312"
+    pub(crate) fn figure(&self, number: &u64) -> String {
+        words::thousands(*number)
+    }
+
     /// Whether a choice of the form is made.
     pub(crate) fn is(&self, field: &str, value: &str) -> bool {
         let chosen = match field {
@@ -71,6 +91,15 @@ impl AwardsPage {
             _ => &self.wish.claimed,
         };
         chosen == value
+    }
+}
+
+impl Found {
+    fn of(count: usize) -> Self {
+        match u64::try_from(count) {
+            Ok(count) if count <= AT_ONCE.into() => Self::Many(count),
+            _ => Self::TooMany,
+        }
     }
 }
 
@@ -120,6 +149,12 @@ pub(crate) async fn show(
             let badges =
                 badge_classes::list_by_issuer(conn, issuer.id, PageRequest::first(BADGES))?;
             let query = wish.query();
+            let may_change = authorize(conn, &caller, Action::Revoke, Some(issuer.id)).is_ok();
+            let several = found.next.is_some() || wish.after.is_some();
+            let all = match may_change && several {
+                true => Found::of(assertions::search_ids(conn, &search, AT_ONCE + 1)?.len()),
+                false => Found::Shown,
+            };
             Ok(AwardsPage {
                 head: DeskHead::load(conn, &caller, &issuer, DeskTab::Awards)?,
                 layout,
@@ -135,7 +170,8 @@ pub(crate) async fn show(
                     .map(|class| (class.id.to_string(), class.name))
                     .collect(),
                 rows,
-                may_change: authorize(conn, &caller, Action::Revoke, Some(issuer.id)).is_ok(),
+                found: all,
+                may_change,
                 can_mail,
                 wish,
             })

@@ -3,37 +3,29 @@
 use accolade_issuing::Tools;
 use accolade_issuing::access::{Action, Caller, authorize};
 use accolade_issuing::addresses::paths;
-use accolade_issuing::awards::{self, Recipient};
-use accolade_issuing::corrections::{self, Correction, CorrectionError};
-use accolade_issuing::reminders;
-use accolade_issuing::revocation;
+use accolade_issuing::awards;
+use accolade_issuing::corrections::{self, Correction};
 use accolade_issuing::violations::Violations;
-use accolade_storage::assertions::{self, Assertion};
-use accolade_storage::audit_events::{self, AuditFilter};
 use accolade_storage::types::{AssertionId, AssertionState};
 use accolade_storage::{
-    DbConnection, PageRequest, accounts, award_claims, badge_classes, superseded_documents,
+    DbConnection, assertions, award_claims, badge_classes, superseded_documents,
 };
-use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
 use jiff::tz::TimeZone;
-use serde::Deserialize;
 
+use super::change::Sent;
+use super::history::{Event, events};
 use super::list::{who, word};
 use crate::answer::{Answer, Freshness};
-use crate::auth::{Posted, Visitor};
+use crate::auth::Visitor;
 use crate::pages::awarding::{Badge, batch_path};
 use crate::pages::layout::{Layout, Place};
 use crate::pages::parts::Link;
 use crate::pages::response;
-use crate::pages::typed;
 use crate::pages::words::{self, When};
 use crate::problem::Problem;
 use crate::state::State;
-
-/// How many events the page shows.
-const EVENTS: u32 = 100;
 
 /// `/desk/awards/{id}`
 #[derive(Template)]
@@ -68,16 +60,10 @@ pub(crate) struct AwardDeskPage {
     pub(crate) may_change: bool,
     pub(crate) can_mail: bool,
     pub(crate) form: CorrectionForm,
-    /// What was wrong with the reason.
+    /// The reason as typed, and what was wrong with it where the award is taken back or given anew.
+    pub(crate) reason_typed: String,
     pub(crate) reason_error: Option<String>,
-}
-
-/// One thing that happened.
-#[derive(Debug, Clone)]
-pub(crate) struct Event {
-    pub(crate) when: When,
-    pub(crate) who: String,
-    pub(crate) what: String,
+    pub(crate) anew_error: Option<String>,
 }
 
 /// What the award shall say.
@@ -112,24 +98,6 @@ impl CorrectionForm {
     }
 }
 
-/// A button of the page, with what belongs to it.
-#[derive(Debug, Clone, Deserialize)]
-pub(crate) struct Sent {
-    r#do: String,
-    #[serde(default)]
-    reason: String,
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    email: String,
-    #[serde(default)]
-    show_name: String,
-    #[serde(default)]
-    narrative: String,
-    #[serde(default)]
-    valid_until: String,
-}
-
 /// `GET /desk/awards/{id}`
 pub(crate) async fn show(
     state: web::Data<State>,
@@ -140,139 +108,11 @@ pub(crate) async fn show(
     response::page(&page, Freshness::Never)
 }
 
-/// What came of a button.
-enum Done {
-    Onward(String, &'static str),
-    Wrong(Violations),
-}
-
-/// `POST /desk/awards/{id}`
-pub(crate) async fn act(
-    state: web::Data<State>,
-    visitor: Visitor,
-    id: web::Path<AssertionId>,
-    Posted(sent): Posted<Sent>,
-) -> Result<Answer, Problem> {
-    let caller = visitor.required()?;
-    let (id, form) = (*id, sent.clone());
-    let done = state
-        .write(move |conn, tools| step(conn, tools, &caller, id, &form))
-        .await?;
-    state.errands.wake();
-    match done {
-        Done::Onward(path, word) => Ok(Answer::see_other(path).flash(word)),
-        Done::Wrong(found) => {
-            let mut page = page(&state, &visitor, id).await?;
-            page.wrong(sent, &found);
-            response::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
-        }
-    }
-}
-
-fn step(
-    conn: &mut DbConnection,
-    tools: &Tools,
-    caller: &Caller,
+pub(super) async fn page(
+    state: &State,
+    visitor: &Visitor,
     id: AssertionId,
-    sent: &Sent,
-) -> Result<Done, Problem> {
-    let here = format!("/desk/awards/{id}");
-    let needs_reason = matches!(sent.r#do.as_str(), "revoke" | "suspend");
-    if needs_reason && sent.reason.trim().is_empty() {
-        let message = "Say why: the reason is shown with the award.";
-        return Ok(Done::Wrong(Violations::one("/reason", "required", message)));
-    }
-    let word = match sent.r#do.as_str() {
-        "revoke" => {
-            revocation::revoke(conn, tools, caller, id, &sent.reason)?;
-            "Withdrawn. The page of the award says so."
-        }
-        "suspend" => {
-            revocation::suspend(conn, tools, caller, id, &sent.reason)?;
-            "Put on hold."
-        }
-        "reinstate" => {
-            revocation::reinstate(conn, tools, caller, id, None)?;
-            "It stands again."
-        }
-        "resend" => {
-            reminders::resend(conn, tools, caller, id)?;
-            "The mail is on its way once more."
-        }
-        "reissue" => {
-            let award = corrections::reissue(conn, tools, caller, id)?.assertion;
-            let path = format!("/desk/awards/{}", award.id);
-            return Ok(Done::Onward(
-                path,
-                "Given anew. The earlier award is withdrawn.",
-            ));
-        }
-        "correct" => {
-            let correction = match sent.correction() {
-                Ok(correction) => correction,
-                Err(found) => return Ok(Done::Wrong(found)),
-            };
-            match corrections::correct(conn, tools, caller, id, correction) {
-                Ok(_) => "Corrected. The address of the award is the same.",
-                Err(CorrectionError::Invalid(found)) => return Ok(Done::Wrong(found)),
-                Err(error) => return Err(error.into()),
-            }
-        }
-        _ => return Err(Problem::unreadable("The form names no action.")),
-    };
-    Ok(Done::Onward(here, word))
-}
-
-impl Sent {
-    /// What was typed; a day that cannot be read is told, for none would mean no end.
-    fn correction(&self) -> Result<Correction, Violations> {
-        let mut found = Violations::default();
-        let valid_until = typed::end_of_day(&mut found, "/validUntil", &self.valid_until);
-        found.into_result()?;
-        let said = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        Ok(Correction {
-            recipient: Recipient {
-                email: said(&self.email),
-                name: said(&self.name),
-                show_name: !self.show_name.is_empty(),
-            },
-            narrative: said(&self.narrative),
-            valid_until,
-            reason: said(&self.reason),
-        })
-    }
-}
-
-impl AwardDeskPage {
-    /// The same page with what was typed, and each message beside its field.
-    fn wrong(&mut self, sent: Sent, found: &Violations) {
-        if sent.r#do != "correct" {
-            self.reason_error = found.0.first().map(|one| one.message.clone());
-            return;
-        }
-        let field = |pointer: &str| match pointer {
-            "/recipient/name" => "name",
-            "/narrative" => "narrative",
-            "/validUntil" => "valid_until",
-            _ => "email",
-        };
-        self.form = CorrectionForm {
-            name: sent.name,
-            email: sent.email,
-            show_name: !sent.show_name.is_empty(),
-            narrative: sent.narrative,
-            valid_until: sent.valid_until,
-            open: true,
-            errors: found
-                .0
-                .iter()
-                .map(|one| (field(&one.pointer), one.message.clone()))
-                .collect(),
-        };
-    }
-}
-
-async fn page(state: &State, visitor: &Visitor, id: AssertionId) -> Result<AwardDeskPage, Problem> {
+) -> Result<AwardDeskPage, Problem> {
     let caller = visitor.required()?;
     let layout = Layout::of(state, visitor, Place::Desk);
     let (tools, can_mail) = (state.tools.clone(), state.mail.is_on());
@@ -344,48 +184,47 @@ fn filled(
         may_change: authorize(conn, caller, Action::Revoke, issuer).is_ok(),
         can_mail,
         form,
+        reason_typed: String::new(),
         reason_error: None,
+        anew_error: None,
     })
 }
 
-/// What the log says of this award, the newest first.
-fn events(conn: &mut DbConnection, award: &Assertion) -> Result<Vec<Event>, Problem> {
-    let filter = AuditFilter::new().subject(award.id);
-    let found = audit_events::list(conn, filter, PageRequest::first(EVENTS))?;
-    let mut events = Vec::with_capacity(found.items.len());
-    for event in found.items {
-        let who = match event.account_id {
-            Some(account) => accounts::find(conn, account)?.map(|account| account.name),
-            None => None,
+impl AwardDeskPage {
+    /// The same page with what was typed, and each message beside its field.
+    pub(super) fn wrong(&mut self, sent: Sent, found: &Violations) {
+        let first = found.0.first().map(|one| one.message.clone());
+        match sent.r#do.as_str() {
+            "correct" => {}
+            "reissue" => {
+                self.anew_error = first;
+                self.reason_typed = sent.reason;
+                return;
+            }
+            _ => {
+                self.reason_error = first;
+                self.reason_typed = sent.reason;
+                return;
+            }
+        }
+        let field = |pointer: &str| match pointer {
+            "/recipient/name" => "name",
+            "/narrative" => "narrative",
+            "/validUntil" => "valid_until",
+            _ => "email",
         };
-        let detail: serde_json::Value = serde_json::from_str(&event.detail).unwrap_or_default();
-        let because = detail["reason"]
-            .as_str()
-            .map(|reason| format!(": {reason}"));
-        let what = match event.action.as_str() {
-            "award.made" => "Given",
-            "award.revoked" => "Withdrawn",
-            "award.suspended" => "Put on hold",
-            "award.reinstated" => "Let stand again",
-            "award.corrected" => "Corrected",
-            "award.reissued" => "Given in the place of an earlier award",
-            "award.resent" => "Mail sent once more",
-            "award.claimed" => "Taken by the earner",
-            other => other,
+        self.form = CorrectionForm {
+            name: sent.name,
+            email: sent.email,
+            show_name: !sent.show_name.is_empty(),
+            narrative: sent.narrative,
+            valid_until: sent.valid_until,
+            open: true,
+            errors: found
+                .0
+                .iter()
+                .map(|one| (field(&one.pointer), one.message.clone()))
+                .collect(),
         };
-        events.push(Event {
-            when: When::moment(event.at.as_jiff()),
-            who: who.unwrap_or_default(),
-            what: format!("{what}{}", because.unwrap_or_default()),
-        });
     }
-    // An award of a batch has no event of its own: the batch has one for each thousand.
-    if award.batch_id.is_some() {
-        events.push(Event {
-            when: When::moment(award.created_at.as_jiff()),
-            who: String::new(),
-            what: "Given in a batch".to_owned(),
-        });
-    }
-    Ok(events)
 }

@@ -56,4 +56,21 @@ impl Wish {
             below: true,
         }
     }
+
+    /// The same for a change of all that were found: there, what cannot be read must not find everything.
+    pub(super) fn sought_exactly(&self) -> Option<Sought> {
+        let sought = self.sought();
+        let fields = [
+            (&self.badge, sought.badge_class.is_some()),
+            (&self.state, sought.state.is_some()),
+            (&self.batch, sought.batch.is_some()),
+            (&self.from, sought.from.is_some()),
+            (&self.until, sought.until.is_some()),
+            (&self.claimed, sought.claimed.is_some()),
+        ];
+        let all_read = fields
+            .iter()
+            .all(|(typed, is_read)| typed.is_empty() || *is_read);
+        all_read.then_some(sought)
+    }
 }

@@ -11,8 +11,9 @@ use crate::pages::awarding::one::{AwardingPage, OneForm};
 use crate::pages::awarding::rows::RowLine;
 use crate::pages::awarding::slips::{AwardSlip, SlipsPage};
 use crate::pages::awards_list::Wish;
-use crate::pages::awards_list::list::{AwardLine, AwardsPage};
-use crate::pages::awards_list::one::{AwardDeskPage, CorrectionForm, Event};
+use crate::pages::awards_list::history::Event;
+use crate::pages::awards_list::list::{AwardLine, AwardsPage, Found};
+use crate::pages::awards_list::one::{AwardDeskPage, CorrectionForm};
 use crate::pages::layout::Place;
 use crate::pages::qr::QrCode;
 use crate::pages::words::When;
@@ -174,6 +175,7 @@ fn batch(stage: Stage) -> BatchPage {
         award_twins: false,
         can_mail: true,
         starts: Some(moment()),
+        list_name: String::new(),
         starts_at: String::new(),
         undo: (stage == Stage::Done).then(|| UndoLeft {
             words: "for another 14 minutes".into(),
@@ -255,6 +257,7 @@ fn batches(some: bool) -> BatchesPage {
         batches: if some { lines } else { Vec::new() },
         next: some.then(|| "/desk/kestrel-hill/batches?after=1".into()),
         rosters: if some { lists } else { Vec::new() },
+        list: if some { "0199a7e3" } else { "" }.into(),
         name: "7b".into(),
         people: String::new(),
         errors: vec![("people".into(), "Put one person on a line.".into())],
@@ -289,6 +292,11 @@ fn awards(some: bool) -> AwardsPage {
         badges: vec![("0199a7e2".into(), "Second Try".into())],
         rows: if some { rows } else { Vec::new() },
         next: some.then(|| "/desk/kestrel-hill/awards?after=1".into()),
+        found: if some {
+            Found::Many(312)
+        } else {
+            Found::TooMany
+        },
         may_change: true,
         can_mail: true,
     }
@@ -335,6 +343,8 @@ fn award(state: &'static str, tone: &'static str) -> AwardDeskPage {
             errors: vec![("email", "This is not an e-mail address.".into())],
             ..CorrectionForm::default()
         },
+        reason_typed: String::new(),
         reason_error: text("Say why: the reason is shown with the award."),
+        anew_error: text("Say why: the reason is shown with the award."),
     }
 }
