@@ -3,7 +3,8 @@
 
 use openbadges::did::did_key;
 use openbadges::keys::{Signer as _, SigningKey};
-use openbadges::proof::data_integrity::{ProofOptions, Suite, sign};
+use openbadges::proof::ProofOptions;
+use openbadges::proof::data_integrity::sign;
 use openbadges::v3::{
     Achievement, AchievementSubject, Criteria, IdentityObject, OpenBadgeCredential, Profile,
 };
@@ -22,12 +23,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let award = "https://badges.example/awards/1";
     let credential = OpenBadgeCredential::new(award, "Teamwork", issuer, now, subject);
 
-    let proof = ProofOptions {
-        suite: Suite::EddsaRdfc2022,
-        created: now,
-        verification_method: format!("{did}#{}", did.trim_start_matches("did:key:")),
-        purpose: "assertionMethod".to_owned(),
-    };
-    println!("{:#}", sign(&credential.to_value(), &[proof], &key)?);
+    let credential = credential.build().map_err(|faults| format!("{faults:?}"))?;
+    let proof = ProofOptions::by_did_key(&did, now);
+    println!("{:#}", sign(&credential, &[proof], &key)?);
     Ok(())
 }

@@ -19,6 +19,8 @@ pub use public::{PublicKey, RsaPublicKey};
 pub use signing::{RsaSigningKey, SigningKey};
 
 /// The signature algorithms that badges are signed with.
+///
+/// RFC 7518, 3.1, and RFC 8037, 3.1: the values of `alg`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Algorithm {
     /// Ed25519.

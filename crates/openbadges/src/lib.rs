@@ -9,7 +9,7 @@
 //!
 //! ```
 //! use openbadges::{did::did_key, keys::{Signer as _, SigningKey}};
-//! use openbadges::proof::{ProofOptions, Suite, data_integrity::sign};
+//! use openbadges::proof::{ProofOptions, data_integrity::sign};
 //! use openbadges::v3::{
 //!     Achievement, AchievementSubject, Criteria, IdentityObject, OpenBadgeCredential, Profile,
 //! };
@@ -21,16 +21,13 @@
 //! let badge = Achievement::new("urn:badge:teamwork", "Teamwork", "Works well with others.", criteria);
 //! let ada = IdentityObject::hashed_email("ada@example.org", "a salt for this award");
 //! let subject = AchievementSubject::new(badge).identified_by(ada);
-//! let issuer = Profile::new(&did, "Acme");
-//! let award = OpenBadgeCredential::new("urn:award:1", "Teamwork", issuer, now, subject);
-//! let proof = ProofOptions {
-//!     suite: Suite::EddsaRdfc2022,
-//!     created: now,
-//!     verification_method: format!("{did}#{}", did.trim_start_matches("did:key:")),
-//!     purpose: "assertionMethod".to_owned(),
-//! };
-//! let signed = sign(&award.to_value(), &[proof], &key)?.to_string();
+//! let award = OpenBadgeCredential::new("urn:award:1", "Teamwork", Profile::new(&did, "Acme"), now, subject);
+//! let award = award.build().map_err(|faults| format!("{faults:?}"))?; // no document with a fault is made
+//! let signed = sign(&award, &[ProofOptions::by_did_key(&did, now)], &key)?.to_string();
 //! assert!(signed.contains("eddsa-rdfc-2022"));
+//! # use openbadges::verify::{Input, NoNetwork, Policy, Request, Verdict, verify};
+//! # let request = Request { input: Input::Bytes(signed.as_bytes()), recipient: Some("ada@example.org") };
+//! # assert_eq!(verify(&request, &Policy::default(), &NoNetwork, now).verdict, Verdict::Valid);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -111,3 +108,8 @@ pub mod time;
 pub mod v2;
 pub mod v3;
 pub mod verify;
+
+/// The example of the read-me is compiled, too.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadMe;

@@ -41,6 +41,8 @@ const CREDENTIALS_V2: &str = "https://www.w3.org/ns/credentials/v2";
 const DATA_INTEGRITY: &str = "https://w3id.org/security/data-integrity/v2";
 
 /// A presentation that is being put together (data model 2.0, section 4.13).
+///
+/// VC Data Model 2.0, 4.13: verifiable presentations.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Presentation {
     version: u8,

@@ -84,6 +84,8 @@ impl Suite {
 }
 
 /// What goes into a new proof beside the signature.
+///
+/// Data Integrity 1.0, 2.1: proofs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ProofOptions {
     /// The suite.
@@ -94,4 +96,18 @@ pub struct ProofOptions {
     pub verification_method: String,
     /// What the proof is for: `assertionMethod` for badges.
     pub purpose: String,
+}
+
+impl ProofOptions {
+    /// An `eddsa-rdfc-2022` proof of a badge by the one Ed25519 key that this did:key is made of.
+    #[must_use]
+    pub fn by_did_key(did: &str, created: Timestamp) -> Self {
+        let key = did.trim_start_matches("did:key:");
+        Self {
+            suite: Suite::EddsaRdfc2022,
+            created,
+            verification_method: format!("{did}#{key}"),
+            purpose: "assertionMethod".to_owned(),
+        }
+    }
 }

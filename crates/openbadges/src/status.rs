@@ -60,6 +60,8 @@ pub enum Leniency {
 }
 
 /// A list of bits, the first entry in the most significant bit of the first byte.
+///
+/// Bitstring Status List 1.0, 2.2 and 3: the list and its encoding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BitstringList {
     bits: Vec<u8>,

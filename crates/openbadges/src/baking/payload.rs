@@ -14,6 +14,8 @@ pub enum Version {
 }
 
 /// A badge as it stands in a picture.
+///
+/// Open Badges 3.0, 5.3, and Baked Badges 2.0.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Payload {
     /// A 3.0 credential with embedded proof.

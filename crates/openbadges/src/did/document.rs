@@ -7,6 +7,8 @@ use crate::keys::{KeyError, PublicKey};
 use crate::time::parse_date_time_stamp;
 
 /// A DID document or controlled identifier document: who controls which keys, and for what.
+///
+/// Controlled Identifiers 1.0, 2.1: controlled identifier documents.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ControllerDocument {
     /// The identifier that the document is about.
@@ -24,6 +26,8 @@ pub struct ControllerDocument {
 }
 
 /// A service of a controller document (Controlled Identifiers 1.0, section 2.1.4).
+///
+/// Controlled Identifiers 1.0, 2.1.4: services.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Service {
     /// The absolute id, if it has one.
@@ -35,6 +39,8 @@ pub struct Service {
 }
 
 /// One key of a controller document.
+///
+/// Controlled Identifiers 1.0, 2.2: verification methods.
 #[derive(Debug, Clone, PartialEq)]
 pub struct VerificationMethod {
     /// The absolute id.

@@ -6,6 +6,8 @@ use sha2::{Digest, Sha256};
 use super::{Algorithm, KeyError, SignatureMismatch, backend, ed25519, jwk, multikey, pem};
 
 /// A key that verifies signatures.
+///
+/// Controlled Identifiers 1.0, 2.2.2 and 2.2.3: Multikey and JsonWebKey; RFC 7517.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PublicKey {
     /// An Ed25519 key.

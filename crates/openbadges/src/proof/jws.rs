@@ -41,6 +41,8 @@ pub enum JwsError {
 }
 
 /// A compact JWS, taken apart but not yet verified.
+///
+/// RFC 7515, 7.1: the compact serialisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CompactJws {
     /// The protected header.

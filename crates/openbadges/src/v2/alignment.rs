@@ -3,6 +3,8 @@ use serde::{Deserialize, Serialize};
 use crate::document::{Members, chained, serial};
 
 /// The link from a badge to a skill or a standard in somebody's framework.
+///
+/// Open Badges 2.0, data classes: `AlignmentObject`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Alignment {

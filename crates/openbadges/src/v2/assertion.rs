@@ -13,6 +13,8 @@ use crate::time;
 ///
 /// One that was taken back may have lost all its members: look for `revoked` before, and read it as a
 /// [`RevokedAssertion`](super::RevokedAssertion).
+///
+/// Open Badges 2.0, data classes: `Assertion`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Assertion {

@@ -7,6 +7,8 @@ use super::{
 use crate::document::{Members, chained, document_methods, serial};
 
 /// What can be earned.
+///
+/// Open Badges 2.0, data classes: `BadgeClass`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BadgeClass {

@@ -3,6 +3,8 @@ use serde::{Deserialize, Serialize};
 use crate::document::{Members, serial};
 
 /// What must be done to earn a badge.
+///
+/// Open Badges 2.0, data classes: `Criteria`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Criteria {
     /// Contains `Criteria`, if it says what it is.

@@ -7,6 +7,8 @@ use crate::document::{Members, document_methods, serial};
 use crate::time;
 
 /// A third party's word on a badge class, an issuer or an assertion.
+///
+/// Open Badges 2.0, data classes: `Endorsement`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Endorsement {
@@ -81,6 +83,8 @@ impl Endorsement {
 document_methods!(Endorsement, classes::ENDORSEMENT, "an endorsement");
 
 /// What is endorsed, and the words.
+///
+/// Open Badges 2.0, data classes: `EndorsementClaim`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EndorsementClaim {

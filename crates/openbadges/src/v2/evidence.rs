@@ -3,6 +3,8 @@ use serde::{Deserialize, Serialize};
 use crate::document::{Members, chained, serial};
 
 /// Something that shows how the badge was earned.
+///
+/// Open Badges 2.0, data classes: `Evidence`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// Contains `Evidence`, if it says what it is.

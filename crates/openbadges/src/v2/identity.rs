@@ -4,6 +4,8 @@ use crate::document::{Members, serial};
 use crate::recipient;
 
 /// The recipient of an assertion, hashed or in plain sight.
+///
+/// Open Badges 2.0, data classes: `IdentityObject`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct IdentityObject {
     /// `email`, `url`, `telephone` or `id`.

@@ -4,6 +4,8 @@ use super::{Profile, Reference};
 use crate::document::{Members, serial};
 
 /// A picture with words about it; where there are none, the bare address is enough.
+///
+/// Open Badges 2.0, data classes: `Image`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Image {
     /// Its type, if it says one, such as `schema:ImageObject`.

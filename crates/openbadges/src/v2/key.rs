@@ -5,6 +5,8 @@ use super::{CONTEXT, classes};
 use crate::document::{Members, document_methods, serial};
 
 /// A public key, hosted at its own address.
+///
+/// Open Badges 2.0, data classes: `CryptographicKey`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CryptographicKey {

@@ -7,6 +7,8 @@ use super::{
 use crate::document::{self, Members, chained, document_methods, serial};
 
 /// An issuer, as `Issuer` or `Profile`.
+///
+/// Open Badges 2.0, data classes: `Profile`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Profile {

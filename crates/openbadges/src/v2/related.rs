@@ -4,6 +4,8 @@ use super::Version;
 use crate::document::{Members, chained, serial};
 
 /// Another edition of a badge class, a profile or an assertion: a translation, an older version, the same in 3.0.
+///
+/// Open Badges 2.0, versioning and internationalisation: `related`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Related {
     /// What the other document is, if it says so.

@@ -5,6 +5,8 @@ use super::{CONTEXT, Profile, Reference, classes};
 use crate::document::{Members, document_methods, serial};
 
 /// The signed assertions that an issuer has taken back.
+///
+/// Open Badges 2.0, data classes: `RevocationList`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RevocationList {

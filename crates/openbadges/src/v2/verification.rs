@@ -3,6 +3,8 @@ use serde::{Deserialize, Serialize};
 use crate::document::{Members, serial};
 
 /// How an assertion can be checked: by fetching it, or by its signature.
+///
+/// Open Badges 2.0, data classes: `VerificationObject`. (of assertions).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Verification {
     /// `HostedBadge` or `SignedBadge` (older: `hosted`, `signed`).
@@ -42,6 +44,8 @@ impl Verification {
 }
 
 /// Which addresses an issuer's hosted assertions may have.
+///
+/// Open Badges 2.0, data classes: `VerificationObject`. (of issuers).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct IssuerVerification {

@@ -5,6 +5,8 @@ use super::{Alignment, IdentifierEntry, Image, Profile, Reference, ResultDescrip
 use crate::document::{Members, chained, document_methods, serial};
 
 /// What can be earned.
+///
+/// Open Badges 3.0, B.1: class `Achievement`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Achievement {
@@ -173,6 +175,8 @@ impl Achievement {
 document_methods!(Achievement, classes::ACHIEVEMENT, "an achievement");
 
 /// What must be done to earn an achievement.
+///
+/// Open Badges 3.0, B.1: class `Criteria`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Criteria {
     /// The page that tells it.
@@ -205,6 +209,8 @@ impl Criteria {
 }
 
 /// Another edition of an achievement.
+///
+/// Open Badges 3.0, B.1: class `Related`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Related {

@@ -3,6 +3,8 @@ use serde::{Deserialize, Serialize};
 use crate::document::{Members, chained, serial};
 
 /// The link from an achievement to a skill or a standard in somebody's framework.
+///
+/// Open Badges 3.0, B.1: class `Alignment`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Alignment {

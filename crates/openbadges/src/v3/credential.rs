@@ -10,6 +10,8 @@ use crate::document::{Members, chained, document_methods, serial};
 use crate::time;
 
 /// One person's badge: the signed statement that they achieved something.
+///
+/// Open Badges 3.0, B.1: class `AchievementCredential`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct OpenBadgeCredential {

@@ -10,6 +10,8 @@ use crate::document::{Members, chained, document_methods, serial};
 use crate::time;
 
 /// A third party's signed word on a profile, an achievement or an award.
+///
+/// Open Badges 3.0, B.1: class `EndorsementCredential`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EndorsementCredential {
@@ -156,6 +158,8 @@ document_methods!(
 );
 
 /// What is endorsed, and the words.
+///
+/// Open Badges 3.0, B.1: class `EndorsementSubject`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EndorsementSubject {

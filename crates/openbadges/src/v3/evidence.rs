@@ -3,6 +3,8 @@ use serde::{Deserialize, Serialize};
 use crate::document::{Members, chained, serial};
 
 /// Something that shows how the achievement was earned.
+///
+/// Open Badges 3.0, B.1: class `Evidence`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// Where it is, or a name for it.

@@ -3,6 +3,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::document::{Members, serial};
 
 /// A picture: an object in 3.0, never a bare address.
+///
+/// Open Badges 3.0, B.1: class `Image`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Written")]
 pub struct Image {

@@ -5,6 +5,8 @@ use super::{Address, IdentityType, Image, Reference, classes};
 use crate::document::{Members, chained, document_methods, serial};
 
 /// Who issues, made or endorses something.
+///
+/// Open Badges 3.0, B.1: class `Profile`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Profile {
@@ -175,6 +177,8 @@ impl Reference<Profile> {
 }
 
 /// Another name of a profile or an achievement, such as its 2.0 address.
+///
+/// Open Badges 3.0, B.1: class `IdentifierEntry`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct IdentifierEntry {

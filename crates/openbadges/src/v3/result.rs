@@ -4,6 +4,8 @@ use super::Alignment;
 use crate::document::{Members, chained, serial};
 
 /// A kind of result that an achievement can have: a grade, a level, a score.
+///
+/// Open Badges 3.0, B.1: class `ResultDescription`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ResultDescription {
@@ -96,6 +98,8 @@ impl ResultDescription {
 }
 
 /// One level of a rubric.
+///
+/// Open Badges 3.0, B.1: class `RubricCriterionLevel`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RubricCriterionLevel {
     /// The name by which results refer to it.
@@ -154,6 +158,8 @@ impl RubricCriterionLevel {
 }
 
 /// A result that one recipient reached (`Result` in the standard).
+///
+/// Open Badges 3.0, B.1: class `Result`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AchievementResult {

@@ -3,6 +3,8 @@ use serde::{Deserialize, Serialize};
 use crate::document::{Members, serial};
 
 /// Where to look whether a credential still stands.
+///
+/// Open Badges 3.0, B.1: class `CredentialStatus`. VC Data Model 2.0, 4.10.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CredentialStatus {

@@ -6,6 +6,8 @@ use crate::document::{Members, chained, serial};
 use crate::{recipient, time};
 
 /// The recipient and what they achieved.
+///
+/// Open Badges 3.0, B.1: class `AchievementSubject`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AchievementSubject {
@@ -122,6 +124,8 @@ impl AchievementSubject {
 }
 
 /// A way to know a recipient, hashed or in plain sight.
+///
+/// Open Badges 3.0, B.1: class `IdentityObject`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct IdentityObject {

@@ -26,6 +26,8 @@ const KEY_LENGTH: usize = 35;
 /// The value of a base proof, which goes from the issuer to the holder and no further (section 3.5.2).
 ///
 /// Whoever has it can show any part of the document, and can tell from what others were shown what they were not.
+///
+/// Data Integrity ECDSA 1.0, 3.5.2: the base proof value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BaseProof {
     /// By the issuer's key: over the proof options, `public_key` and the mandatory statements.
@@ -41,6 +43,8 @@ pub struct BaseProof {
 }
 
 /// The value of a derived proof, which goes from the holder to a verifier (section 3.5.7).
+///
+/// Data Integrity ECDSA 1.0, 3.5.7: the disclosure proof value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DerivedProof {
     /// As in the base proof.
