@@ -45,6 +45,7 @@ const OF_SUBJECT: &[&str] = &[
     "statusPurpose",
     "verifiableCredential",
 ];
+const OF_RESOURCE: &[&str] = &["digestMultibase", "digestSRI"];
 const OF_STATUS: &[&str] = &[
     "statusListCredential",
     "statusListIndex",
@@ -136,16 +137,21 @@ fn relied_upon<'a>(document: &'a Value, id: &'a str) -> HashMap<&'a str, Vec<Rel
         };
         relied.entry(id).or_default().push(subject);
     }
-    let entries = document.get("credentialStatus").map_or(&[][..], items);
-    for object in entries {
-        if let Some(id) = name(object) {
-            let entry = Relied {
-                object,
-                members: OF_STATUS,
-                code: Code::StatusUnverifiable,
-                of_record: false,
-            };
-            relied.entry(id).or_default().push(entry);
+    let listed = [
+        ("credentialStatus", OF_STATUS, Code::StatusUnverifiable),
+        ("relatedResource", OF_RESOURCE, Code::FormatStructure),
+    ];
+    for (member, members, code) in listed {
+        for object in document.get(member).map_or(&[][..], items) {
+            if let Some(id) = name(object) {
+                let part = Relied {
+                    object,
+                    members,
+                    code,
+                    of_record: false,
+                };
+                relied.entry(id).or_default().push(part);
+            }
         }
     }
     relied

@@ -100,3 +100,37 @@ fn ten_proofs_of_many_statements_each_end_soon() {
 
     assert_ne!(report.verdict, Verdict::Valid);
 }
+
+#[test]
+fn no_suite_lets_an_end_stand_at_a_second_place_of_the_badge() {
+    let ended = |key: &SigningKey, suite| {
+        let (mut badge, options) = badge_by(key, suite);
+        badge["validUntil"] = "2026-11-10T00:00:00Z".into();
+        badge["evidence"] =
+            json!([{"id": badge["id"], "type": ["Evidence"], "narrative": "See there."}]);
+        (badge, options)
+    };
+    let mut all: Vec<Value> = [p256(), p384()]
+        .iter()
+        .map(|key| {
+            let (badge, options) = ended(key, Suite::EcdsaRdfc2019);
+            sign(&badge, &[options], key).unwrap()
+        })
+        .collect();
+    let (badge, options) = ended(&p256(), Suite::EcdsaSd2023);
+    let fresh = Fresh {
+        hmac_key: [9; 32],
+        proof_key: &SigningKey::p256_from_scalar([5; 32]).unwrap(),
+    };
+    let mandatory = mandatory_in_badge(&badge);
+    let base = ecdsa_sd::sign(&badge, &options, &mandatory, &p256(), &fresh).unwrap();
+    all.push(ecdsa_sd::derive(&base, &base["proof"], &[""]).unwrap());
+
+    for document in all {
+        assert_eq!(check(&document).verdict, Verdict::Expired);
+
+        let report = check(&rewritten::moved(&document, "validUntil"));
+
+        assert_verdict(&report, Verdict::Invalid, "format.structure");
+    }
+}

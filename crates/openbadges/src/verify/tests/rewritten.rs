@@ -139,7 +139,7 @@ fn referring_to_itself(document: &Value) -> [Value; 3] {
 }
 
 /// The same statements with a member of the whole at the second place where the badge stands.
-fn moved(document: &Value, name: &str) -> Value {
+pub(super) fn moved(document: &Value, name: &str) -> Value {
     let mut document = document.clone();
     let value = document
         .as_object_mut()
@@ -380,4 +380,64 @@ fn one_knot_is_enough_to_stop() {
 
     assert_eq!(form, Err(crate::canonical::CanonicalError::TooComplex));
     assert_eq!((left > 0, run.work_left.get()), (true, 0));
+}
+
+#[test]
+fn a_digest_that_moves_to_a_second_place_of_its_resource_is_missed() {
+    let address = "https://school.example/1.png";
+    let digest = "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=";
+    let mut document = badge();
+    document["credentialSubject"]["achievement"]["image"] = json!({"id": address, "type": "Image"});
+    document["relatedResource"] = json!({"id": address, "digestSRI": digest});
+    let document = signed(&document);
+    let web = Web::default().answering(address, 200, "another picture");
+    assert_verdict(
+        &check_with(&document, &web),
+        Verdict::Invalid,
+        "resource.differs",
+    );
+    let mut moved = document.clone();
+    let resource = moved["relatedResource"].as_object_mut().unwrap();
+    let digest = resource.shift_remove("digestSRI").unwrap();
+    moved["credentialSubject"]["achievement"]["image"]["digestSRI"] = digest;
+
+    assert_eq!(form(&moved), form(&document));
+    let report = check_with(&moved, &web);
+
+    assert_verdict(&report, Verdict::Invalid, "format.structure");
+}
+
+#[test]
+fn a_holders_own_claim_is_read_as_it_was_signed_too() {
+    use crate::presentation::{Occasion, Presentation, sign as sign_presentation};
+    let claim = json!({
+        "@context": ["https://www.w3.org/ns/credentials/v2"],
+        "id": "urn:uuid:8d2c4a2e-0000-4000-8000-000000000005",
+        "type": ["VerifiableCredential"],
+        "issuer": did(2),
+        "validUntil": "2026-11-10T00:00:00Z",
+        "credentialSubject": {"id": did(2)},
+        "evidence": [{"id": "urn:uuid:8d2c4a2e-0000-4000-8000-000000000005", "type": ["VerifiableCredential"]}],
+    });
+    let shown = Presentation::by(did(2)).credential(claim).to_value();
+    let occasion = Occasion::at("2026-11-22T11:59:00Z".parse().unwrap());
+    let document = sign_presentation(&shown, &occasion, &key(2)).unwrap();
+    assert_eq!(check(&document).credentials[0].verdict, Verdict::Expired);
+    let mut moved = document.clone();
+    let claim = &mut moved["verifiableCredential"][0];
+    let end = claim
+        .as_object_mut()
+        .unwrap()
+        .shift_remove("validUntil")
+        .unwrap();
+    claim["evidence"][0]["validUntil"] = end;
+
+    let report = check(&moved);
+
+    assert!(
+        codes(&report).contains(&"signature.ok"),
+        "{:#?}",
+        report.checks
+    );
+    assert_verdict(&report.credentials[0], Verdict::Invalid, "format.structure");
 }
