@@ -1,6 +1,9 @@
 //! Whatever a builder makes satisfies the official schemas, with nothing but the necessary and with everything on.
 
 use openbadges::clr::ClrCredential;
+use openbadges::did::did_key;
+use openbadges::keys::{Signer as _, SigningKey};
+use openbadges::presentation::{self, Occasion, Presentation};
 use openbadges::{v2, v3};
 use serde_json::{Value, json};
 
@@ -202,4 +205,20 @@ fn a_record_of_data_model_1_satisfies_the_schema_of_its_time_and_is_read() {
         "{:?}",
         ClrCredential::read(&document)
     );
+}
+
+#[test]
+fn a_signed_presentation_satisfies_the_schema_of_data_model_2() {
+    let key = SigningKey::ed25519_from_seed([7; 32]);
+    let holder = did_key(&key.public_key()).unwrap();
+    let occasion = Occasion::at("2026-11-22T10:00:00Z".parse().unwrap())
+        .challenge("8f2c")
+        .domain("https://verifier.example");
+    let presentation = Presentation::by(&holder)
+        .credential(full::plain_credential().to_value())
+        .to_value();
+
+    let signed = presentation::sign(&presentation, &occasion, &key).unwrap();
+
+    satisfies(&["vc/verifiable-presentation-schema.json"], &signed);
 }

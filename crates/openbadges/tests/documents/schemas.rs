@@ -1,12 +1,25 @@
 //! The official JSON schemas, compiled once.
 
 use std::collections::HashMap;
+use std::error::Error;
+use std::path::PathBuf;
 use std::sync::{Mutex, OnceLock};
 
-use jsonschema::Validator;
+use jsonschema::{Retrieve, Uri, Validator};
 use serde_json::Value;
 
 use crate::{json, spec_data};
+
+/// Another schema of the same folder, by the last part of its address.
+struct Beside(PathBuf);
+
+impl Retrieve for Beside {
+    fn retrieve(&self, uri: &Uri<String>) -> Result<Value, Box<dyn Error + Send + Sync>> {
+        let name = uri.as_str().rsplit('/').next().unwrap_or_default();
+        let text = std::fs::read(self.0.join(name)).map_err(|error| format!("{uri}: {error}"))?;
+        Ok(serde_json::from_slice(&text)?)
+    }
+}
 
 /// What a schema has against a document: `pointer: message`. Nothing if it is satisfied, or not at hand.
 pub(crate) fn complaints(schema: &str, document: &Value) -> Vec<String> {
@@ -31,7 +44,8 @@ fn validator(schema: &str) -> Option<&'static Validator> {
     let validator = compiled.entry(schema.to_owned()).or_insert_with(|| {
         let validator = jsonschema::options()
             .should_validate_formats(true)
-            .build(&json(path))
+            .with_retriever(Beside(path.with_file_name("")))
+            .build(&json(&path))
             .unwrap_or_else(|error| panic!("{schema}: {error}"));
         Box::leak(Box::new(validator))
     });
