@@ -25,8 +25,11 @@ use crate::{Tools, ids, limits};
 pub struct NewInvitation {
     /// To which role.
     pub role: Role,
-    /// Whom to mail it to; absent for a link that is handed on.
+    /// Whom it is for; absent for a link that is handed on.
     pub email: Option<String>,
+    /// Whether this site sends letters. Without them the link for one person is handed on like any other, and its
+    /// holder signs in first: whoever invites has seen it.
+    pub by_letter: bool,
     /// How many people may take it; 1 for a mailed one.
     pub seats: u32,
     /// After how many days it ends.
@@ -42,7 +45,7 @@ pub struct Offer {
     pub role: Role,
     /// Who invites; absent if they are gone.
     pub inviter: Option<String>,
-    /// Whom it was mailed to.
+    /// Whom it was mailed to; absent for a link that somebody else has seen.
     pub email: Option<String>,
 }
 
@@ -66,7 +69,8 @@ pub enum InvitationError {
     Storage(#[from] StorageError),
 }
 
-/// Writes an invitation, mails it if it is for one person, and gives its link.
+/// Writes an invitation. One for one person is mailed, and its link is told to nobody else, for it proves the
+/// address; every other gives its link.
 #[expect(
     clippy::needless_pass_by_value,
     reason = "an order is used up by carrying it out"
@@ -77,7 +81,7 @@ pub fn invite(
     caller: &Caller,
     issuer: IssuerId,
     new: NewInvitation,
-) -> Result<(Invitation, String), InvitationError> {
+) -> Result<(Invitation, Option<String>), InvitationError> {
     authorize(conn, caller, Action::ManageMembers, Some(issuer))?;
     let email = new.email.as_deref().map(normalise_email);
     check(&new, email.as_deref()).into_result()?;
@@ -103,21 +107,25 @@ pub fn invite(
         created_at: now,
         expires_at: (now.as_jiff() + lifetime).into(),
         withdrawn_at: None,
+        proves_email: email.is_some() && new.by_letter,
     };
     invitations::insert(conn, &invitation)?;
     let link = tools.addresses.url(&paths::invitation(&secret.reveal()));
-    if let Some(email) = &email {
-        let letter = Letter::Invited {
-            inviter: name_of(conn, caller.account)?,
-            issuer: organisation.name,
-            role: new.role.to_string(),
-            link: link.clone(),
-            days: new.days,
-        };
-        mail::post(conn, tools, email, letter)?;
-    }
     record(conn, tools, caller, &invitation, "invitation.written")?;
-    Ok((invitation, link))
+    match email.filter(|_| invitation.proves_email) {
+        Some(email) => {
+            let letter = Letter::Invited {
+                inviter: name_of(conn, caller.account)?,
+                issuer: organisation.name,
+                role: new.role.to_string(),
+                link,
+                days: new.days,
+            };
+            mail::post(conn, tools, &email, letter)?;
+            Ok((invitation, None))
+        }
+        None => Ok((invitation, Some(link))),
+    }
 }
 
 /// The invitations of an organisation that can still be taken, newest first.
@@ -170,7 +178,7 @@ pub fn look(
             Some(account) => Some(name_of(conn, Some(account))?),
             None => None,
         },
-        email: invitation.email,
+        email: invitation.email.filter(|_| invitation.proves_email),
     }))
 }
 
@@ -207,6 +215,7 @@ pub fn accept(
 }
 
 /// Takes a mailed invitation and signs in whoever holds it: the link went to that address alone, so it proves it.
+/// A link that was ever shown to somebody else is closed here.
 pub fn accept_by_mail(
     conn: &mut DbConnection,
     tools: &Tools,
@@ -215,7 +224,7 @@ pub fn accept_by_mail(
     browser: &Browser,
 ) -> Result<(Issuer, Secret), InvitationError> {
     let email = invitations::by_digest(conn, secret.digest())?
-        .filter(|invitation| is_open(tools, invitation))
+        .filter(|invitation| invitation.proves_email && is_open(tools, invitation))
         .and_then(|invitation| invitation.email)
         .ok_or(InvitationError::Closed)?;
     let name = email.split('@').next().unwrap_or(&email);

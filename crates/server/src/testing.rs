@@ -1,12 +1,15 @@
 //! What the tests of this crate share.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use accolade_issuing::access::{Caller, Scopes};
+use accolade_issuing::mail;
 use accolade_issuing::secrets::Secret;
 use accolade_issuing::sessions;
 use accolade_issuing::testing::World;
 use accolade_issuing::tokens::{self, NewToken};
+use accolade_storage::mails;
 use accolade_storage::testing::TestDatabase;
 use accolade_storage::types::{IssuerId, Role};
 use actix_web::dev::{Service, ServiceResponse};
@@ -16,6 +19,7 @@ use actix_web::web::Bytes;
 use serde_json::Value;
 
 use crate::config::{Config, RateLimits};
+use crate::mail::Delivery;
 use crate::server;
 use crate::state::State;
 
@@ -38,6 +42,27 @@ pub(crate) fn assert_reference(name: &str, generated: &str) {
 /// What handlers share, around the database and the tools of a world.
 pub(crate) fn state(world: &World<'_>) -> State {
     state_limited(world, RateLimits::none())
+}
+
+/// The same on a site that sends letters.
+pub(crate) fn state_with_mail(world: &World<'_>) -> State {
+    State {
+        mail: Arc::new(Delivery::Outbox),
+        ..state(world)
+    }
+}
+
+/// The path in the newest letter to this address that begins with `part`.
+pub(crate) fn mailed_link(world: &World<'_>, email: &str, part: &str) -> String {
+    let letters = world.db.read(|conn| mails::newest(conn, 50)).unwrap();
+    let mut opened = letters
+        .iter()
+        .filter_map(|letter| mail::open(&world.tools, letter).unwrap());
+    let envelope = opened.find(|envelope| envelope.to == email).unwrap();
+    let text = serde_json::to_string(&envelope.letter).unwrap();
+    let site = "https://badges.test";
+    let begin = text.find(&format!("{site}{part}")).expect("it has a link") + site.len();
+    text[begin..].split('"').next().unwrap().to_owned()
 }
 
 /// The same with rate limits.

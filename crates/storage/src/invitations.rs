@@ -18,7 +18,7 @@ pub struct Invitation {
     pub issuer_id: IssuerId,
     /// Which role.
     pub role: Role,
-    /// Whom it was mailed to; absent for a link that is handed on.
+    /// Whom it is for; absent for a link that is handed on.
     pub email: Option<String>,
     /// The SHA-256 of the secret in the link.
     pub digest: Digest,
@@ -34,6 +34,8 @@ pub struct Invitation {
     pub expires_at: Timestamp,
     /// When it was taken back.
     pub withdrawn_at: Option<Timestamp>,
+    /// Whether the secret went to that address alone, so that whoever holds it has shown that the address is theirs.
+    pub proves_email: bool,
 }
 
 /// Stores a new invitation.
@@ -118,6 +120,7 @@ mod tests {
                 created_at: db.start(),
                 expires_at: db.start(),
                 withdrawn_at: None,
+                proves_email: false,
             };
             db.write(|conn| insert(conn, &invitation)).unwrap();
 

@@ -470,6 +470,7 @@ diesel::table! {
         created_at -> BigInt,
         expires_at -> BigInt,
         withdrawn_at -> Nullable<BigInt>,
+        proves_email -> Bool,
     }
 }
 

@@ -7,6 +7,7 @@ fn by_link(seats: u32) -> NewInvitation {
     NewInvitation {
         role: Role::Issuer,
         email: None,
+        by_letter: false,
         seats,
         days: 14,
     }
@@ -22,10 +23,21 @@ fn invited(
         .db
         .write(|conn| invite(conn, &world.tools, owner, issuer, new))
         .unwrap();
-    (
-        invitation,
-        link.rsplit('/').next().unwrap().parse().unwrap(),
-    )
+    (invitation, secret_of(&link.unwrap()))
+}
+
+/// The secret at the end of a link.
+fn secret_of(link: &str) -> Secret {
+    link.rsplit('/').next().unwrap().parse().unwrap()
+}
+
+fn for_one(email: &str, by_letter: bool) -> NewInvitation {
+    NewInvitation {
+        email: Some(email.to_owned()),
+        by_letter,
+        seats: 9,
+        ..by_link(1)
+    }
 }
 
 fn accepted(
@@ -62,29 +74,42 @@ on_each_database! {
         let world = World::new(db);
         let school = world.issuer("school");
         let (_, owner) = world.person("owner@a.example", Some((school.id, Role::Owner)));
-        let mailed = NewInvitation { email: Some("New@a.example".into()), seats: 9, ..by_link(1) };
-        let (invitation, link) = invited(&world, &owner, school.id, mailed);
+        let mailed = for_one("New@a.example", true);
+        let (invitation, told) = db
+            .write(|conn| invite(conn, &world.tools, &owner, school.id, mailed))
+            .unwrap();
 
         let letters = db.write(|conn| mail::take(conn, &world.tools, 9)).unwrap();
+        let Some(Letter::Invited { link, .. }) = letters[0].envelope.clone().map(|envelope| envelope.letter) else { panic!() };
+        let link = secret_of(&link);
         let (_, cookie) = db
             .write(|conn| accept_by_mail(conn, &world.tools, &link, None, &Browser::default()))
             .unwrap();
         let again = db.write(|conn| accept_by_mail(conn, &world.tools, &link, None, &Browser::default()));
 
-        assert_eq!((invitation.seats, letters.len()), (1, 1));
+        assert_eq!((invitation.seats, letters.len(), told), (1, 1, None));
         let resumed = db.read(|conn| sessions::resume(conn, &world.tools, &cookie)).unwrap().unwrap();
         assert_eq!(resumed.email.as_deref(), Some("new@a.example"));
         assert!(matches!(again, Err(InvitationError::Closed)), "{again:?}");
     }
 
-    fn a_link_that_is_no_mail_signs_nobody_in(db: &TestDatabase) {
+    fn a_link_that_whoever_invites_has_seen_signs_nobody_in(db: &TestDatabase) {
         let world = World::new(db);
         let school = world.issuer("school");
-        let (_, link) = invited(&world, &Caller::operator(), school.id, by_link(2));
+        let (_, owner) = world.person("owner@a.example", Some((school.id, Role::Owner)));
+        let (victim, _) = world.person("operator@a.example", None);
+        let shown = [by_link(2), for_one("operator@a.example", false)];
 
-        let refused = db.write(|conn| accept_by_mail(conn, &world.tools, &link, None, &Browser::default()));
+        for new in shown {
+            let (_, link) = invited(&world, &owner, school.id, new);
+            let offer = db.read(|conn| look(conn, &world.tools, &link)).unwrap().unwrap();
+            let refused = db.write(|conn| accept_by_mail(conn, &world.tools, &link, None, &Browser::default()));
 
-        assert!(matches!(refused, Err(InvitationError::Closed)), "{refused:?}");
+            assert_eq!(offer.email, None);
+            assert!(matches!(refused, Err(InvitationError::Closed)), "{refused:?}");
+        }
+        assert!(db.write(|conn| mail::take(conn, &world.tools, 9)).unwrap().is_empty());
+        assert!(db.read(|conn| sessions::of_account(conn, &world.tools, victim.id)).unwrap().is_empty());
     }
 
     fn ended_and_withdrawn_invitations_are_closed(db: &TestDatabase) {

@@ -58,7 +58,7 @@ pub struct InvitationView {
     id: Uuid,
     /// To which role.
     role: String,
-    /// Whom it was mailed to; null for a link that is handed on.
+    /// Whom it is for; null for a link that is handed on.
     email: Option<String>,
     /// How many people it is for.
     seats: i32,
@@ -84,15 +84,16 @@ impl From<Invitation> for InvitationView {
     }
 }
 
-/// A new invitation and its link, which nobody can read again.
+/// A new invitation.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct NewInvitationView {
     /// The invitation.
     #[serde(flatten)]
     invitation: InvitationView,
-    /// The page on which it is accepted.
-    link: String,
+    /// The page on which it is accepted, which nobody can read again; null if a letter carries it, for that letter
+    /// shows whose address it is.
+    link: Option<String>,
 }
 
 /// A role.
@@ -109,7 +110,7 @@ pub struct RoleRequest {
 pub struct InvitationRequest {
     /// To which role.
     pub role: Role,
-    /// Whom to mail it to; absent for a link.
+    /// Whom it is for; absent for a link that is handed on.
     #[serde(default)]
     pub email: Option<String>,
     /// How many people a link is for.
@@ -240,7 +241,7 @@ pub async fn invitations(
     post, path = "/api/v1/issuers/{issuer}/invitations", tag = "People",
     params(("issuer" = String, Path, description = "Its slug or its id")),
     request_body = schemas::InvitationRequest,
-    responses((status = 201, description = "The invitation and its link", body = NewInvitationView)),
+    responses((status = 201, description = "The invitation, and its link unless a letter carries it", body = NewInvitationView)),
     security(("token" = ["issuers:write"])),
 )]
 pub async fn invite(
@@ -254,6 +255,7 @@ pub async fn invite(
     let new = NewInvitation {
         role: wanted.role,
         email: wanted.email,
+        by_letter: state.mail.is_on(),
         seats: wanted.seats,
         days: wanted.days,
     };

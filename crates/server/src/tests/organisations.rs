@@ -7,7 +7,9 @@ use accolade_storage::{issuers, memberships};
 use actix_web::http::Method;
 use serde_json::json;
 
-use crate::testing::{Browser, Told, app, ask, database, get, member, state};
+use crate::testing::{
+    Browser, Told, app, ask, database, get, mailed_link, member, state, state_with_mail,
+};
 
 /// The path of the address that a page shows in its box.
 fn shown_link(told: &Told, part: &str) -> String {
@@ -197,10 +199,21 @@ async fn a_link_invites_colleagues_and_a_letter_signs_its_reader_in() {
     let not_signed_in = Browser::nobody(&world).post(&link, &[]).of(&app).await;
     let accepted = Browser::of(&world, &caller).post(&link, &[]).of(&app).await;
     let used_up = Browser::stranger(&world).post(&link, &[]).of(&app).await;
-    // Without mail the letter's link is shown, to be handed on.
+    // Without mail a link for one is shown, to be handed on: it signs nobody in.
+    let handed_on = owner.post("/desk/school/members", &by_mail).of(&app).await;
+    let shown = shown_link(&handed_on, "/invitation/");
+    let by_its_maker = Browser::nobody(&world).post(&shown, &[]).of(&app).await;
+    let app = app!(state_with_mail(&world));
     let mailed = owner.post("/desk/school/members", &by_mail).of(&app).await;
-    let letter = shown_link(&mailed, "/invitation/");
-    let come_in = Browser::nobody(&world).post(&letter, &[]).of(&app).await;
+    let through_api = ask(Method::POST, "/api/v1/issuers/school/invitations")
+        .token(&member(&world, school.id, Role::Owner))
+        .json(&json!({"role": "viewer", "email": "operator@a.example"}))
+        .of(&app)
+        .await;
+    let come_in = Browser::nobody(&world)
+        .post(&mailed_link(&world, "new@a.example", "/invitation/"), &[])
+        .of(&app)
+        .await;
 
     assert_eq!(made.status, 201);
     assert!(nobody.html().contains("Sign in to accept"));
@@ -211,6 +224,17 @@ async fn a_link_invites_colleagues_and_a_letter_signs_its_reader_in() {
         .read(|conn| memberships::roles_for(conn, guest.id, &[school.id]))
         .unwrap();
     assert_eq!(roles, [(school.id, Role::Issuer)]);
+    assert!(by_its_maker.header("location").starts_with("/sign-in?to="));
+    assert_eq!(by_its_maker.cookie("__Host-accolade_session"), "");
+    assert_eq!(
+        (mailed.status.as_u16(), through_api.status.as_u16()),
+        (303, 201)
+    );
+    assert!(
+        through_api.json()["link"].is_null(),
+        "{}",
+        through_api.html()
+    );
     assert_eq!(come_in.header("location"), "/desk/school");
     let newcomer = Browser::after(&come_in);
     let people = newcomer.get("/desk/school/members").of(&app).await;

@@ -61,13 +61,17 @@ async fn an_invitation_is_taken_by_a_token_that_may_and_by_no_other() {
     let new = NewInvitation {
         role: Role::Issuer,
         email: None,
+        by_letter: false,
         seats: 1,
         days: 3,
     };
     let (_, link) = db
         .write(|conn| invitations::invite(conn, &world.tools, &Caller::operator(), issuer.id, new))
         .unwrap();
-    let path = format!("/api/v1/invitations/{}", link.rsplit('/').next().unwrap());
+    let path = format!(
+        "/api/v1/invitations/{}",
+        link.unwrap().rsplit('/').next().unwrap()
+    );
     let app = app!(state(&world));
     let accept = |token: &str| ask(Method::POST, &format!("{path}/accept")).token(token);
 

@@ -119,6 +119,7 @@ pub(crate) async fn invite(
     let new = NewInvitation {
         role: form.role.parse().unwrap_or(Role::Viewer),
         email: by_mail.then(|| form.email.clone()),
+        by_letter: state.mail.is_on(),
         seats: if by_mail {
             1
         } else {
@@ -138,21 +139,13 @@ pub(crate) async fn invite(
             Invitation {
                 email: Some(email), ..
             },
-            _,
-        )) if state.mail.is_on() => {
+            None,
+        )) => {
             state.errands.wake();
             Ok(back(&slug).flash(format!("A letter is on its way to {email}.")))
         }
         Ok((_, link)) => {
-            let page = page(
-                &state,
-                &visitor,
-                &slug,
-                blank(),
-                Faults::default(),
-                Some(link),
-            )
-            .await?;
+            let page = page(&state, &visitor, &slug, blank(), Faults::default(), link).await?;
             response::page_with(StatusCode::CREATED, &page)
         }
         Err(InvitationError::Invalid(violations)) => {

@@ -91,6 +91,7 @@ pub(super) fn things(world: &World<'_>) -> Things {
             let new = NewInvitation {
                 role: Role::Viewer,
                 email: None,
+                by_letter: false,
                 seats: 1,
                 days: 1,
             };
@@ -104,7 +105,7 @@ pub(super) fn things(world: &World<'_>) -> Things {
         claim: claim.to_string(),
         webhook: webhook.to_string(),
         delivery: delivery.to_string(),
-        invitation: invitation.rsplit('/').next().unwrap().to_owned(),
+        invitation: invitation.unwrap().rsplit('/').next().unwrap().to_owned(),
         framework: framework.id.to_string(),
         endorsement: endorsement.id.to_string(),
         batch: batch.id.to_string(),
