@@ -14,6 +14,7 @@ use crate::awards::{
 };
 use crate::revocation::{self, RevokeError};
 use crate::violations::Violations;
+use crate::webhooks::{self, Event};
 use crate::{Tools, limits};
 
 /// Why an award could not be corrected or given anew.
@@ -207,6 +208,8 @@ pub fn reissue(
         "award.reissued",
         json!({ "replaces": id, "reason": reason }),
     )?;
+    let made = Event::Awarded(&award.assertion);
+    webhooks::note(conn, tools, award.assertion.issuer_id, &made)?;
     let shown = reason.unwrap_or("Given anew: another award stands in its place");
     revocation::revoke(conn, tools, caller, id, shown)?;
     Ok(award)

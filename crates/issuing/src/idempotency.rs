@@ -1,12 +1,18 @@
 //! Asking twice and getting once: the same key with the same request repeats the first answer.
+//!
+//! Answers are sealed at rest, for they may tell a secret once of which nothing else keeps more than a digest.
 
 pub mod forms;
 
 use accolade_storage::idempotency_keys::{self, IdempotencyKey};
 use accolade_storage::types::{AccountId, Digest};
 use accolade_storage::{DbConnection, StorageError};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD_NO_PAD;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::keyring::{KeyringError, SealedFor};
 use crate::violations::Violations;
 use crate::{Tools, limits};
 
@@ -16,7 +22,17 @@ pub enum Begun {
     /// It is new: do the work, then [`finish`] in the same transaction.
     New,
     /// The work was done: give this answer again.
-    Replay(IdempotencyKey),
+    Replay(Answer),
+}
+
+/// What stands before an answer that is sealed; those of the release before are not.
+const SEALED: &str = "sealed:";
+
+/// What is sealed of an answer.
+#[derive(Serialize, Deserialize)]
+struct Told {
+    location: Option<String>,
+    body: String,
 }
 
 /// The answer to keep.
@@ -39,6 +55,9 @@ pub enum IdempotencyError {
     /// The key is empty or too long.
     #[error(transparent)]
     Invalid(#[from] Violations),
+    /// The answer was kept under another key file.
+    #[error(transparent)]
+    Keyring(#[from] KeyringError),
     /// The database did not answer.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -57,6 +76,7 @@ pub fn request_digest(parts: &[&[u8]]) -> Digest {
 /// Looks whether the key was used.
 pub fn begin(
     conn: &mut DbConnection,
+    tools: &Tools,
     account: AccountId,
     key: &str,
     request: Digest,
@@ -66,7 +86,9 @@ pub fn begin(
     found.into_result()?;
     match idempotency_keys::find(conn, account, key)? {
         None => Ok(Begun::New),
-        Some(earlier) if earlier.request_digest == request => Ok(Begun::Replay(earlier)),
+        Some(earlier) if earlier.request_digest == request => {
+            Ok(Begun::Replay(opened(tools, earlier)?))
+        }
         Some(_) => Err(IdempotencyError::Conflict),
     }
 }
@@ -83,16 +105,47 @@ pub fn finish(
     request: Digest,
     answer: Answer,
 ) -> Result<(), StorageError> {
+    let told = Told {
+        location: answer.location,
+        body: answer.body,
+    };
+    let text = serde_json::to_vec(&told).expect("text always serialises");
+    let sealed = tools
+        .keyring
+        .seal(&*tools.random, SealedFor::Answer(account), &text);
     let row = IdempotencyKey {
         account_id: account,
         key: key.to_owned(),
         request_digest: request,
         status: answer.status.into(),
-        location: answer.location,
-        body: answer.body,
+        location: None,
+        body: format!("{SEALED}{}", BASE64_STANDARD_NO_PAD.encode(sealed)),
         created_at: tools.now(),
     };
     idempotency_keys::insert(conn, &row)
+}
+
+fn opened(tools: &Tools, kept: IdempotencyKey) -> Result<Answer, KeyringError> {
+    let status = u16::try_from(kept.status).unwrap_or(200);
+    let Some(text) = kept.body.strip_prefix(SEALED) else {
+        return Ok(Answer {
+            status,
+            location: kept.location,
+            body: kept.body,
+        });
+    };
+    let sealed = BASE64_STANDARD_NO_PAD
+        .decode(text)
+        .map_err(|_| KeyringError::DoesNotOpen)?;
+    let plain = tools
+        .keyring
+        .open(SealedFor::Answer(kept.account_id), &sealed)?;
+    let told: Told = serde_json::from_slice(&plain).map_err(|_| KeyringError::DoesNotOpen)?;
+    Ok(Answer {
+        status,
+        location: told.location,
+        body: told.body,
+    })
 }
 
 #[cfg(test)]

@@ -10,11 +10,11 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use accolade_storage::signing_keys::SigningKey as StoredKey;
-use accolade_storage::types::{ApplicationId, ApplicationLinkId};
 use accolade_storage::types::{
-    AssertionId, BatchId, ClaimCardId, ClaimId, KeyAlgorithm, MailId, RosterId, SigningKeyId,
-    WebhookId,
+    AccountId, AssertionId, BatchId, ClaimCardId, ClaimId, KeyAlgorithm, MailId, RosterId,
+    SigningKeyId, WebhookId,
 };
+use accolade_storage::types::{ApplicationId, ApplicationLinkId};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use openbadges::keys::{Algorithm, SigningKey};
@@ -71,6 +71,8 @@ pub enum SealedFor {
     Webhook(WebhookId),
     /// A sign-in that goes on at a provider, in a cookie too.
     Voyage,
+    /// An answer that is kept for an account: it may tell a secret of which the rest of the database has a digest only.
+    Answer(AccountId),
 }
 
 impl SealedFor {
@@ -91,6 +93,7 @@ impl SealedFor {
             Self::ApplicationLink(id) => (b"application-link:", id.as_uuid()),
             Self::Webhook(id) => (b"webhook:", id.as_uuid()),
             Self::Voyage => return b"voyage:".to_vec(),
+            Self::Answer(id) => (b"answer:", id.as_uuid()),
         };
         [kind, id.as_bytes()].concat()
     }

@@ -61,6 +61,8 @@ pub struct Due {
     pub written_at: Timestamp,
     /// How often it was tried, this time included.
     pub attempts: i32,
+    /// Until when no other copy of the server takes it.
+    pub leased_until: Timestamp,
     /// The letter; none if it does not open under this key, and then it can only be given up.
     pub envelope: Option<Envelope>,
 }
@@ -126,9 +128,16 @@ pub fn take(conn: &mut DbConnection, tools: &Tools, limit: i64) -> Result<Vec<Du
             id: mail.id,
             written_at: mail.created_at,
             attempts: mail.attempts,
+            leased_until: mail.due_at,
             envelope: open(tools, &mail).ok().flatten(),
         })
         .collect())
+}
+
+/// Whether a letter that was taken may leave now; asked just before it does. Those before it took their time: meanwhile
+/// it may have been called back, or another copy of the server may have taken it.
+pub fn hold(conn: &mut DbConnection, tools: &Tools, letter: &Due) -> Result<bool, StorageError> {
+    mails::hold(conn, letter.id, letter.leased_until, later(tools, LEASE))
 }
 
 /// What a stored letter says; none if it is of a kind this release does not know.

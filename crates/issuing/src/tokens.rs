@@ -56,6 +56,7 @@ pub fn create(
     authorize(conn, caller, Action::CreateToken, None)?;
     new.name = new.name.trim().to_owned();
     check(tools, caller, &new)?;
+    outlives_nobody(conn, caller, &new)?.into_result()?;
     let account = new
         .account
         .or(caller.account)
@@ -139,6 +140,26 @@ pub fn note_use(
     token: ApiTokenId,
 ) -> Result<(), StorageError> {
     api_tokens::touch(conn, token, tools.now())
+}
+
+/// A token that ends makes none that is good for longer: its end would mean nothing.
+fn outlives_nobody(
+    conn: &mut DbConnection,
+    caller: &Caller,
+    new: &NewToken,
+) -> Result<Violations, StorageError> {
+    let mut found = Violations::default();
+    let maker = match caller.token {
+        Some(id) => api_tokens::find(conn, id)?,
+        None => None,
+    };
+    if let Some(end) = maker.and_then(|maker| maker.expires_at)
+        && new.expires_at.is_none_or(|wanted| wanted > end)
+    {
+        let message = "A token cannot make one that is good for longer than itself.";
+        found.add("/expiresAt", "not_allowed", message);
+    }
+    Ok(found)
 }
 
 fn check(tools: &Tools, caller: &Caller, new: &NewToken) -> Result<(), TokenError> {

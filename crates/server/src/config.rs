@@ -145,6 +145,8 @@ pub struct RateLimits {
     pub drawings: Option<NonZeroU32>,
     /// Words of people who were asked by link, from one address: a staff room may sit behind it.
     pub reviews: Option<NonZeroU32>,
+    /// Visitors without an account for whom something is kept, from one address: two classes may begin at once.
+    pub visitors: Option<NonZeroU32>,
 }
 
 impl RateLimits {
@@ -161,6 +163,7 @@ impl RateLimits {
             sign_ins: None,
             drawings: None,
             reviews: None,
+            visitors: None,
         }
     }
 }
@@ -178,6 +181,7 @@ impl Default for RateLimits {
             sign_ins: NonZeroU32::new(20),
             drawings: NonZeroU32::new(1_800),
             reviews: NonZeroU32::new(60),
+            visitors: NonZeroU32::new(60),
         }
     }
 }

@@ -30,6 +30,7 @@ pub struct Limits {
     sign_ins: Option<Limiter>,
     drawings: Option<Limiter>,
     reviews: Option<Limiter>,
+    visitors: Option<Limiter>,
 }
 
 impl Limits {
@@ -50,6 +51,7 @@ impl Limits {
             sign_ins: limits.sign_ins.map(Limiter::new),
             drawings: limits.drawings.map(Limiter::new),
             reviews: limits.reviews.map(Limiter::new),
+            visitors: limits.visitors.map(Limiter::new),
         }
     }
 
@@ -121,7 +123,12 @@ impl Limits {
         count(self.reviews.as_ref(), Caller::from(address))
     }
 
-    /// Counts one picture sent by a visitor from this address.
+    /// Counts one visitor from this address for whom something is kept from now on.
+    pub fn visitor(&self, address: IpAddr) -> Result<(), Problem> {
+        count(self.visitors.as_ref(), Caller::from(address))
+    }
+
+    /// Counts one picture or file sent by a visitor from this address.
     pub fn visitors_picture(&self, address: IpAddr) -> Result<(), Problem> {
         count(self.uploads.as_ref(), Caller::from(address))
     }

@@ -82,6 +82,13 @@ pub(crate) async fn turn(state: &State) -> Result<Turn, Problem> {
         return rest(state).await;
     }
     for letter in due {
+        let asked = letter.clone();
+        let ours = state
+            .write(move |conn, tools| mail::hold(conn, tools, &asked))
+            .await?;
+        if !ours {
+            continue;
+        }
         let outcome = deliver(state, &letter).await;
         if let Err(refusal) = &outcome {
             tracing::warn!(mail.id = %letter.id, attempts = letter.attempts, why = %refusal.why, "a letter did not leave");

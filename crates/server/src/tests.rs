@@ -16,6 +16,7 @@ mod drafting;
 mod editing;
 mod governing;
 mod hosting;
+mod logging;
 mod organisations;
 mod own_account;
 mod own_account_api;

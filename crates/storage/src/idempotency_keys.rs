@@ -54,6 +54,13 @@ pub fn delete(conn: &mut DbConnection, account: AccountId, key: &str) -> Result<
     Ok(())
 }
 
+/// Whether [`delete_before`] would forget any.
+pub fn any_before(conn: &mut DbConnection, moment: Timestamp) -> Result<bool> {
+    let old = idempotency_keys::table.filter(idempotency_keys::created_at.lt(moment));
+    let first: Option<String> = old.select(idempotency_keys::key).first(conn).optional()?;
+    Ok(first.is_some())
+}
+
 /// Forgets the answers that are older than `moment` and says how many there were.
 pub fn delete_before(conn: &mut DbConnection, moment: Timestamp) -> Result<usize> {
     let old = idempotency_keys::table.filter(idempotency_keys::created_at.lt(moment));

@@ -35,6 +35,9 @@ pub struct LibraryFilter {
     tag: Option<String>,
 }
 
+/// How many words of a search count: each is one more condition, and no database takes any number of them.
+const MOST_WORDS: usize = 12;
+
 impl LibraryFilter {
     /// Every entry.
     #[must_use]
@@ -42,10 +45,11 @@ impl LibraryFilter {
         Self::default()
     }
 
-    /// Only those that hold each of these words, or longer ones that contain them.
+    /// Only those that hold each of these words, or longer ones that contain them. Words after the twelfth are passed over.
     #[must_use]
     pub fn words(mut self, text: &str) -> Self {
-        self.words = text.split_whitespace().map(str::to_lowercase).collect();
+        let words = text.split_whitespace().take(MOST_WORDS);
+        self.words = words.map(str::to_lowercase).collect();
         self
     }
 
@@ -183,6 +187,7 @@ mod tests {
             assert_eq!(found(LibraryFilter::new().words("100%")), [owl]);
             assert!(found(LibraryFilter::new().words("1_0%")).is_empty());
             assert!(found(LibraryFilter::new().words("owl\0")).is_empty());
+            assert_eq!(found(LibraryFilter::new().words(&"owl ".repeat(2_000))), [owl]);
             assert_eq!(found(LibraryFilter::new().licence("CC BY-SA 4.0")), [river]);
             assert_eq!(found(LibraryFilter::new().language("de")), [owl]);
             assert_eq!(found(LibraryFilter::new().tag("Science")), [owl]);

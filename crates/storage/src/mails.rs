@@ -6,7 +6,7 @@ use diesel::sql_types::Bool;
 
 use crate::connection::DbConnection;
 use crate::error::Result;
-use crate::rows::{changed_one, insert_rows, on_backend};
+use crate::rows::{insert_rows, on_backend};
 use crate::schema::mails;
 use crate::types::{BundleId, MailId, MailState, Timestamp};
 
@@ -76,6 +76,24 @@ pub fn lease(
     Ok(leased)
 }
 
+/// Keeps a letter that is leased until `leased` from other copies of the server until `until`, and says whether it still
+/// was: not if it was called back meanwhile, or if the lease ran out and another copy took it.
+pub fn hold(
+    conn: &mut DbConnection,
+    id: MailId,
+    leased: Timestamp,
+    until: Timestamp,
+) -> Result<bool> {
+    let ours = mails::table
+        .find(id)
+        .filter(mails::state.eq(MailState::Waiting))
+        .filter(mails::due_at.eq(leased));
+    let held = on_backend!(conn, |c| diesel::update(ours)
+        .set(mails::due_at.eq(until))
+        .execute(c))?;
+    Ok(held == 1)
+}
+
 /// When the next letter is due, if any waits.
 pub fn next_due(conn: &mut DbConnection) -> Result<Option<Timestamp>> {
     Ok(mails::table
@@ -86,7 +104,7 @@ pub fn next_due(conn: &mut DbConnection) -> Result<Option<Timestamp>> {
         .optional()?)
 }
 
-/// Notes that a letter has left, was given up or called back.
+/// Notes that a letter has left, or was given up. What was called back, or has ended, stays as it is.
 pub fn end(
     conn: &mut DbConnection,
     id: MailId,
@@ -94,24 +112,28 @@ pub fn end(
     error: Option<&str>,
     at: Timestamp,
 ) -> Result<()> {
-    changed_one(
-        diesel::update(mails::table.find(id))
-            .set((
-                mails::state.eq(state),
-                mails::last_error.eq(error),
-                mails::ended_at.eq(at),
-            ))
-            .execute(conn)?,
-    )
+    let waiting = mails::table
+        .find(id)
+        .filter(mails::state.eq(MailState::Waiting));
+    on_backend!(conn, |c| diesel::update(waiting)
+        .set((
+            mails::state.eq(state),
+            mails::last_error.eq(error),
+            mails::ended_at.eq(at),
+        ))
+        .execute(c))?;
+    Ok(())
 }
 
-/// Notes why a letter could not leave, and when it is tried again.
+/// Notes why a letter could not leave, and when it is tried again, unless it was called back meanwhile.
 pub fn put_off(conn: &mut DbConnection, id: MailId, error: &str, due_at: Timestamp) -> Result<()> {
-    changed_one(
-        diesel::update(mails::table.find(id))
-            .set((mails::last_error.eq(error), mails::due_at.eq(due_at)))
-            .execute(conn)?,
-    )
+    let waiting = mails::table
+        .find(id)
+        .filter(mails::state.eq(MailState::Waiting));
+    on_backend!(conn, |c| diesel::update(waiting)
+        .set((mails::last_error.eq(error), mails::due_at.eq(due_at)))
+        .execute(c))?;
+    Ok(())
 }
 
 /// Calls back what of a bundle still waits, and says how many letters that were.
@@ -200,6 +222,41 @@ mod tests {
             assert!(meanwhile.is_empty());
             assert_eq!(later.len(), 1);
             assert_eq!(later[0].attempts, 2);
+        }
+
+        fn a_letter_that_another_copy_took_or_that_was_called_back_is_held_no_more(db: &TestDatabase) {
+            let bundle: BundleId = db.id();
+            let [mut slow, mut dropped] = [letter(db, 0), letter(db, 0)];
+            slow.bundle_id = None;
+            dropped.bundle_id = Some(bundle);
+            db.write(|conn| insert_all(conn, &[slow.clone(), dropped.clone()])).unwrap();
+            db.write(|conn| lease(conn, after(db, 0), after(db, 60), 10)).unwrap();
+            let hold_at = |id, leased, until| {
+                db.write(|conn| hold(conn, id, after(db, leased), after(db, until))).unwrap()
+            };
+
+            let in_time = hold_at(slow.id, 60, 70);
+            db.write(|conn| drop_bundle(conn, bundle, after(db, 5))).unwrap();
+            let called_back = hold_at(dropped.id, 60, 70);
+            db.write(|conn| lease(conn, after(db, 70), after(db, 130), 10)).unwrap();
+            let taken_over = hold_at(slow.id, 70, 140);
+
+            assert_eq!((in_time, called_back, taken_over), (true, false, false));
+        }
+
+        fn what_was_called_back_stays_so_whatever_becomes_of_it(db: &TestDatabase) {
+            let bundle: BundleId = db.id();
+            let mut one = letter(db, 0);
+            one.bundle_id = Some(bundle);
+            db.write(|conn| insert_all(conn, std::slice::from_ref(&one))).unwrap();
+            db.write(|conn| drop_bundle(conn, bundle, db.start())).unwrap();
+
+            db.write(|conn| put_off(conn, one.id, "no answer", after(db, 300))).unwrap();
+            db.write(|conn| end(conn, one.id, MailState::Sent, None, after(db, 9))).unwrap();
+
+            let kept = db.read(|conn| find(conn, one.id)).unwrap().unwrap();
+            assert_eq!((kept.state, kept.ended_at), (MailState::Dropped, Some(db.start())));
+            assert_eq!(db.read(next_due).unwrap(), None);
         }
 
         fn what_still_waits_of_a_bundle_can_be_called_back(db: &TestDatabase) {

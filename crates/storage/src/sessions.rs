@@ -125,6 +125,19 @@ pub fn revoke_others(
     Ok(ended)
 }
 
+/// Whether [`forget_before`] would forget any.
+pub fn any_before(conn: &mut DbConnection, moment: Timestamp) -> Result<bool> {
+    let old = sessions::table.filter(sessions::last_seen_at.lt(moment));
+    let first: Option<SessionId> = old.select(sessions::id).first(conn).optional()?;
+    Ok(first.is_some())
+}
+
+/// Forgets sessions that were last used before `moment`, and says how many there were.
+pub fn forget_before(conn: &mut DbConnection, moment: Timestamp) -> Result<usize> {
+    let old = sessions::table.filter(sessions::last_seen_at.lt(moment));
+    Ok(diesel::delete(old).execute(conn)?)
+}
+
 /// Moves every session of one account to another.
 pub fn move_all(conn: &mut DbConnection, from: AccountId, to: AccountId) -> Result<()> {
     diesel::update(sessions::table.filter(sessions::account_id.eq(from)))

@@ -39,6 +39,8 @@ const FRAMEWORK: &str = "Northern Skills Frame";
 /// When the organisations came, and when they drew their badges.
 const ISSUERS_DAYS_AGO: i64 = 500;
 const BADGES_DAYS_AGO: i64 = 480;
+/// How long it is known that a step was done: a century.
+const KEPT_FOR: SignedDuration = SignedDuration::from_hours(24 * 36_525);
 
 /// What is there after filling.
 #[derive(Debug)]
@@ -320,11 +322,16 @@ impl<'a> Filler<'a> {
             clock: Arc::new(FixedClock::new(at)),
             ..self.site.tools.clone()
         };
+        // Housekeeping forgets answers of the day before; those of the story are dated after every such day.
+        let for_good = Tools {
+            clock: Arc::new(FixedClock::new(self.now + KEPT_FOR)),
+            ..self.site.tools.clone()
+        };
         let account = self.account;
         let mut is_new = false;
         let result = self.site.database.write(|conn| -> Result<String> {
             let digest = idempotency::request_digest(&[key.as_bytes()]);
-            match idempotency::begin(conn, account, &key, digest)? {
+            match idempotency::begin(conn, &tools, account, &key, digest)? {
                 Begun::Replay(earlier) => Ok(earlier.body),
                 Begun::New => {
                     is_new = true;
@@ -334,7 +341,7 @@ impl<'a> Filler<'a> {
                         location: None,
                         body: body.clone(),
                     };
-                    idempotency::finish(conn, &tools, account, &key, digest, answer)?;
+                    idempotency::finish(conn, &for_good, account, &key, digest, answer)?;
                     Ok(body)
                 }
             }

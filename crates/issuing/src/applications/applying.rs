@@ -388,6 +388,20 @@ fn publish_first_try(
     Ok(())
 }
 
+/// The application behind the earner's link, if it still takes work. It only looks: whoever brings files is asked
+/// before any of them is stored.
+pub fn taking(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    token: &str,
+) -> Result<Application, ApplicationError> {
+    let (_, application) = links::earner(conn, tools, token)?;
+    match application.state {
+        ApplicationState::Draft => Ok(application),
+        other => Err(ApplicationError::WrongState(other)),
+    }
+}
+
 /// The application behind the earner's link, kept from changing until the transaction ends.
 pub(super) fn locked(
     conn: &mut DbConnection,

@@ -5,7 +5,9 @@
 
 use accolade_storage::application_links::{self, ApplicationLink};
 use accolade_storage::applications::{self, Application};
-use accolade_storage::types::{ApplicationId, ApplicationLinkId, ApplicationLinkKind, Digest};
+use accolade_storage::types::{
+    ApplicationId, ApplicationLinkId, ApplicationLinkKind, ApplicationState, Digest,
+};
 use accolade_storage::{DbConnection, StorageError};
 use aws_lc_rs::hmac;
 use base64::Engine as _;
@@ -70,7 +72,8 @@ pub fn earner(
     }
 }
 
-/// A reviewer's link to an application, and the application it opens.
+/// A reviewer's link to an application, and the application it opens. It ends when the application does: what was taken
+/// back is nobody's business any more, and what was decided is the earner's.
 pub fn reviewer(
     conn: &mut DbConnection,
     tools: &Tools,
@@ -79,6 +82,7 @@ pub fn reviewer(
     let (link, application) = open(conn, tools, token)?;
     match link.kind {
         ApplicationLinkKind::Earner => Err(ApplicationError::Unknown),
+        _ if application.state != ApplicationState::Submitted => Err(ApplicationError::LinkEnded),
         _ => Ok((link, application)),
     }
 }

@@ -5,6 +5,7 @@ use openbadges::verify::{Input, Policy, Request, Verdict, verify};
 use super::*;
 use crate::awards::form_kept;
 use crate::testing::{DocumentsFetch, World};
+use crate::webhooks::NewWebhook;
 
 fn body(world: &World<'_>, assertion: &Assertion, format: DocumentFormat) -> String {
     world
@@ -32,6 +33,30 @@ fn verdict(world: &World<'_>, text: &str) -> Verdict {
 }
 
 on_each_database! {
+    fn who_listens_hears_of_the_new_award_and_of_the_end_of_the_one_before(db: &TestDatabase) {
+        let world = World::new(db);
+        let issuer = world.issuer("acme");
+        let before = world.award(&world.badge(issuer.id)).assertion;
+        let operator = Caller::operator();
+        let new = NewWebhook {
+            url: "https://hooks.example/accolade".into(),
+            events: vec!["awarded".into(), "revoked".into()],
+            covers_below: false,
+        };
+        db.write(|conn| webhooks::create(conn, &world.tools, &operator, issuer.id, new)).unwrap();
+
+        let after = db.write(|conn| reissue(conn, &world.tools, &operator, before.id, None)).unwrap();
+
+        let due = db.write(|conn| webhooks::take(conn, &world.tools, 100)).unwrap();
+        let told = |word: &str, award: AssertionId| {
+            let word = format!("\"type\":\"{word}\"");
+            let about = |body: &str| body.contains(&word) && body.contains(&award.to_string());
+            due.iter().filter(|message| about(&message.body)).count()
+        };
+        assert_eq!(due.len(), 2);
+        assert_eq!((told("awarded", after.assertion.id), told("revoked", before.id)), (1, 1));
+    }
+
     fn a_corrected_award_keeps_its_address_and_says_the_right_thing_in_every_form(db: &TestDatabase) {
         let world = World::new(db);
         let badge = world.badge(world.issuer("acme").id);

@@ -13,7 +13,7 @@ on_each_database! {
         let (account, _) = world.person("a@a.org", None);
         let ask = |body: &str| -> Result<String, IdempotencyError> {
             let request = request_digest(&[b"POST", body.as_bytes()]);
-            db.write(|conn| match begin(conn, account.id, "key-1", request)? {
+            db.write(|conn| match begin(conn, &world.tools, account.id, "key-1", request)? {
                 Begun::Replay(earlier) => Ok(earlier.body),
                 Begun::New => {
                     let order = AwardOrder::new(badge.id, "mia@example.org");
@@ -39,6 +39,45 @@ on_each_database! {
         assert_eq!(db.read(|conn| assertions::count_by_issuer(conn, issuer.id)).unwrap(), 1);
     }
 
+    fn a_kept_answer_tells_nothing_to_who_reads_the_database(db: &TestDatabase) {
+        let world = World::new(db);
+        let (ada, _) = world.person("a@a.org", None);
+        let asked = request_digest(&[b"1"]);
+        let answer = Answer {
+            status: 201,
+            location: Some("/api/v1/my-applications/s3cret".into()),
+            body: "{\"token\":\"s3cret\"}".into(),
+        };
+        db.write(|conn| finish(conn, &world.tools, ada.id, "k", asked, answer.clone())).unwrap();
+
+        let kept = db.read(|conn| idempotency_keys::find(conn, ada.id, "k")).unwrap().unwrap();
+        let again = db.read(|conn| begin(conn, &world.tools, ada.id, "k", asked)).unwrap();
+
+        assert!(!format!("{kept:?}").contains("s3cret"), "{kept:?}");
+        assert_eq!(again, Begun::Replay(answer));
+    }
+
+    fn an_answer_of_the_release_before_is_given_again(db: &TestDatabase) {
+        let world = World::new(db);
+        let (ada, _) = world.person("a@a.org", None);
+        let asked = request_digest(&[b"1"]);
+        let plain = IdempotencyKey {
+            account_id: ada.id,
+            key: "k".into(),
+            request_digest: asked,
+            status: 201,
+            location: Some("/here".into()),
+            body: "{}".into(),
+            created_at: world.tools.now(),
+        };
+        db.write(|conn| idempotency_keys::insert(conn, &plain)).unwrap();
+
+        let again = db.read(|conn| begin(conn, &world.tools, ada.id, "k", asked)).unwrap();
+
+        let answer = Answer { status: 201, location: Some("/here".into()), body: "{}".into() };
+        assert_eq!(again, Begun::Replay(answer));
+    }
+
     fn keys_of_two_accounts_do_not_meet(db: &TestDatabase) {
         let world = World::new(db);
         let (one, _) = world.person("a@a.org", None);
@@ -48,9 +87,9 @@ on_each_database! {
 
         db.write(|conn| finish(conn, &world.tools, one.id, "k", mine, answer)).unwrap();
 
-        let begun = db.read(|conn| begin(conn, other.id, "k", theirs)).unwrap();
+        let begun = db.read(|conn| begin(conn, &world.tools, other.id, "k", theirs)).unwrap();
         assert_eq!(begun, Begun::New);
-        let begun = db.read(|conn| begin(conn, one.id, "", mine));
+        let begun = db.read(|conn| begin(conn, &world.tools, one.id, "", mine));
         assert!(matches!(begun, Err(IdempotencyError::Invalid(_))));
     }
 }

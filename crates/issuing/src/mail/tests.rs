@@ -74,6 +74,44 @@ accolade_storage::on_each_database! {
         assert_eq!(stored.last_error.as_deref(), Some("no answer"));
     }
 
+    fn a_letter_leaves_by_one_copy_of_the_server_however_long_the_one_before_it_takes(db: &TestDatabase) {
+        let world = World::new(db);
+        let tools = &world.tools;
+        for _ in 0..2 {
+            db.write(|conn| post(conn, tools, "mia@example.org", sign_in())).unwrap();
+        }
+        let ours = db.write(|conn| take(conn, tools, 10)).unwrap();
+
+        let first = db.write(|conn| hold(conn, tools, &ours[0])).unwrap();
+        world.clock.advance(SignedDuration::from_secs(119));
+        db.write(|conn| sent(conn, tools, ours[0].id)).unwrap();
+        world.clock.advance(SignedDuration::from_secs(2));
+        let theirs = db.write(|conn| take(conn, tools, 10)).unwrap();
+        let second = db.write(|conn| hold(conn, tools, &ours[1])).unwrap();
+        let by_them = db.write(|conn| hold(conn, tools, &theirs[0])).unwrap();
+
+        assert_eq!((first, second, by_them), (true, false, true));
+        assert_eq!((theirs.len(), theirs[0].id), (1, ours[1].id));
+    }
+
+    fn a_letter_that_was_called_back_stays_when_it_was_taken_already(db: &TestDatabase) {
+        let world = World::new(db);
+        let tools = &world.tools;
+        let bundle: BundleId = ids::new(tools);
+        let posting = Posting {
+            envelope: Envelope { to: "mia@example.org".into(), letter: sign_in() },
+            not_before: None,
+            bundle: Some(bundle),
+        };
+        db.write(|conn| post_all(conn, tools, &[posting])).unwrap();
+        let taken = db.write(|conn| take(conn, tools, 10)).unwrap();
+
+        db.write(|conn| mails::drop_bundle(conn, bundle, tools.now())).unwrap();
+        let held = db.write(|conn| hold(conn, tools, &taken[0])).unwrap();
+
+        assert!(!held);
+    }
+
     fn a_letter_waits_for_its_moment(db: &TestDatabase) {
         let world = World::new(db);
         let tools = &world.tools;

@@ -57,6 +57,27 @@ on_each_database! {
         }
     }
 
+    fn a_token_makes_none_that_outlives_it(db: &TestDatabase) {
+        let world = World::new(db);
+        let (_, person) = world.person("a@a.org", None);
+        let in_days = |days: i64| {
+            let end = world.tools.clock.now() + SignedDuration::from_hours(24 * days);
+            Some(end.into())
+        };
+        let until = |end| NewToken { expires_at: end, ..wanted("tokens:write") };
+        let (token, _) = db.write(|conn| create(conn, &world.tools, &person, until(in_days(7)))).unwrap();
+        let maker = Caller { token: Some(token.id), ..person };
+        let make = |end| db.write(|conn| create(conn, &world.tools, &maker, until(end)));
+
+        let (shorter, as_long, longer, endless) = (make(in_days(1)), make(in_days(7)), make(in_days(8)), make(None));
+
+        assert!(shorter.is_ok() && as_long.is_ok());
+        for refused in [longer, endless] {
+            let Err(TokenError::Invalid(found)) = refused else { panic!("{refused:?}") };
+            assert_eq!(found.0[0].pointer, "/expiresAt");
+        }
+    }
+
     fn a_token_cannot_make_a_stronger_one_nor_one_for_another(db: &TestDatabase) {
         let world = World::new(db);
         let (_, person) = world.person("a@a.org", None);

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use accolade_issuing::Tools;
 use accolade_issuing::claims::{self, ClaimOrder, Code, Door, Standing, Terms};
 use accolade_storage::claims::Claim;
+use accolade_storage::types::ClaimState;
 use accolade_storage::{DbConnection, badge_classes, issuers as issuer_rows};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
@@ -44,9 +45,10 @@ pub struct ClaimCodeView {
 /// What came of a claim.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ClaimMadeView {
-    /// `awarded`, or `waiting` for the issuer's word.
+    /// `awarded`, or `waiting` for the issuer's word. Where letters leave this site, an address that has the badge is told
+    /// the same as a new one, and the letter says the rest.
     state: String,
-    /// The page of the award, once there is one.
+    /// The page of the award, once there is one; null if a letter brings it.
     award: Option<String>,
     /// The page that shows the claimant what came of it.
     receipt: String,
@@ -121,10 +123,12 @@ pub async fn claim(
     state.limits.claim(address, code.plain())?;
     let (claim, bytes) = claim.parts();
     let order = ClaimOrder::from(claim);
+    let has_mail = state.mail.is_on();
     let answer = exchange
         .change(&bytes, move |conn, tools, _| {
             let made = claims::claim(conn, tools, code, &order)?;
-            let view = ClaimMadeView::of(tools, code, &made);
+            let door = claims::find(conn, code)?.ok_or_else(Problem::not_found)?;
+            let view = ClaimMadeView::of(tools, &door, code, &made, has_mail);
             Outcome::created(view.receipt.clone(), &view)
         })
         .await?;
@@ -165,12 +169,23 @@ impl ClaimCodeView {
 }
 
 impl ClaimMadeView {
-    fn of(tools: &Tools, code: Code, claim: &Claim) -> Self {
+    /// Whoever knows an address must not learn here whether it has the badge, nor where that is: of a claim with an address
+    /// the same is told each time, and the letter says the rest.
+    fn of(tools: &Tools, door: &Door, code: Code, claim: &Claim, has_mail: bool) -> Self {
+        let by_letter = has_mail && claims::claimant(tools, claim).email.is_some();
+        let state = match claim.state {
+            _ if !by_letter => claim.state,
+            _ if Terms::read(&door.link.terms).approval => ClaimState::Waiting,
+            _ => ClaimState::Awarded,
+        };
+        let award = claim
+            .assertion_id
+            .filter(|_| !by_letter && claim.state == ClaimState::Awarded);
         let receipt = claims::receipt(tools, claim.id);
         let path = accolade_issuing::addresses::paths::claim_made(code.plain(), &receipt);
         Self {
-            state: claim.state.to_string(),
-            award: claim.assertion_id.map(|id| tools.addresses.award(id)),
+            state: state.to_string(),
+            award: award.map(|id| tools.addresses.award(id)),
             receipt: tools.addresses.url(&path),
         }
     }

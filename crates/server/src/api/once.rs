@@ -120,7 +120,7 @@ where
             let Some(key) = key else {
                 return Ok((change(conn, tools, &caller)?, false));
             };
-            match idempotency::begin(conn, key.account, &key.key, key.digest)? {
+            match idempotency::begin(conn, tools, key.account, &key.key, key.digest)? {
                 Begun::Replay(earlier) => Ok((repeat(earlier), true)),
                 Begun::New => {
                     let outcome = change(conn, tools, &caller)?;
@@ -144,12 +144,9 @@ impl Outcome {
     }
 }
 
-fn repeat(earlier: accolade_storage::idempotency_keys::IdempotencyKey) -> Outcome {
-    let status = u16::try_from(earlier.status)
-        .ok()
-        .and_then(|n| StatusCode::from_u16(n).ok());
+fn repeat(earlier: Answer) -> Outcome {
     Outcome {
-        status: status.unwrap_or(StatusCode::OK),
+        status: StatusCode::from_u16(earlier.status).unwrap_or(StatusCode::OK),
         location: earlier.location,
         body: earlier.body,
     }

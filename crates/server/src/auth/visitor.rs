@@ -1,6 +1,7 @@
 //! Whoever looks at a page: signed in or not.
 
 use std::future::Future;
+use std::net::IpAddr;
 use std::pin::Pin;
 
 use accolade_issuing::access::Caller;
@@ -61,11 +62,13 @@ impl Visitor {
 
     /// The session to keep something in, begun now if the visitor has none.
     ///
-    /// Signing in goes on with the same session, so what hangs on its id stays with the person.
-    pub async fn keep(&self, state: &State) -> Result<SessionId, Problem> {
+    /// Signing in goes on with the same session, so what hangs on its id stays with the person. New ones are counted
+    /// by `address`: whoever throws the cookie away each time would fill the database.
+    pub async fn keep(&self, state: &State, address: IpAddr) -> Result<SessionId, Problem> {
         if let Some(session) = self.session {
             return Ok(session);
         }
+        state.limits.visitor(address)?;
         let (secret, browser) = (self.secret.clone(), self.browser.clone());
         let kept = state
             .write(move |conn, tools| -> Result<_, StorageError> {

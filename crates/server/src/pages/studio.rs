@@ -131,7 +131,9 @@ pub(crate) async fn save(
     if wish == Wish::Next {
         faults.nest("", content.check());
     }
-    let session = visitor.keep(&state).await?;
+    let session = visitor
+        .keep(&state, limits::address_of(&request, &state))
+        .await?;
     let keeper = Keeper {
         session: Some(session),
         ..keeper

@@ -82,6 +82,7 @@ impl From<IdempotencyError> for Problem {
         match error {
             IdempotencyError::Conflict => Self::new(Kind::IdempotencyKeyReused),
             IdempotencyError::Invalid(violations) => violations.into(),
+            IdempotencyError::Keyring(error) => Self::internal(error),
             IdempotencyError::Storage(error) => error.into(),
         }
     }

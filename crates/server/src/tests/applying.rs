@@ -1,15 +1,24 @@
 //! From the first word to the badge, as a browser without script would go.
 
+use std::num::NonZeroU32;
+
+use accolade_issuing::access::Caller;
+use accolade_issuing::applications::asking::{self, Asked};
+use accolade_issuing::applications::{ApplicationError, applying, links, showing};
 use accolade_issuing::assessment::{AssessmentRule, EvidenceDemand};
+use accolade_issuing::awards::NewEvidence;
 use accolade_issuing::content::{BadgeContent, Criteria, CriteriaItem};
+use accolade_issuing::files;
 use accolade_issuing::testing::World;
 use accolade_storage::badge_classes::BadgeClass;
 use accolade_storage::types::{BadgeClassId, EvidenceKind, IssuerId, Role};
-use accolade_storage::{PageRequest, applications, assertions, mails};
+use accolade_storage::{PageRequest, applications, assertions, blobs, mails};
 
 use actix_web::http::Method;
+use serde_json::json;
 
-use crate::testing::{Browser, app, ask, database, get, state};
+use crate::config::RateLimits;
+use crate::testing::{Browser, app, ask, database, get, state, state_limited};
 
 /// A badge of two points, the second of which wants a picture.
 fn badge(world: &World<'_>, issuer: IssuerId) -> BadgeClass {
@@ -59,7 +68,12 @@ fn multipart(
         part(format!("name=\"{name}\""), value.as_bytes());
     }
     if let Some((name, file_name, bytes)) = file {
-        let head = format!("name=\"{name}\"; filename=\"{file_name}\"\r\nContent-Type: image/png");
+        let kind = if file_name.ends_with(".txt") {
+            "text/plain"
+        } else {
+            "image/png"
+        };
+        let head = format!("name=\"{name}\"; filename=\"{file_name}\"\r\nContent-Type: {kind}");
         part(head, bytes);
     }
     body.extend_from_slice(b"--frontier--\r\n");
@@ -70,7 +84,7 @@ fn picture(world: &World<'_>) -> Vec<u8> {
     let digest = world.picture();
     world
         .db
-        .read(|conn| accolade_storage::blobs::find(conn, digest))
+        .read(|conn| blobs::find(conn, digest))
         .unwrap()
         .unwrap()
         .bytes
@@ -316,6 +330,122 @@ async fn somebody_without_an_account_earns_a_badge_at_the_second_try() {
         5,
         "begun, received, returned, received, accepted"
     );
+}
+
+#[actix_web::test]
+async fn files_are_kept_only_for_links_that_take_work_and_not_without_end() {
+    let (db, elsewhere) = (database(), database());
+    let world = World::new(&db);
+    let badge = badge(&world, world.issuer("acme").id);
+    let app = app!(state_limited(
+        &world,
+        RateLimits {
+            uploads: NonZeroU32::new(2),
+            ..RateLimits::none()
+        }
+    ));
+    let earner = Browser::nobody(&world);
+    let begun = earner
+        .post(
+            &format!("/badges/{}/apply", badge.id),
+            &[("name", "Malik"), ("email", "malik@example.org")],
+        )
+        .of(&app)
+        .await;
+    let own = begun.header("location").to_owned();
+    let send = async |page: &str, words: &str| {
+        let file = Some(("file", "notes.txt", words.as_bytes()));
+        ask(Method::POST, page)
+            .accept("text/html")
+            .browser(&earner)
+            .header("content-type", "multipart/form-data; boundary=frontier")
+            .body(multipart(&earner.csrf(), &[], file))
+            .of(&app)
+            .await
+            .status
+            .as_u16()
+    };
+    let is_kept = |words: &str| {
+        let other = World::new(&elsewhere);
+        let blob = elsewhere
+            .write(|conn| files::accept_file(conn, &other.tools, words.as_bytes(), "text/plain"))
+            .unwrap();
+        db.read(|conn| blobs::exists(conn, blob.digest)).unwrap()
+    };
+
+    let nowhere = send("/applications/anything/add?kind=file", "One.").await;
+    let first = send(&format!("{own}/add?kind=file"), "Two.").await;
+    let second = send(&format!("{own}/add?kind=file"), "Three.").await;
+    let third = send(&format!("{own}/add?kind=file"), "Four.").await;
+    earner.post(&format!("{own}/withdraw"), &[]).of(&app).await;
+    let late = send(&format!("{own}/add?kind=file"), "Five.").await;
+
+    assert_eq!(
+        [nowhere, first, second, third, late],
+        [404, 303, 303, 429, 409]
+    );
+    let kept = ["One.", "Two.", "Three.", "Four.", "Five."].map(is_kept);
+    assert_eq!(kept, [false, true, true, false, false]);
+}
+
+#[actix_web::test]
+async fn nobody_looks_any_more_at_what_was_taken_back() {
+    let db = database();
+    let world = World::new(&db);
+    let badge = badge(&world, world.issuer("acme").id);
+    let app = app!(state(&world));
+    let (earner, asked) = (Browser::nobody(&world), Browser::nobody(&world));
+    let (nobody, drawing) = (Caller::anonymous(), picture(&world));
+    let (begun, digest) = db
+        .write(|conn| -> Result<_, ApplicationError> {
+            let new =
+                serde_json::from_value(json!({"name": "Malik", "email": "malik@example.org"}));
+            let begun = applying::begin(conn, &world.tools, &nobody, badge.id, &new.unwrap())?;
+            let picture = files::accept_image(conn, &world.tools, &drawing).unwrap();
+            for (criterion, kind) in [
+                ("question", EvidenceKind::Picture),
+                ("chart", EvidenceKind::Picture),
+            ] {
+                let mut item = NewEvidence::new(kind);
+                item.file = Some(picture.digest);
+                item.content.alt = Some("Bars.".into());
+                showing::add(conn, &world.tools, &begun.token, Some(criterion), &item)?;
+            }
+            applying::submit(conn, &world.tools, &nobody, &begun.token)?;
+            Ok((begun, picture.digest))
+        })
+        .unwrap();
+    let link = db
+        .write(|conn| {
+            let rosa = Asked {
+                name: "Rosa".into(),
+                email: "rosa@port.example".into(),
+            };
+            asking::peer(conn, &world.tools, &nobody, &begun.token, &rosa)
+        })
+        .unwrap();
+    let token = links::token(&world.tools, link.id);
+    let paths = [
+        format!("/assess/{token}"),
+        format!("/assess/{token}/files/{digest}"),
+        format!("/api/v1/reviews/{token}"),
+    ];
+    let look = async || {
+        let mut statuses = Vec::new();
+        for path in &paths {
+            statuses.push(asked.get(path).of(&app).await.status.as_u16());
+        }
+        statuses
+    };
+
+    let before = look().await;
+    earner
+        .post(&format!("/applications/{}/withdraw", begun.token), &[])
+        .of(&app)
+        .await;
+    let after = look().await;
+
+    assert_eq!((before, after), (vec![200; 3], vec![410; 3]));
 }
 
 #[actix_web::test]

@@ -1,7 +1,6 @@
 //! A badge is claimed by a code: no account, no script, and nothing told that should not be.
 
 use std::num::NonZeroU32;
-use std::sync::Arc;
 
 use accolade_issuing::access::Caller;
 use accolade_issuing::claims::{self, LinkOrder, Terms, mine};
@@ -11,10 +10,12 @@ use accolade_storage::badge_classes::BadgeClass;
 use accolade_storage::claim_links::ClaimLink;
 use accolade_storage::types::Role;
 use actix_web::http::Method;
+use serde_json::json;
 
 use crate::config::RateLimits;
-use crate::mail::Delivery;
-use crate::testing::{Ask, Browser, Told, app, ask, database, get, state, state_limited};
+use crate::testing::{
+    Ask, Browser, Told, app, ask, database, get, post, state, state_limited, state_with_mail,
+};
 
 fn link(world: &World<'_>, badge: &BadgeClass, seats: Option<u32>) -> ClaimLink {
     let order = LinkOrder {
@@ -158,9 +159,7 @@ async fn the_page_does_not_tell_whether_an_address_has_the_badge() {
     let db = database();
     let world = World::new(&db);
     let link = link(&world, &world.badge(world.issuer("acme").id), None);
-    let mut state = state(&world);
-    state.mail = Arc::new(Delivery::Outbox);
-    let app = app!(state);
+    let app = app!(state_with_mail(&world));
     let claim = async |once: &str| {
         let sent = send(&path(&link), &as_leo("leo@pupils.example", once))
             .of(&app)
@@ -177,6 +176,33 @@ async fn the_page_does_not_tell_whether_an_address_has_the_badge() {
     assert_eq!(first, second);
     assert!(first.contains("l…@pupils.example") && !first.contains("leo@pupils"));
     assert!(!first.contains("/awards/"));
+}
+
+#[actix_web::test]
+async fn the_api_does_not_tell_whether_an_address_has_the_badge() {
+    let db = database();
+    let world = World::new(&db);
+    let link = link(&world, &world.badge(world.issuer("acme").id), None);
+    let app = app!(state_with_mail(&world));
+    let path = format!("/api/v1/claim-codes/{}", link.code.as_deref().unwrap());
+    let claim = async |email: Option<&str>, once: u128| {
+        let once = uuid::Uuid::from_u128(once);
+        let order = json!({"name": "Leo", "email": email, "showName": true, "once": once});
+        let told = post(&path, &order).of(&app).await;
+        assert_eq!(told.status, 201, "{}", told.html());
+        let mut body = told.json();
+        let receipt = body["receipt"].take();
+        (body, receipt)
+    };
+
+    let first = claim(Some("leo@pupils.example"), 1).await;
+    let second = claim(Some("leo@pupils.example"), 2).await;
+    let by_name = claim(None, 3).await;
+
+    assert_eq!(first.0, second.0);
+    assert_ne!(first.1, second.1);
+    assert_eq!(first.0["award"], json!(null));
+    assert!(by_name.0["award"].is_string(), "{}", by_name.0);
 }
 
 #[actix_web::test]

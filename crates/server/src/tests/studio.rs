@@ -1,5 +1,7 @@
 //! The studio: drawings from a query, a sketch without an account, pictures of one's own, a badge's picture.
 
+use std::num::NonZeroU32;
+
 use accolade_issuing::access::Caller;
 use accolade_issuing::drawing::STARTERS;
 use accolade_issuing::review_policies;
@@ -10,7 +12,8 @@ use actix_web::http::Method;
 
 use serde_json::json;
 
-use crate::testing::{Ask, Browser, app, ask, database, get, member, state};
+use crate::config::RateLimits;
+use crate::testing::{Ask, Browser, app, ask, database, get, member, state, state_limited};
 
 /// A form with files, as a browser sends it.
 pub(super) fn multipart(
@@ -433,4 +436,29 @@ async fn a_sketch_goes_with_whoever_signs_in() {
         !left.html().contains("value=\"Band\""),
         "the old cookie opens nothing"
     );
+}
+
+#[actix_web::test]
+async fn one_address_begins_no_sketches_without_end() {
+    let db = database();
+    let world = World::new(&db);
+    let app = app!(state_limited(
+        &world,
+        RateLimits {
+            visitors: NonZeroU32::new(2),
+            ..RateLimits::none()
+        }
+    ));
+    let known = Browser::nobody(&world);
+    let draw = async |browser: &Browser| {
+        let drawn = multipart(browser, "/studio", &[("name", "Night Watch")], None);
+        drawn.of(&app).await.status.as_u16()
+    };
+
+    let first = draw(&known).await;
+    let second = draw(&Browser::nobody(&world)).await;
+    let third = draw(&Browser::nobody(&world)).await;
+    let again = draw(&known).await;
+
+    assert_eq!([first, second, third, again], [303, 303, 429, 303]);
 }

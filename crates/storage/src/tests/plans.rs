@@ -156,6 +156,7 @@ fn ask_everything(conn: &mut DbConnection, db: &TestDatabase) -> Result<()> {
     frameworks::search(conn, db.id(), "two words", 20)?;
     frameworks::item(conn, db.id(), 7)?;
     idempotency_keys::find(conn, account, "once")?;
+    idempotency_keys::any_before(conn, db.start())?;
     issuers::find(conn, issuer)?;
     issuers::by_slug(conn, "acme")?;
     issuers::ancestors(conn, issuer)?;
@@ -317,6 +318,7 @@ fn ask_for_people(conn: &mut DbConnection, db: &TestDatabase) -> Result<()> {
     sessions::by_digest(conn, digest)?;
     sessions::find(conn, db.id())?;
     sessions::of_account(conn, account)?;
+    sessions::any_before(conn, db.start())?;
     sign_ins::by_ticket(conn, digest)?;
     sign_ins::by_link(conn, digest)?;
     sign_ins::count_since(conn, "ada@example.org", db.start())?;

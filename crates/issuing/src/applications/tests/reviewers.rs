@@ -147,18 +147,25 @@ on_each_database! {
         assert!(matches!(late, Err(ApplicationError::LinkEnded)));
     }
 
-    fn a_link_is_of_no_use_once_it_is_decided(db: &TestDatabase) {
+    fn a_link_opens_nothing_once_it_is_decided_or_taken_back(db: &TestDatabase) {
         let school = School::new(db);
-        let begun = school.submitted();
-        let noor = school.asked(&begun.token, "noor@example.org").unwrap();
-        school.decide(begun.application.id, yes()).unwrap();
+        let (decided, withdrawn) = (school.submitted(), school.begun_by(&Caller::anonymous(), "lena@example.org"));
+        school.show(&withdrawn.token, "question", &words("Why on Fridays?"));
+        school.submit(&withdrawn.token).unwrap();
+        let noor = school.asked(&decided.token, "noor@example.org").unwrap();
+        let yuki = school.asked(&withdrawn.token, "yuki@example.org").unwrap();
+        let look = |token: &str| school.write(|conn, tools| links::reviewer(conn, tools, token));
+        assert!(look(&noor).is_ok() && look(&yuki).is_ok());
 
-        let late = school.peer_says(&noor, chart_open());
+        school.decide(decided.application.id, yes()).unwrap();
+        school
+            .write(|conn, tools| applying::withdraw(conn, tools, &Caller::anonymous(), &withdrawn.token))
+            .unwrap();
 
-        assert!(matches!(
-            late,
-            Err(ApplicationError::WrongState(ApplicationState::Accepted))
-        ));
+        for token in [&noor, &yuki] {
+            assert!(matches!(look(token), Err(ApplicationError::LinkEnded)));
+            assert!(matches!(school.peer_says(token, chart_open()), Err(ApplicationError::LinkEnded)));
+        }
     }
 
     fn who_holds_the_badge_asked_for_is_known_by_the_address(db: &TestDatabase) {

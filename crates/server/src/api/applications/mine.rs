@@ -151,7 +151,7 @@ pub async fn upload(
     state.limits.letter(limits::address_of(&request, &state))?;
     let tools = state.tools.clone();
     state
-        .read(move |conn| links::earner(conn, &tools, &token).map(|_| ()))
+        .read(move |conn| applying::taking(conn, &tools, &token).map(|_| ()))
         .await?;
     let media_type = body::content_type(&request);
     let most = accolade_issuing::limits::FILE_BYTES.value;

@@ -1,13 +1,13 @@
 //! `/applications/{token}/add` and `/applications/{token}/evidence/{id}`: one piece of work, one plain form.
 
 use accolade_issuing::addresses::paths;
-use accolade_issuing::applications::{ApplicationError, links, showing};
+use accolade_issuing::applications::{ApplicationError, applying, links, showing};
 use accolade_issuing::awards::{EvidenceContent, NewEvidence};
 use accolade_issuing::files::{self, CleanFile, FileError};
 use accolade_storage::application_evidence;
 use accolade_storage::types::{EvidenceId, EvidenceKind, Visibility};
 use actix_web::http::StatusCode;
-use actix_web::web;
+use actix_web::{HttpRequest, web};
 use askama::Template;
 use serde::Deserialize;
 
@@ -16,10 +16,14 @@ use super::records;
 use super::view::{BadgeLine, badge_line};
 use crate::answer::{Answer, Freshness};
 use crate::auth::{PostedFile, PostedFiles, Visitor};
+use crate::limits;
 use crate::pages::layout::{Layout, Place};
 use crate::pages::response;
 use crate::problem::{FieldError, Kind, Problem};
 use crate::state::State;
+
+/// The field of the second picture of a pair.
+const SECOND_FILE: &str = "second_file";
 
 /// A form for one piece of work.
 #[derive(Template)]
@@ -70,6 +74,7 @@ pub(crate) async fn add_form(
 pub(crate) async fn add(
     state: web::Data<State>,
     visitor: Visitor,
+    request: HttpRequest,
     token: web::Path<String>,
     query: web::Query<AddQuery>,
     form: PostedFiles,
@@ -78,7 +83,8 @@ pub(crate) async fn add(
     let fields = Fields::from(&form);
     let criterion = Some(query.r#for.clone()).filter(|id| !id.is_empty());
     let secret = token.to_string();
-    let added = match item(&state, kind, &query.kind, &fields, form.files).await {
+    let files = admitted(&state, &request, &token, form.files).await?;
+    let added = match item(&state, kind, &query.kind, &fields, files).await {
         Ok(item) => {
             state
                 .write(move |conn, tools| {
@@ -117,6 +123,7 @@ pub(crate) async fn change_form(
 pub(crate) async fn change(
     state: web::Data<State>,
     visitor: Visitor,
+    request: HttpRequest,
     path: web::Path<(String, EvidenceId)>,
     form: PostedFiles,
 ) -> Result<Answer, Problem> {
@@ -136,7 +143,8 @@ pub(crate) async fn change(
     } else {
         page.kind.as_str()
     };
-    let changed = match item(&state, page.kind, word, &fields, form.files).await {
+    let files = admitted(&state, &request, &token, form.files).await?;
+    let changed = match item(&state, page.kind, word, &fields, files).await {
         Ok(item) => {
             state
                 .write(move |conn, tools| showing::replace(conn, tools, &secret, id, &item))
@@ -246,6 +254,31 @@ async fn present(
     })
 }
 
+/// The files of a form, one for each of its fields, once it is known that the link takes work and that not too many came
+/// from this address. Nothing is cleaned or stored for anybody else.
+async fn admitted(
+    state: &State,
+    request: &HttpRequest,
+    token: &str,
+    mut files: Vec<PostedFile>,
+) -> Result<Vec<PostedFile>, Problem> {
+    let (tools, token) = (state.tools.clone(), token.to_owned());
+    state
+        .read(move |conn| applying::taking(conn, &tools, &token).map(|_| ()))
+        .await?;
+    let mut taken = Vec::new();
+    for field in ["file", SECOND_FILE] {
+        let Some(position) = files.iter().position(|file| file.field == field) else {
+            continue;
+        };
+        state
+            .limits
+            .visitors_picture(limits::address_of(request, state))?;
+        taken.push(files.swap_remove(position));
+    }
+    Ok(taken)
+}
+
 /// What was sent, with its files cleaned and stored.
 async fn item(
     state: &State,
@@ -263,7 +296,7 @@ async fn item(
         ..NewEvidence::new(kind)
     };
     for file in files {
-        let second = file.field == "second_file";
+        let second = file.field == SECOND_FILE;
         let name = file.name.clone();
         let digest = store(state, kind, file).await?;
         if second {
@@ -283,7 +316,7 @@ async fn store(
     file: PostedFile,
 ) -> Result<accolade_storage::types::Digest, Problem> {
     let pointer = match file.field.as_str() {
-        "second_file" => "/secondFile",
+        SECOND_FILE => "/secondFile",
         _ => "/file",
     };
     let clean = web::block(move || cleaned(kind, &file))
