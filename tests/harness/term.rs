@@ -93,9 +93,27 @@ impl School {
         let id = plain(&sent["application"]["id"]);
         let rosa = json!({ "name": "Rosa", "email": "rosa@port.example" });
         let asking = format!("/api/v1/applications/{id}/outside-reviewers");
-        let asked = self.owner.post(&asking, &rosa).expect(200).json();
-        [path_of(&written["url"]), path_of(&asked["url"])]
+        self.owner.post(&asking, &rosa).expect(200);
+        let assess = mailed(anybody, "rosa@port.example", "/assess/");
+        [path_of(&written["url"]), assess]
     }
+}
+
+/// Where the newest letter to an address leads, below `part`.
+#[track_caller]
+fn mailed(anybody: &Client, email: &str, part: &str) -> String {
+    let outbox = anybody.page("/outbox").expect(200).text();
+    let mut letters = outbox.split("<li class=\"letter\">");
+    let line = letters.find(|line| line.contains(email));
+    let line = line.expect("a letter went there");
+    let href = line
+        .split('"')
+        .find(|quoted| quoted.starts_with("/outbox/"))
+        .expect("each leads to its letter");
+    let letter = anybody.page(href).expect(200).text();
+    let begin = letter.find(part).expect("it leads there");
+    let end = letter[begin..].find(['"', '<']).expect("it ends");
+    letter[begin..begin + end].to_owned()
 }
 
 /// What the API made.

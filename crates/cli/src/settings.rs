@@ -105,6 +105,7 @@ impl Settings {
             rules: HouseRules {
                 sign_up: layers.parse("sign_up", "open or invited")?,
                 founding: layers.parse("founding", "operator or anyone")?,
+                ..HouseRules::default()
             },
             providers: providers::providers(layers)?,
             rate_limits: layers.parse("rate_limits", "true or false")?,

@@ -72,7 +72,7 @@ pub enum BadgeClassError {
     NotApproved(NotApproved),
     /// The organisation, or one above it, lets nothing be published that so many people have not approved.
     #[error(
-        "badges of this organisation are published once others have approved them: send the draft to at least {0} of whom as many must say yes"
+        "badges of this organisation are published once others have approved them: send the draft to at least {0} of whom as many must say yes; where letters leave this site, those who were asked by letter count"
     )]
     ReviewNeeded(u32),
     /// Its licence does not let others change it, or it has none.

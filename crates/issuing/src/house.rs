@@ -9,6 +9,9 @@ pub struct HouseRules {
     pub sign_up: SignUp,
     /// Who may found an organisation that stands under no other.
     pub founding: Founding,
+    /// Whether letters leave this site. Then a link that proves something is told to nobody but its reader; without them
+    /// it is handed on, and proves less. The server says so from where its mail goes.
+    pub sends_mail: bool,
 }
 
 /// Who may make an account by signing in for the first time.

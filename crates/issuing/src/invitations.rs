@@ -27,9 +27,6 @@ pub struct NewInvitation {
     pub role: Role,
     /// Whom it is for; absent for a link that is handed on.
     pub email: Option<String>,
-    /// Whether this site sends letters. Without them the link for one person is handed on like any other, and its
-    /// holder signs in first: whoever invites has seen it.
-    pub by_letter: bool,
     /// How many people may take it; 1 for a mailed one.
     pub seats: u32,
     /// After how many days it ends.
@@ -70,7 +67,8 @@ pub enum InvitationError {
 }
 
 /// Writes an invitation. One for one person is mailed, and its link is told to nobody else, for it proves the
-/// address; every other gives its link.
+/// address; every other gives its link. Where no letters leave, one for one person is handed on like any other, and its
+/// holder signs in first: whoever invites has seen it.
 #[expect(
     clippy::needless_pass_by_value,
     reason = "an order is used up by carrying it out"
@@ -107,7 +105,7 @@ pub fn invite(
         created_at: now,
         expires_at: (now.as_jiff() + lifetime).into(),
         withdrawn_at: None,
-        proves_email: email.is_some() && new.by_letter,
+        proves_email: email.is_some() && tools.rules.sends_mail,
     };
     invitations::insert(conn, &invitation)?;
     let link = tools.addresses.url(&paths::invitation(&secret.reveal()));

@@ -4,8 +4,8 @@
 
 use accolade_storage::review_policies::{self, ReviewPolicy};
 use accolade_storage::review_requests::ReviewRequest;
-use accolade_storage::types::IssuerId;
-use accolade_storage::{DbConnection, StorageError, issuers};
+use accolade_storage::types::{IssuerId, ReviewAnswer};
+use accolade_storage::{DbConnection, StorageError, issuers, reviewers};
 use serde_json::json;
 
 use crate::access::{AccessError, Action, Caller, authorize};
@@ -101,10 +101,12 @@ pub fn decide(
     Ok(of_issuer(conn, issuer)?)
 }
 
-/// How many yeses are missing, if what holds at the issuer is not kept: nobody was asked, too few must say yes, or it is
-/// to be published against their word.
+/// How many yeses are needed, if what holds at the issuer is not kept: nobody was asked, too few must say yes, it is to be
+/// published against their word, or too few said it by a link of which nobody else knows. The last is asked only where
+/// letters leave the site: elsewhere every link is handed over.
 pub(crate) fn breach(
     conn: &mut DbConnection,
+    tools: &Tools,
     issuer: IssuerId,
     round: Option<&ReviewRequest>,
     despite: bool,
@@ -113,7 +115,17 @@ pub(crate) fn breach(
         return Ok(None);
     };
     let asked = round.map_or(0, |round| u32::try_from(round.quorum).unwrap_or(0));
-    Ok((despite || asked < needed).then_some(needed))
+    if despite || asked < needed {
+        return Ok(Some(needed));
+    }
+    let Some(round) = round.filter(|_| tools.rules.sends_mail) else {
+        return Ok(None);
+    };
+    let said = reviewers::of_request(conn, round.id)?;
+    let sure = said
+        .iter()
+        .filter(|one| one.by_letter && one.answer == Some(ReviewAnswer::Approved));
+    Ok((sure.count() < needed as usize).then_some(needed))
 }
 
 #[cfg(test)]

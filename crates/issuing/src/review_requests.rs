@@ -65,8 +65,8 @@ pub struct NewReviewer {
 pub struct Invitation {
     /// Who was asked.
     pub reviewer: Reviewer,
-    /// The last part of their link.
-    pub secret: String,
+    /// The last part of their link; none if a letter carries it: what is said by it is theirs only if nobody else has it.
+    pub secret: Option<String>,
 }
 
 /// Sends the draft to others. A round that was open ends with it.
@@ -110,10 +110,7 @@ pub fn ask(
     review_requests::insert(conn, &request)?;
     let mut invitations = Vec::with_capacity(new.reviewers.len());
     for reviewer in new.reviewers {
-        invitations.push(invite(conn, tools, &request, reviewer)?);
-    }
-    for invitation in &invitations {
-        letters::invite(conn, tools, &badge_class, &request, invitation)?;
+        invitations.push(invite(conn, tools, &badge_class, &request, reviewer)?);
     }
     if badge_class.current_version.is_none() {
         badge_class.state = BadgeClassState::InReview;
@@ -150,7 +147,8 @@ pub fn withdraw(
     Ok(request)
 }
 
-/// Makes a new link for somebody who lost theirs; the old one opens nothing any more.
+/// Makes a new link for somebody who lost theirs; the old one opens nothing any more. What they had said is taken back:
+/// who asked might otherwise answer in their place and leave an objection behind. The log keeps it.
 pub fn renew_link(
     conn: &mut DbConnection,
     tools: &Tools,
@@ -164,22 +162,39 @@ pub fn renew_link(
         .filter(|reviewer| reviewer.request_id == request.id)
         .ok_or(BadgeClassError::UnknownBadgeClass)?;
     let (secret, token_digest) = secret(tools);
+    let deed = Deed {
+        action: "review.link_renewed",
+        subject_kind: "badge_class",
+        subject: badge_class.id.into(),
+        issuer: Some(badge_class.issuer_id),
+        detail: json!({
+            "name": badge_class.name,
+            "round": request.round,
+            "reviewer": reviewer.name,
+            "said": reviewer.answer.map(|answer| answer.to_string()),
+            "words": reviewer.words,
+        }),
+    };
+    audit::record(conn, tools, caller, deed)?;
     let reviewer = Reviewer {
         token_digest,
+        by_letter: goes_by_letter(tools, reviewer.email.as_deref()),
+        answer: None,
+        words: None,
+        show_publicly: false,
+        answered_at: None,
+        renewed_at: Some(tools.now()),
         ..reviewer
     };
     reviewers::update(conn, &reviewer)?;
-    note(
+    Ok(deliver(
         conn,
         tools,
-        caller,
         &badge_class,
         &request,
-        "review.link_renewed",
-    )?;
-    let invitation = Invitation { reviewer, secret };
-    letters::invite(conn, tools, &badge_class, &request, &invitation)?;
-    Ok(invitation)
+        reviewer,
+        secret,
+    )?)
 }
 
 /// Ends a round with the version that came of it.
@@ -256,6 +271,7 @@ fn end(
 fn invite(
     conn: &mut DbConnection,
     tools: &Tools,
+    badge_class: &BadgeClass,
     request: &ReviewRequest,
     new: NewReviewer,
 ) -> Result<Invitation, StorageError> {
@@ -265,6 +281,7 @@ fn invite(
         request_id: request.id,
         name: new.name,
         role: new.role,
+        by_letter: goes_by_letter(tools, new.email.as_deref()),
         email: new.email,
         token_digest,
         answer: None,
@@ -272,8 +289,40 @@ fn invite(
         show_publicly: false,
         answered_at: None,
         created_at: request.created_at,
+        renewed_at: None,
     };
     reviewers::insert(conn, &reviewer)?;
+    deliver(conn, tools, badge_class, request, reviewer, secret)
+}
+
+/// Whether a link goes out by letter, and to nobody else.
+fn goes_by_letter(tools: &Tools, email: Option<&str>) -> bool {
+    email.is_some() && tools.rules.sends_mail
+}
+
+/// Mails the link to those who are reached so, and gives it back for everybody else.
+fn deliver(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    badge_class: &BadgeClass,
+    request: &ReviewRequest,
+    reviewer: Reviewer,
+    secret: String,
+) -> Result<Invitation, StorageError> {
+    let secret = match reviewer.email.as_deref().filter(|_| reviewer.by_letter) {
+        Some(email) => {
+            letters::invite(
+                conn,
+                tools,
+                badge_class,
+                request,
+                (&reviewer, email),
+                &secret,
+            )?;
+            None
+        }
+        None => Some(secret),
+    };
     Ok(Invitation { reviewer, secret })
 }
 

@@ -151,7 +151,7 @@ fn all(
     add(
         &mut counted,
         Kind::ReadyDrafts,
-        ready(conn, &ids, &rounds, reader)?,
+        ready(conn, tools, &ids, &rounds, reader)?,
     );
     let mut piles = Vec::new();
     for (issuer, role) in family {
@@ -256,6 +256,7 @@ fn ending(
 /// Drafts that could be published this moment: they lack nothing, and those who were asked have said yes.
 fn ready(
     conn: &mut DbConnection,
+    tools: &Tools,
     issuers: &[IssuerId],
     rounds: &[(ReviewRequest, BadgeClass)],
     reader: Option<AccountId>,
@@ -267,7 +268,7 @@ fn ready(
     let mut found = Vec::new();
     for badge in badge_classes::with_drafts(conn, issuers, DRAFTS)? {
         let round = by_badge.get(&badge.id).copied();
-        if !is_ready(conn, &badge, round)? {
+        if !is_ready(conn, tools, &badge, round)? {
             continue;
         }
         let last = last_deed(conn, badge.id)?;
@@ -282,6 +283,7 @@ fn ready(
 
 fn is_ready(
     conn: &mut DbConnection,
+    tools: &Tools,
     badge: &BadgeClass,
     round: Option<&ReviewRequest>,
 ) -> Result<bool, StorageError> {
@@ -290,7 +292,7 @@ fn is_ready(
     };
     let complete = BadgeContent::read(draft)
         .is_ok_and(|content| content.check_publishable().into_result().is_ok());
-    if !complete || review_policies::breach(conn, badge.issuer_id, round, false)?.is_some() {
+    if !complete || review_policies::breach(conn, tools, badge.issuer_id, round, false)?.is_some() {
         return Ok(false);
     }
     let Some(round) = round else {

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use accolade_issuing::Tools;
 use accolade_issuing::addresses::Addresses;
+use accolade_issuing::house::HouseRules;
 use accolade_storage::{Database, StorageError};
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
@@ -163,6 +164,12 @@ pub(crate) fn assemble(
     database: Database,
     tools: Tools,
 ) -> Result<State, BindError> {
+    let mail = Delivery::of(&config.mail).map_err(BindError::Mail)?;
+    let rules = HouseRules {
+        sends_mail: mail.is_on(),
+        ..tools.rules
+    };
+    let tools = Tools { rules, ..tools };
     Ok(State {
         door: Door::of(&config.door, &tools),
         database,
@@ -178,7 +185,7 @@ pub(crate) fn assemble(
             .build(),
         providers: Providers::new(config.providers.clone(), config.fetch.allow_http)
             .map_err(FetcherError::Client)?,
-        mail: Arc::new(Delivery::of(&config.mail).map_err(BindError::Mail)?),
+        mail: Arc::new(mail),
         errands: Errands::default(),
         noted_sessions: Cache::builder()
             .max_capacity(10_000)

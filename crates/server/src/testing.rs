@@ -1,7 +1,6 @@
 //! What the tests of this crate share.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use accolade_issuing::access::{Caller, Scopes};
 use accolade_issuing::mail;
@@ -18,8 +17,7 @@ use actix_web::test::{self, TestRequest};
 use actix_web::web::Bytes;
 use serde_json::Value;
 
-use crate::config::{Config, RateLimits};
-use crate::mail::Delivery;
+use crate::config::{Config, MailPolicy, RateLimits};
 use crate::server;
 use crate::state::State;
 
@@ -46,10 +44,12 @@ pub(crate) fn state(world: &World<'_>) -> State {
 
 /// The same on a site that sends letters.
 pub(crate) fn state_with_mail(world: &World<'_>) -> State {
-    State {
-        mail: Arc::new(Delivery::Outbox),
-        ..state(world)
-    }
+    let config = Config {
+        limits: RateLimits::none(),
+        mail: MailPolicy::Outbox,
+        ..Config::new("", "", world.tools.keyring.clone())
+    };
+    server::assemble(&config, world.db.clone(), world.tools.clone()).unwrap()
 }
 
 /// The path in the newest letter to this address that begins with `part`.

@@ -35,6 +35,10 @@ pub struct Reviewer {
     pub answered_at: Option<Timestamp>,
     /// When they were asked.
     pub created_at: Timestamp,
+    /// Whether their link went to their address alone: nobody else can have said what they said.
+    pub by_letter: bool,
+    /// When they got another link, which takes back what they had said.
+    pub renewed_at: Option<Timestamp>,
 }
 
 /// A remark on one part of a draft.
@@ -153,6 +157,8 @@ mod tests {
                 show_publicly: false,
                 answered_at: None,
                 created_at: db.start(),
+                by_letter: false,
+                renewed_at: None,
             };
             let remark = ReviewComment {
                 id: db.id(),

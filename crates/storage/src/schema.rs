@@ -741,6 +741,8 @@ diesel::table! {
         show_publicly -> Bool,
         answered_at -> Nullable<BigInt>,
         created_at -> BigInt,
+        by_letter -> Bool,
+        renewed_at -> Nullable<BigInt>,
     }
 }
 

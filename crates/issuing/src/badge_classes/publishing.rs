@@ -54,7 +54,7 @@ fn publish_draft(
     check(&content)?;
     let round = review_requests::approval(conn, id, &draft, despite)?;
     let issuer = badge_class.issuer_id;
-    let breach = review_policies::breach(conn, issuer, round.as_ref(), despite.is_some())?;
+    let breach = review_policies::breach(conn, tools, issuer, round.as_ref(), despite.is_some())?;
     if let Some(needed) = breach {
         return Err(BadgeClassError::ReviewNeeded(needed));
     }

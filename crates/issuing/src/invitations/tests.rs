@@ -7,7 +7,6 @@ fn by_link(seats: u32) -> NewInvitation {
     NewInvitation {
         role: Role::Issuer,
         email: None,
-        by_letter: false,
         seats,
         days: 14,
     }
@@ -31,10 +30,9 @@ fn secret_of(link: &str) -> Secret {
     link.rsplit('/').next().unwrap().parse().unwrap()
 }
 
-fn for_one(email: &str, by_letter: bool) -> NewInvitation {
+fn for_one(email: &str) -> NewInvitation {
     NewInvitation {
         email: Some(email.to_owned()),
-        by_letter,
         seats: 9,
         ..by_link(1)
     }
@@ -71,10 +69,11 @@ on_each_database! {
     }
 
     fn a_mailed_invitation_makes_the_account_and_signs_in(db: &TestDatabase) {
-        let world = World::new(db);
+        let mut world = World::new(db);
+        world.tools.rules.sends_mail = true;
         let school = world.issuer("school");
         let (_, owner) = world.person("owner@a.example", Some((school.id, Role::Owner)));
-        let mailed = for_one("New@a.example", true);
+        let mailed = for_one("New@a.example");
         let (invitation, told) = db
             .write(|conn| invite(conn, &world.tools, &owner, school.id, mailed))
             .unwrap();
@@ -98,7 +97,7 @@ on_each_database! {
         let school = world.issuer("school");
         let (_, owner) = world.person("owner@a.example", Some((school.id, Role::Owner)));
         let (victim, _) = world.person("operator@a.example", None);
-        let shown = [by_link(2), for_one("operator@a.example", false)];
+        let shown = [by_link(2), for_one("operator@a.example")];
 
         for new in shown {
             let (_, link) = invited(&world, &owner, school.id, new);

@@ -1,10 +1,11 @@
 use accolade_storage::badge_classes::BadgeClass;
-use accolade_storage::on_each_database;
 use accolade_storage::types::{ReviewAnswer, Role};
+use accolade_storage::{mails, on_each_database};
 
 use super::*;
 use crate::badge_classes::{self, BadgeClassError, NewBadgeClass};
-use crate::review_requests::{self, NewReview, NewReviewer, ReviewWord};
+use crate::mail::{self, Letter};
+use crate::review_requests::{self, Invitation, NewReview, NewReviewer, ReviewWord};
 use crate::testing::World;
 
 fn draft(world: &World<'_>, issuer: IssuerId) -> BadgeClass {
@@ -32,13 +33,38 @@ fn publish(world: &World<'_>, badge: &BadgeClass) -> Result<(), BadgeClassError>
         .map(drop)
 }
 
+/// The last part of somebody's link: as it was handed over, or as it stands in their letter.
+fn secret_of(world: &World<'_>, asked: &Invitation) -> String {
+    if let Some(secret) = &asked.secret {
+        return secret.clone();
+    }
+    let letters = world.db.read(|conn| mails::newest(conn, 20)).unwrap();
+    let link = letters.iter().find_map(|row| {
+        let envelope = mail::open(&world.tools, row).unwrap()?;
+        match envelope.letter {
+            Letter::DraftReviewAsked { link, .. }
+                if Some(envelope.to.as_str()) == asked.reviewer.email.as_deref() =>
+            {
+                Some(link)
+            }
+            _ => None,
+        }
+    });
+    link.unwrap().rsplit('/').next().unwrap().to_owned()
+}
+
 /// Asks as many people, of whom `quorum` must say yes, and all do.
 fn approved(world: &World<'_>, badge: &BadgeClass, people: usize, quorum: u32) {
+    approved_by(world, badge, people, quorum, false);
+}
+
+fn approved_by(world: &World<'_>, badge: &BadgeClass, people: usize, quorum: u32, by_letter: bool) {
     let operator = Caller::operator();
     let new = NewReview {
         reviewers: (0..people)
             .map(|number| NewReviewer {
                 name: format!("Person {number}"),
+                email: by_letter.then(|| format!("person{number}@port.example")),
                 ..NewReviewer::default()
             })
             .collect(),
@@ -59,7 +85,7 @@ fn approved(world: &World<'_>, badge: &BadgeClass, people: usize, quorum: u32) {
         };
         world
             .db
-            .write(|conn| review_requests::answer(conn, &world.tools, &one.secret, yes))
+            .write(|conn| review_requests::answer(conn, &world.tools, &secret_of(world, &one), yes))
             .unwrap();
     }
 }
@@ -85,6 +111,22 @@ on_each_database! {
         assert!(matches!(too_easy, Err(BadgeClassError::ReviewNeeded(2))), "{too_easy:?}");
         assert!(matches!(despite, Err(BadgeClassError::ReviewNeeded(2))), "{despite:?}");
         assert!(seen.is_ok(), "{seen:?}");
+    }
+
+    fn a_yes_by_a_link_that_was_handed_over_is_none_where_letters_leave_the_site(db: &TestDatabase) {
+        let mut world = World::new(db);
+        world.tools.rules.sends_mail = true;
+        let school = world.issuer("school");
+        let badge = draft(&world, school.id);
+        needs(&world, school.id, Some(2));
+
+        approved_by(&world, &badge, 2, 2, false);
+        let by_hand = publish(&world, &badge);
+        approved_by(&world, &badge, 2, 2, true);
+        let by_letter = publish(&world, &badge);
+
+        assert!(matches!(by_hand, Err(BadgeClassError::ReviewNeeded(2))), "{by_hand:?}");
+        assert!(by_letter.is_ok(), "{by_letter:?}");
     }
 
     fn what_is_asked_for_above_holds_below_and_can_only_grow(db: &TestDatabase) {

@@ -6,35 +6,33 @@ use accolade_storage::reviewers::Reviewer;
 use accolade_storage::types::{ReviewAnswer, Role};
 use accolade_storage::{DbConnection, StorageError, accounts, issuers};
 
-use super::{Invitation, Standing};
+use super::Standing;
 use crate::Tools;
 use crate::access::{Caller, highest_role, includes};
 use crate::accounts::address_of;
 use crate::mail::{self, Letter};
 
-/// Sends the link to those who have an address.
+/// Sends somebody their link, to this address.
 pub(super) fn invite(
     conn: &mut DbConnection,
     tools: &Tools,
     badge_class: &BadgeClass,
     request: &ReviewRequest,
-    invitation: &Invitation,
+    (reviewer, email): (&Reviewer, &str),
+    secret: &str,
 ) -> Result<(), StorageError> {
-    let Some(email) = &invitation.reviewer.email else {
-        return Ok(());
-    };
     let until = request.deadline.map(|end| {
         let last = end.as_jiff() - jiff::SignedDuration::from_secs(1);
         let last = last.to_zoned(jiff::tz::TimeZone::UTC);
         last.strftime("%-d %B %Y").to_string()
     });
     let letter = Letter::DraftReviewAsked {
-        name: invitation.reviewer.name.clone(),
+        name: reviewer.name.clone(),
         badge: badge_class.name.clone(),
         issuer: issuer_name(conn, badge_class)?,
         note: request.message.clone(),
         until,
-        link: tools.addresses.review(&invitation.secret),
+        link: tools.addresses.review(secret),
     };
     mail::post(conn, tools, email, letter)?;
     Ok(())

@@ -1,6 +1,7 @@
+use accolade_storage::audit_events::{self, AuditFilter};
 use accolade_storage::on_each_database;
 use accolade_storage::types::{ReviewAnswer, Role};
-use accolade_storage::{Database, badge_class_versions, mails};
+use accolade_storage::{Database, PageRequest, badge_class_versions, mails};
 
 use super::*;
 use crate::access::AccessError;
@@ -61,6 +62,11 @@ fn no(words: &str) -> ReviewWord {
     }
 }
 
+/// The last part of a link that was handed over.
+fn secret(invitation: &Invitation) -> &str {
+    invitation.secret.as_deref().unwrap()
+}
+
 fn says(
     world: &World<'_>,
     invitation: &Invitation,
@@ -68,7 +74,7 @@ fn says(
 ) -> Result<Opened, AnswerError> {
     world
         .db
-        .write(|conn| answer(conn, &world.tools, &invitation.secret, word))
+        .write(|conn| answer(conn, &world.tools, secret(invitation), word))
 }
 
 fn published(world: &World<'_>, class: &BadgeClass) -> Result<BadgeClassVersion, BadgeClassError> {
@@ -210,12 +216,12 @@ on_each_database! {
         let links = asked(&world, &class, NewReview { deadline: Some(soon.into()), ..of_three(1) });
         let open = |secret: &str| db.read(|conn| by_secret(conn, &world.tools, secret));
 
-        let opened = open(&links[0].secret).unwrap();
+        let opened = open(secret(&links[0])).unwrap();
         assert_eq!((opened.reviewer.name.as_str(), opened.open), ("Rosa", true));
         assert!(matches!(open("x"), Err(AnswerError::Unknown)));
         assert!(matches!(open(&links[0].reviewer.id.to_string()), Err(AnswerError::Unknown)));
         world.clock.advance(jiff::SignedDuration::from_hours(24));
-        assert!(!open(&links[0].secret).unwrap().open);
+        assert!(!open(secret(&links[0])).unwrap().open);
         assert!(matches!(says(&world, &links[0], yes()), Err(AnswerError::Over)));
     }
 
@@ -262,6 +268,43 @@ on_each_database! {
 
         assert!(matches!(says(&world, &links[0], yes()), Err(AnswerError::Unknown)));
         assert!(says(&world, &new, yes()).is_ok());
+    }
+
+    fn a_renewed_link_takes_back_what_was_said_and_the_log_keeps_it(db: &TestDatabase) {
+        let world = World::new(db);
+        let class = drafted(&world);
+        let links = asked(&world, &class, of_three(2));
+        says(&world, &links[0], no("Thirty is too many.")).unwrap();
+
+        let new = db
+            .write(|conn| renew_link(conn, &world.tools, &Caller::operator(), class.id, links[0].reviewer.id))
+            .unwrap();
+
+        let events = db
+            .read(|conn| audit_events::list(conn, AuditFilter::new().subject(class.id), PageRequest::default()))
+            .unwrap();
+        let renewed = events.items.iter().find(|one| one.action == "review.link_renewed").unwrap();
+        assert_eq!((new.reviewer.answer, &new.reviewer.words), (None, &None));
+        assert_eq!(new.reviewer.renewed_at, Some(world.tools.now()));
+        assert!(renewed.detail.contains("objected") && renewed.detail.contains("Thirty is too many."), "{renewed:?}");
+    }
+
+    fn a_link_that_goes_by_letter_is_told_to_nobody_else(db: &TestDatabase) {
+        let mut world = World::new(db);
+        world.tools.rules.sends_mail = true;
+        let class = drafted(&world);
+        let mut new = of_three(2);
+        new.reviewers[0].email = Some("rosa@port.example".into());
+
+        let links = asked(&world, &class, new);
+        let renewed = db
+            .write(|conn| renew_link(conn, &world.tools, &Caller::operator(), class.id, links[0].reviewer.id))
+            .unwrap();
+
+        let told: Vec<bool> = links.iter().map(|one| one.secret.is_some()).collect();
+        assert_eq!(told, [false, true, true]);
+        assert_eq!((renewed.secret, renewed.reviewer.by_letter), (None, true));
+        assert_eq!(db.read(|conn| mails::newest(conn, 9)).unwrap().len(), 2);
     }
 
     fn a_round_can_be_taken_back(db: &TestDatabase) {

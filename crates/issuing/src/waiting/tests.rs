@@ -32,7 +32,7 @@ fn review(world: &World<'_>, caller: &Caller, badge: BadgeClassId, hours: Option
     let done = world
         .db
         .write(|conn| ask(conn, &world.tools, caller, badge, new));
-    done.unwrap().1.remove(0).secret
+    done.unwrap().1.remove(0).secret.unwrap()
 }
 
 fn kinds(world: &World<'_>, heads: &[(Issuer, Role)]) -> Vec<(Kind, u64)> {

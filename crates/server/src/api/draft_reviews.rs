@@ -79,7 +79,12 @@ pub struct ReviewerView {
     show_publicly: bool,
     /// What they remarked.
     comments: Vec<RemarkView>,
-    /// Their link: only in the answer to the request that made it.
+    /// Whether their link went to their address alone; where one was handed over, whoever asked has seen it.
+    by_letter: bool,
+    /// When they got another link, which took back what they had said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    renewed_at: Option<String>,
+    /// Their link: only in the answer to the request that made it, and only if no letter carries it.
     #[serde(skip_serializing_if = "Option::is_none")]
     link: Option<String>,
 }
@@ -145,7 +150,8 @@ pub async fn list(
         .await
 }
 
-/// Sends the draft to people for their word. Links come back once, here; letters go to those with an address.
+/// Sends the draft to people for their word. Letters go to those with an address, whose links are told to nobody else; the
+/// other links come back once, here.
 #[utoipa::path(
     post, path = "/api/v1/badge-classes/{id}/reviews", tag = "Reviews",
     params(("id" = Uuid, Path, description = "The badge class")),
@@ -164,7 +170,10 @@ pub async fn ask(
             let (round, made) = use_cases::ask(conn, tools, caller, *id, new.clone())?;
             let links: Vec<_> = made
                 .iter()
-                .map(|one| (one.reviewer.id, tools.addresses.review(&one.secret)))
+                .filter_map(|one| {
+                    let link = tools.addresses.review(one.secret.as_ref()?);
+                    Some((one.reviewer.id, link))
+                })
                 .collect();
             let view = view(conn, &round, Some(&round.content), &links)?;
             Outcome::created(format!("{PREFIX}/badge-classes/{}/reviews", *id), &view)
@@ -191,7 +200,8 @@ pub async fn withdraw(
         .await
 }
 
-/// Makes another link for somebody who lost theirs; the old one opens nothing any more.
+/// Makes another link for somebody who lost theirs; the old one opens nothing any more, and what they had said is taken
+/// back. The link comes back here unless a letter carries it.
 #[utoipa::path(
     post, path = "/api/v1/badge-classes/{id}/reviewers/{reviewer}/link", tag = "Reviews",
     params(
@@ -210,7 +220,7 @@ pub async fn renew(
         .change(&[], move |conn, tools, caller| {
             let Invitation { reviewer, secret } =
                 use_cases::renew_link(conn, tools, caller, id, reviewer)?;
-            let link = Some(tools.addresses.review(&secret));
+            let link = secret.map(|secret| tools.addresses.review(&secret));
             Outcome::changed(&voice(&reviewer, &[], link))
         })
         .await
@@ -313,6 +323,8 @@ fn voice(reviewer: &Reviewer, comments: &[ReviewComment], link: Option<String>) 
                 body: comment.body.clone(),
             })
             .collect(),
+        by_letter: reviewer.by_letter,
+        renewed_at: reviewer.renewed_at.map(moment),
         link,
     }
 }

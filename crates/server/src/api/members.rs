@@ -255,7 +255,6 @@ pub async fn invite(
     let new = NewInvitation {
         role: wanted.role,
         email: wanted.email,
-        by_letter: state.mail.is_on(),
         seats: wanted.seats,
         days: wanted.days,
     };

@@ -26,6 +26,10 @@ pub(crate) struct Voice {
     pub(crate) public: bool,
     /// Where the letter went; nothing if the link was to be handed over.
     pub(crate) email: Option<String>,
+    /// Whether whoever asked has seen the link.
+    pub(crate) by_hand: bool,
+    /// When they got another link.
+    pub(crate) renewed: Option<When>,
     /// Where they get another link, while the round is open.
     pub(crate) renew: Option<String>,
 }
@@ -68,6 +72,8 @@ impl Voice {
                 .collect(),
             public: reviewer.show_publicly,
             email: reviewer.email.clone(),
+            by_hand: !reviewer.by_letter,
+            renewed: reviewer.renewed_at.map(|at| When::day(at.as_jiff())),
             renew,
         }
     }

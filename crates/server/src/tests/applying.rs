@@ -3,22 +3,25 @@
 use std::num::NonZeroU32;
 
 use accolade_issuing::access::Caller;
+use accolade_issuing::applications::applying::{self, Begun, NewApplication};
 use accolade_issuing::applications::asking::{self, Asked};
-use accolade_issuing::applications::{ApplicationError, applying, links, showing};
+use accolade_issuing::applications::{ApplicationError, links, showing};
 use accolade_issuing::assessment::{AssessmentRule, EvidenceDemand};
 use accolade_issuing::awards::NewEvidence;
 use accolade_issuing::content::{BadgeContent, Criteria, CriteriaItem};
 use accolade_issuing::files;
 use accolade_issuing::testing::World;
 use accolade_storage::badge_classes::BadgeClass;
-use accolade_storage::types::{BadgeClassId, EvidenceKind, IssuerId, Role};
+use accolade_storage::types::{BadgeClassId, Digest, EvidenceKind, IssuerId, Role};
 use accolade_storage::{PageRequest, applications, assertions, blobs, mails};
 
 use actix_web::http::Method;
 use serde_json::json;
 
 use crate::config::RateLimits;
-use crate::testing::{Browser, app, ask, database, get, state, state_limited};
+use crate::testing::{
+    Browser, app, ask, database, get, member, post, state, state_limited, state_with_mail,
+};
 
 /// A badge of two points, the second of which wants a picture.
 fn badge(world: &World<'_>, issuer: IssuerId) -> BadgeClass {
@@ -388,6 +391,26 @@ async fn files_are_kept_only_for_links_that_take_work_and_not_without_end() {
     assert_eq!(kept, [false, true, true, false, false]);
 }
 
+/// An application that waits, with a picture for each point.
+fn submitted(world: &World<'_>, badge: BadgeClassId) -> (Begun, Digest) {
+    let (nobody, drawing) = (Caller::anonymous(), picture(world));
+    let new = json!({"name": "Malik", "email": "malik@example.org"});
+    let new: NewApplication = serde_json::from_value(new).unwrap();
+    let done = world.db.write(|conn| -> Result<_, ApplicationError> {
+        let begun = applying::begin(conn, &world.tools, &nobody, badge, &new)?;
+        let picture = files::accept_image(conn, &world.tools, &drawing).unwrap();
+        for criterion in ["question", "chart"] {
+            let mut item = NewEvidence::new(EvidenceKind::Picture);
+            item.file = Some(picture.digest);
+            item.content.alt = Some("Bars.".into());
+            showing::add(conn, &world.tools, &begun.token, Some(criterion), &item)?;
+        }
+        applying::submit(conn, &world.tools, &nobody, &begun.token)?;
+        Ok((begun, picture.digest))
+    });
+    done.unwrap()
+}
+
 #[actix_web::test]
 async fn nobody_looks_any_more_at_what_was_taken_back() {
     let db = database();
@@ -395,26 +418,8 @@ async fn nobody_looks_any_more_at_what_was_taken_back() {
     let badge = badge(&world, world.issuer("acme").id);
     let app = app!(state(&world));
     let (earner, asked) = (Browser::nobody(&world), Browser::nobody(&world));
-    let (nobody, drawing) = (Caller::anonymous(), picture(&world));
-    let (begun, digest) = db
-        .write(|conn| -> Result<_, ApplicationError> {
-            let new =
-                serde_json::from_value(json!({"name": "Malik", "email": "malik@example.org"}));
-            let begun = applying::begin(conn, &world.tools, &nobody, badge.id, &new.unwrap())?;
-            let picture = files::accept_image(conn, &world.tools, &drawing).unwrap();
-            for (criterion, kind) in [
-                ("question", EvidenceKind::Picture),
-                ("chart", EvidenceKind::Picture),
-            ] {
-                let mut item = NewEvidence::new(kind);
-                item.file = Some(picture.digest);
-                item.content.alt = Some("Bars.".into());
-                showing::add(conn, &world.tools, &begun.token, Some(criterion), &item)?;
-            }
-            applying::submit(conn, &world.tools, &nobody, &begun.token)?;
-            Ok((begun, picture.digest))
-        })
-        .unwrap();
+    let nobody = Caller::anonymous();
+    let (begun, digest) = submitted(&world, badge.id);
     let link = db
         .write(|conn| {
             let rosa = Asked {
@@ -446,6 +451,31 @@ async fn nobody_looks_any_more_at_what_was_taken_back() {
     let after = look().await;
 
     assert_eq!((before, after), (vec![200; 3], vec![410; 3]));
+}
+
+#[actix_web::test]
+async fn the_link_of_somebody_from_outside_is_told_only_where_no_letter_brings_it() {
+    let db = database();
+    let world = World::new(&db);
+    let issuer = world.issuer("acme");
+    let badge = badge(&world, issuer.id);
+    let (begun, _) = submitted(&world, badge.id);
+    let assessor = member(&world, issuer.id, Role::Assessor);
+    let path = format!(
+        "/api/v1/applications/{}/outside-reviewers",
+        begun.application.id
+    );
+    let ask = |email: &str| post(&path, &json!({"name": "Rosa", "email": email})).token(&assessor);
+    let (without, with) = (app!(state(&world)), app!(state_with_mail(&world)));
+
+    let handed_on = ask("rosa@port.example").of(&without).await.json();
+    let mailed = ask("paul@port.example").of(&with).await.json();
+
+    assert!(handed_on["url"].is_string(), "{handed_on}");
+    assert!(
+        mailed["id"].is_string() && mailed["url"].is_null(),
+        "{mailed}"
+    );
 }
 
 #[actix_web::test]

@@ -7,8 +7,11 @@ use accolade_issuing::testing::World;
 use accolade_storage::badge_classes as stored;
 use accolade_storage::badge_classes::BadgeClass;
 use accolade_storage::types::{IssuerId, Role};
+use serde_json::json;
 
-use crate::testing::{Browser, Told, app, database, get, state};
+use crate::testing::{
+    Browser, Told, app, database, get, mailed_link, member, post, state, state_with_mail,
+};
 
 fn drafted(world: &World<'_>, issuer: IssuerId, content: BadgeContent) -> BadgeClass {
     let new = NewBadgeClass {
@@ -295,6 +298,60 @@ async fn two_who_write_different_steps_do_not_disturb_each_other() {
     assert_eq!(
         (both.name.as_str(), both.licence.as_deref()),
         ("Better question", Some("CC BY 4.0"))
+    );
+}
+
+#[actix_web::test]
+async fn a_link_that_goes_by_letter_is_shown_to_nobody_else() {
+    let db = database();
+    let world = World::new(&db);
+    let issuer = world.issuer("acme");
+    let badge = drafted(&world, issuer.id, world.content("Good question"));
+    let steward = Browser::member(&world, issuer.id, Role::Steward);
+    let token = member(&world, issuer.id, Role::Steward);
+    let app = app!(state_with_mail(&world));
+    let page = format!("/desk/badges/{}/review", badge.id);
+    let rosa = [
+        ("people.0.name", "Dr Rosa Venkat"),
+        ("people.0.email", "rosa@port.example"),
+        ("quorum", "1"),
+        ("do", "save"),
+    ];
+
+    let asked = steward.post(&page, &rosa).of(&app).await;
+    let shown = html(&steward.get(&page).of(&app).await);
+    let link = mailed_link(&world, "rosa@port.example", "/review/");
+    let said = Browser::nobody(&world)
+        .post(&link, &[("answer", "objected"), ("words", "No.")])
+        .of(&app)
+        .await;
+    let again = json!({
+        "reviewers": [{"name": "Rosa", "email": "rosa@port.example"}, {"name": "Paul"}],
+        "quorum": 1,
+    });
+    let path = format!("/api/v1/badge-classes/{}/reviews", badge.id);
+    let through_api = post(&path, &again).token(&token).of(&app).await.json();
+    let reviewer = &through_api["reviewers"][0];
+    let renew = format!(
+        "/api/v1/badge-classes/{}/reviewers/{}/link",
+        badge.id,
+        reviewer["id"].as_str().unwrap()
+    );
+    let renewed = post(&renew, &json!({})).token(&token).of(&app).await.json();
+
+    assert_eq!((asked.status.as_u16(), said.status.as_u16()), (303, 303));
+    assert!(!shown.contains("https://badges.test/review/"), "{shown}");
+    assert_eq!(
+        (&reviewer["link"], &reviewer["byLetter"]),
+        (&json!(null), &json!(true))
+    );
+    assert!(
+        through_api["reviewers"][1]["link"].is_string(),
+        "{through_api}"
+    );
+    assert!(
+        renewed["link"].is_null() && renewed["renewedAt"].is_string(),
+        "{renewed}"
     );
 }
 

@@ -61,7 +61,6 @@ async fn an_invitation_is_taken_by_a_token_that_may_and_by_no_other() {
     let new = NewInvitation {
         role: Role::Issuer,
         email: None,
-        by_letter: false,
         seats: 1,
         days: 3,
     };

@@ -249,7 +249,7 @@ pub async fn assign(
         .await
 }
 
-/// Asks somebody from outside to look. They get the link by mail; it is told here too.
+/// Asks somebody from outside to look. They get the link by mail; it is told here only where no letters leave the site.
 #[utoipa::path(
     post, path = "/api/v1/applications/{id}/outside-reviewers", tag = "Applications",
     params(("id" = Uuid, Path, description = "The application")),
@@ -266,7 +266,7 @@ pub async fn ask_outside(
     exchange
         .change(&bytes, move |conn, tools, caller| {
             let link = asking::outside(conn, tools, caller, *id, &asked)?;
-            Outcome::changed(&AskedView::with_link(tools, link))
+            Outcome::changed(&AskedView::to_hand_over(tools, link))
         })
         .await
 }

@@ -270,10 +270,12 @@ impl AskedView {
         }
     }
 
-    /// With the link.
-    pub(super) fn with_link(tools: &Tools, link: ApplicationLink) -> Self {
+    /// With the link, if it is to be handed over. One that goes by letter is told to nobody else: what is said by it is
+    /// its receiver's word.
+    pub(super) fn to_hand_over(tools: &Tools, link: ApplicationLink) -> Self {
+        let by_hand = !tools.rules.sends_mail;
         Self {
-            url: Some(links::address(tools, &link)),
+            url: by_hand.then(|| links::address(tools, &link)),
             ..Self::of(link)
         }
     }

@@ -43,6 +43,8 @@ pub(crate) struct Voucher {
     pub(crate) initials: String,
     pub(crate) when: When,
     pub(crate) words: Option<String>,
+    /// Whether only the issuer knows that it was they: their link was handed over.
+    pub(crate) by_hand: bool,
     /// The signed document, where the word is an organisation's and signed with its key.
     pub(crate) signed: Option<String>,
 }
@@ -113,6 +115,7 @@ fn vouchers(
             role: reviewer.role,
             when: When::day(at.as_jiff()),
             words: None,
+            by_hand: !reviewer.by_letter,
             signed: None,
         });
     }
@@ -126,6 +129,7 @@ fn vouchers(
             role: None,
             when: When::day(said.created_at.as_jiff()),
             words: said.comment,
+            by_hand: false,
             signed: Some(paths::endorsement(said.id)),
         });
     }

@@ -119,7 +119,6 @@ pub(crate) async fn invite(
     let new = NewInvitation {
         role: form.role.parse().unwrap_or(Role::Viewer),
         email: by_mail.then(|| form.email.clone()),
-        by_letter: state.mail.is_on(),
         seats: if by_mail {
             1
         } else {

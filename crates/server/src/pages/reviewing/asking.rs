@@ -168,26 +168,25 @@ async fn again(
     response::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
-/// The page with the new links on it: it is the only time that anybody but their holders sees them.
+/// The page with the links that are to be handed over: it is the only time that anybody but their holders sees them.
 async fn sent_out(
     state: &web::Data<State>,
     visitor: &Visitor,
     id: BadgeClassId,
     invitations: Vec<Invitation>,
 ) -> Result<Answer, Problem> {
-    let links = invitations.into_iter().map(|invitation| {
-        let link = state.tools.addresses.review(&invitation.secret);
-        (invitation.reviewer.name, link)
-    });
-    let page = page(
-        state,
-        visitor,
-        id,
-        None,
-        Violations::default(),
-        links.collect(),
-    )
-    .await?;
+    let links: Vec<_> = invitations
+        .into_iter()
+        .filter_map(|invitation| {
+            let link = state.tools.addresses.review(&invitation.secret?);
+            Some((invitation.reviewer.name, link))
+        })
+        .collect();
+    if links.is_empty() {
+        return Ok(Answer::see_other(paths::review(id))
+            .flash("It is with them: a letter with a link is on its way to each."));
+    }
+    let page = page(state, visitor, id, None, Violations::default(), links).await?;
     response::page(&page, Freshness::Never)
 }
 

@@ -91,7 +91,6 @@ pub(super) fn things(world: &World<'_>) -> Things {
             let new = NewInvitation {
                 role: Role::Viewer,
                 email: None,
-                by_letter: false,
                 seats: 1,
                 days: 1,
             };

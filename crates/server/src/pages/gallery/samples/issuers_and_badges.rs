@@ -227,6 +227,7 @@ fn around() -> Around {
             role: role.map(str::to_owned),
             when: When::day(at("2026-09-03T10:00:00Z")),
             words: words.map(str::to_owned),
+            by_hand: false,
             signed: signed.map(str::to_owned),
         };
     let language = |tag: &str, href: &str, current| around::LanguageLink {

@@ -60,6 +60,10 @@ fn voice(name: &str, word: &'static str, tone: &'static str, words: Option<&str>
             .collect(),
         public: words.is_some(),
         email: text("rosa@port.example"),
+        by_hand: words.is_some(),
+        renewed: words
+            .is_none()
+            .then(|| When::day(at("2026-09-04T10:00:00Z"))),
         renew: text("/desk/badges/0199a7e2/review/0199a7e3/link"),
     }
 }
