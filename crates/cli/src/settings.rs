@@ -232,6 +232,27 @@ mod tests {
     }
 
     #[test]
+    fn a_keycloak_is_named_by_its_address_and_its_realm() {
+        let client = [
+            ("keycloak_client_id", "accolade"),
+            ("keycloak_client_secret", "secret"),
+            ("data", "/nowhere"),
+        ];
+        let with = |more: &[(&'static str, &'static str)]| load(&[&client, more].concat(), &[]);
+
+        let whole = with(&[
+            ("keycloak_url", "https://id.example.org/"),
+            ("keycloak_realm", "school"),
+        ]);
+        let no_realm = with(&[("keycloak_url", "https://id.example.org")]).unwrap_err();
+
+        let provider = whole.unwrap().providers.remove(0);
+        assert_eq!(provider.slug, "keycloak");
+        assert_eq!(provider.issuer, "https://id.example.org/realms/school");
+        assert!(no_realm.to_string().contains("keycloak_realm must be set"));
+    }
+
+    #[test]
     fn the_public_address_follows_the_port_unless_it_is_given() {
         let settings = load(&[("listen", "127.0.0.1:9100"), ("data", "/nowhere")], &[]).unwrap();
 

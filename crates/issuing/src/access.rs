@@ -102,6 +102,10 @@ actions! {
     LeaveIssuer: IssuersWrite, Accounts, Publicly;
     /// Take a role that one was invited to.
     JoinIssuer: IssuersWrite, Accounts, Publicly;
+    /// Ask the operator to be let in.
+    AskEntry: IssuersWrite, Accounts, Publicly;
+    /// See who asks to be let in, and answer.
+    AnswerEntry: IssuersWrite, Operator, Publicly;
     /// Give and take roles.
     ManageMembers: IssuersWrite, AtLeast(Role::Owner), Publicly;
     /// Read what was done, and by whom.

@@ -34,7 +34,9 @@ use crate::keyring::KeyringError;
 use crate::violations::Violations;
 
 pub use people::{Person, person};
-pub use points::{CriterionDecision, Finding, NewReview, Point, decisions, points};
+pub use points::{
+    CriterionDecision, Finding, NewReview, Point, decisions, given_results, points, whole_results,
+};
 
 /// Why something could not be done with an application.
 #[derive(Debug, thiserror::Error)]

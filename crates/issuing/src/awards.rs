@@ -6,6 +6,7 @@ mod forms;
 mod order;
 mod press;
 mod record;
+mod results;
 mod search;
 mod series;
 mod sign;
@@ -29,13 +30,16 @@ pub use baked::{BakedError, baked};
 pub use evidence::{EvidenceContent, NewEvidence, evidence_content};
 pub use forms::{FormError, form, form_kept};
 pub use openbadges::baking::Version;
-pub use order::{Assessment, AwardOrder, AwardResult, Recipient};
+pub use order::{Assessment, AwardOrder, Recipient};
 pub(crate) use press::Press;
 pub(crate) use record::unsealed_recipient;
 pub(crate) use record::{Origin, Places};
 pub use record::{
-    RecipientError, SealedRecipient, assessment, recipient, recipient_email, recipient_key, results,
+    RecipientError, SealedRecipient, assessment, content, recipient, recipient_email,
+    recipient_key, results,
 };
+pub(crate) use results::check as check_results;
+pub use results::{Answer, AwardResult};
 pub use search::Sought;
 pub use series::{Drafts, Numbered, Series, Shelf};
 

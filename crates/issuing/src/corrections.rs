@@ -9,8 +9,8 @@ use serde_json::json;
 use crate::access::{AccessError, Action, Caller, authorize};
 use crate::audit::{self, Deed};
 use crate::awards::{
-    self, Award, AwardError, AwardOrder, NewEvidence, Origin, Press, Recipient, RecipientError,
-    SealedRecipient,
+    self, Award, AwardError, AwardOrder, AwardResult, NewEvidence, Origin, Press, Recipient,
+    RecipientError, SealedRecipient,
 };
 use crate::revocation::{self, RevokeError};
 use crate::violations::Violations;
@@ -53,6 +53,8 @@ pub struct Correction {
     pub recipient: Recipient,
     /// What the recipient did.
     pub narrative: Option<String>,
+    /// Which results were reached.
+    pub results: Vec<AwardResult>,
     /// Until when it holds.
     pub valid_until: Option<jiff::Timestamp>,
     /// What was wrong; kept in the log, not shown.
@@ -78,6 +80,7 @@ pub fn present(
             name: sealed.name,
         },
         narrative: assertion.narrative.clone(),
+        results: awards::results(assertion),
         valid_until: assertion.valid_until.map(|at| at.as_jiff()),
         reason: None,
     })
@@ -90,6 +93,8 @@ pub struct CorrectionEdit {
     pub recipient: Option<Recipient>,
     /// What the recipient did; `Some(None)` takes it away.
     pub narrative: Option<Option<String>>,
+    /// Which results were reached; an empty list takes them away.
+    pub results: Option<Vec<AwardResult>>,
     /// Until when it holds; `Some(None)` is for good.
     pub valid_until: Option<Option<jiff::Timestamp>>,
     /// What was wrong; kept in the log, not shown.
@@ -109,6 +114,7 @@ pub fn edit(
     let correction = Correction {
         recipient: edit.recipient.unwrap_or(now.recipient),
         narrative: edit.narrative.unwrap_or(now.narrative),
+        results: edit.results.unwrap_or(now.results),
         valid_until: edit.valid_until.unwrap_or(now.valid_until),
         reason: edit.reason,
     };
@@ -128,6 +134,7 @@ pub fn correct(
     let press = Press::of_award(conn, tools, caller, &before)?;
     let mut order = AwardOrder::to(before.badge_class_id, correction.recipient);
     order.narrative = correction.narrative;
+    order.results = correction.results;
     order.valid_from = Some(before.valid_from.as_jiff());
     order.valid_until = correction.valid_until;
     let checked = press.check(conn, order)??;

@@ -83,6 +83,7 @@ mod tests {
             created_at: tools.now(),
             expires_at: tools.now(),
             used_at: None,
+            session_id: None,
         }
     }
 

@@ -26,6 +26,7 @@ pub mod desk_letters;
 pub mod documents;
 pub mod drawing;
 pub mod endorsements;
+pub mod entry;
 pub mod files;
 pub mod frameworks;
 pub mod house;

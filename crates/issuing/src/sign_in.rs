@@ -8,7 +8,7 @@ pub mod external;
 
 use accolade_storage::accounts::{self, Account};
 use accolade_storage::sign_ins::{self, SignIn};
-use accolade_storage::types::{AccountId, SignInId};
+use accolade_storage::types::{AccountId, SessionId, SignInId};
 use accolade_storage::{DbConnection, StorageError};
 use jiff::SignedDuration;
 use openbadges::recipient::normalise_email;
@@ -20,7 +20,7 @@ use crate::mail::{self, Letter};
 use crate::secrets::Secret;
 use crate::sessions::{self, Browser};
 use crate::violations::Violations;
-use crate::{Tools, ids, invitations};
+use crate::{Tools, ids, invitations, sketches};
 
 /// How long a letter is good.
 pub const GOOD_FOR: SignedDuration = SignedDuration::from_mins(10);
@@ -63,6 +63,8 @@ pub enum Proof {
     },
     /// The secret in the link.
     Link(Secret),
+    /// The same, from somebody who was told what was drawn where the letter was asked for, and wants it.
+    LinkAndSketch(Secret),
 }
 
 /// What came of it.
@@ -99,23 +101,31 @@ pub struct Waiting {
     pub email: String,
     /// Names it.
     pub id: SignInId,
+    /// The session in which it was asked for.
+    pub asked_in: Option<SessionId>,
+    /// Whether the person comes from the studio.
+    pub from_studio: bool,
+    /// What the badge is called that waits in the browser where the letter was asked for.
+    pub sketch: Option<String>,
 }
 
 /// Writes a letter and gives the ticket for the browser in which this began.
 ///
-/// `onward` is the page to show afterwards, a path of ours. An address that may not have an account gets a
+/// `onward` is the page to show afterwards, a path of ours; `asked_in` the visitor's session, in which something may
+/// have been drawn. An address that may not have an account gets a
 /// ticket too, and no letter: nobody is told which addresses are known.
 pub fn begin(
     conn: &mut DbConnection,
     tools: &Tools,
     email: &str,
     onward: &str,
+    asked_in: Option<SessionId>,
 ) -> Result<Secret, SignInError> {
     let email = normalise_email(email);
     let mut found = Violations::default();
     found.email("/email", &email);
     found.into_result()?;
-    let (ticket, code, link) = letter(conn, tools, &email, onward, None)?;
+    let (ticket, code, link) = letter(conn, tools, &email, onward, Asker::Visitor(asked_in))?;
     if may_enter(conn, tools, &email)? || is_invited(conn, tools, onward)? {
         let letter = Letter::SignIn {
             code,
@@ -132,14 +142,22 @@ pub(crate) fn minutes() -> u32 {
     u32::try_from(GOOD_FOR.as_mins()).unwrap_or_default()
 }
 
-/// Writes a letter's row: its ticket, its code and the secret of its link. `adds_to` is the account that wants to
-/// add the address; such a letter signs nobody in.
+/// Who asks for a letter.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Asker {
+    /// Somebody who wants to sign in, in this session if they have one.
+    Visitor(Option<SessionId>),
+    /// An account that wants to add the address; such a letter signs nobody in.
+    Account(AccountId),
+}
+
+/// Writes a letter's row: its ticket, its code and the secret of its link.
 pub(crate) fn letter(
     conn: &mut DbConnection,
     tools: &Tools,
     email: &str,
     onward: &str,
-    adds_to: Option<AccountId>,
+    asker: Asker,
 ) -> Result<(Secret, String, Secret), SignInError> {
     let now = tools.now();
     if sign_ins::count_since(conn, email, (now.as_jiff() - SPAN).into())? >= LETTERS {
@@ -147,10 +165,14 @@ pub(crate) fn letter(
     }
     let (ticket, link) = (Secret::new(tools), Secret::new(tools));
     let code = format!("{:06}", tools.random.below(1_000_000));
+    let (account_id, session_id) = match asker {
+        Asker::Visitor(session) => (None, session),
+        Asker::Account(account) => (Some(account), None),
+    };
     let row = SignIn {
         id: ids::new(tools),
         email: email.to_owned(),
-        account_id: adds_to,
+        account_id,
         ticket_digest: ticket.digest(),
         link_digest: link.digest(),
         code_digest: ticket.digest_with(&code),
@@ -159,6 +181,7 @@ pub(crate) fn letter(
         created_at: now,
         expires_at: (now.as_jiff() + GOOD_FOR).into(),
         used_at: None,
+        session_id,
     };
     sign_ins::insert(conn, &row)?;
     Ok((ticket, code, link))
@@ -176,7 +199,7 @@ pub fn link_without_letter(
     if accounts::by_identity(conn, "email", &email)?.is_none() {
         return Ok(None);
     }
-    let (_, _, link) = letter(conn, tools, &email, "/desk", None)?;
+    let (_, _, link) = letter(conn, tools, &email, "/desk", Asker::Visitor(None))?;
     Ok(Some(
         tools.addresses.url(&paths::sign_in_link(&link.reveal())),
     ))
@@ -199,7 +222,27 @@ pub fn waiting_at_link(
     link: &Secret,
 ) -> Result<Option<Waiting>, StorageError> {
     let row = sign_ins::by_link(conn, link.digest())?;
-    Ok(row.filter(|row| is_good(tools, row)).map(Waiting::of))
+    let Some(row) = row.filter(|row| is_good(tools, row)) else {
+        return Ok(None);
+    };
+    let sketch = match studio_session(&row) {
+        Some(session) => sketches::waiting_in(conn, session)?,
+        None => None,
+    };
+    Ok(Some(Waiting {
+        sketch,
+        ..Waiting::of(row)
+    }))
+}
+
+/// The session whose sketch may follow whoever uses the letter: only for those who came from the studio.
+fn studio_session(row: &SignIn) -> Option<SessionId> {
+    row.session_id.filter(|_| is_studio(&row.onward))
+}
+
+fn is_studio(onward: &str) -> bool {
+    let path = onward.split('?').next().unwrap_or_default();
+    path == paths::STUDIO || path.starts_with("/studio/")
 }
 
 /// Signs in whoever shows a good proof. `before` is the secret in the browser's cookie.
@@ -212,7 +255,7 @@ pub fn finish(
 ) -> Result<Outcome, SignInError> {
     let row = match proof {
         Proof::Code { ticket, .. } => sign_ins::by_ticket(conn, ticket.digest())?,
-        Proof::Link(link) => sign_ins::by_link(conn, link.digest())?,
+        Proof::Link(link) | Proof::LinkAndSketch(link) => sign_ins::by_link(conn, link.digest())?,
     };
     let Some(row) = row.filter(|row| row.account_id.is_none() && is_good(tools, row)) else {
         return Ok(Outcome::Stale);
@@ -235,6 +278,9 @@ pub fn finish(
     let account = crate::accounts::find_or_create(conn, tools, &row.email, name_of(&row.email))?;
     accounts::prove_identity(conn, "email", &row.email, tools.now())?;
     let (_, secret) = sessions::sign_in(conn, tools, account.id, before, browser)?;
+    if let (Proof::LinkAndSketch(_), Some(drawn_in)) = (proof, studio_session(&row)) {
+        sketches::adopt(conn, drawn_in, account.id)?;
+    }
     Ok(Outcome::In(SignedIn {
         secret,
         account,
@@ -246,8 +292,11 @@ pub fn finish(
 impl Waiting {
     fn of(row: SignIn) -> Self {
         Self {
+            asked_in: row.session_id,
+            from_studio: is_studio(&row.onward),
             email: row.email,
             id: row.id,
+            sketch: None,
         }
     }
 }

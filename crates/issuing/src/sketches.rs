@@ -151,6 +151,18 @@ pub fn keep(
     Ok(sketch)
 }
 
+/// What the badge is called that waits in a browser for somebody to sign in; empty if it has no name yet.
+pub fn waiting_in(
+    conn: &mut DbConnection,
+    session: SessionId,
+) -> Result<Option<String>, StorageError> {
+    let found = sketches::nobodys(conn, session)?;
+    Ok(found.and_then(|sketch| {
+        let content: SketchContent = serde_json::from_str(&sketch.content).ok()?;
+        Some(content.name.trim().to_owned())
+    }))
+}
+
 /// Gives what was drawn in a browser to the account that signed in there.
 pub fn adopt(
     conn: &mut DbConnection,

@@ -38,6 +38,7 @@ mod problem;
 mod qr;
 mod reference;
 mod response;
+mod results;
 pub(crate) mod reviewing;
 pub(crate) mod setup;
 pub(crate) mod sign_in;

@@ -25,6 +25,7 @@ mod providers;
 mod refusals;
 mod signing_in;
 mod studio;
+mod studio_doors;
 mod uploads;
 mod verifying;
 mod webhooks;

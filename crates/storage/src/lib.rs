@@ -41,6 +41,7 @@ mod connection;
 mod database;
 pub mod desk_letters;
 pub mod endorsements;
+pub mod entry_requests;
 mod error;
 pub mod evidence;
 pub mod frameworks;

@@ -41,6 +41,8 @@ pub struct Review {
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
+    /// The results that were given for the whole, as a JSON list.
+    pub results: String,
 }
 
 /// Stores a new review; a conflict says that this person has looked already.

@@ -372,6 +372,7 @@ diesel::table! {
         comment -> Nullable<Text>,
         created_at -> BigInt,
         updated_at -> BigInt,
+        results -> Text,
     }
 }
 
@@ -439,6 +440,7 @@ diesel::table! {
         created_at -> BigInt,
         expires_at -> BigInt,
         used_at -> Nullable<BigInt>,
+        session_id -> Nullable<Id>,
     }
 }
 
@@ -488,6 +490,18 @@ diesel::table! {
         name -> Text,
         created_at -> BigInt,
         last_used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Id;
+
+    entry_requests (account_id) {
+        account_id -> Id,
+        badge -> Text,
+        people -> Integer,
+        created_at -> BigInt,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::connection::DbConnection;
 use crate::error::Result;
 use crate::rows::{can_be_stored, changed_one, find_locked};
 use crate::schema::sign_ins;
-use crate::types::{AccountId, Digest, SignInId, Timestamp};
+use crate::types::{AccountId, Digest, SessionId, SignInId, Timestamp};
 
 /// One letter, and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
@@ -34,6 +34,8 @@ pub struct SignIn {
     pub expires_at: Timestamp,
     /// When it was used, or given up for too many wrong codes.
     pub used_at: Option<Timestamp>,
+    /// The browser in which it was asked for, if something was kept there.
+    pub session_id: Option<SessionId>,
 }
 
 /// Stores a new letter.
@@ -123,6 +125,7 @@ mod tests {
             created_at: db.start(),
             expires_at: db.start(),
             used_at: None,
+            session_id: None,
         };
         db.write(|conn| insert(conn, &letter)).unwrap();
         letter

@@ -54,7 +54,7 @@ pub fn find(conn: &mut DbConnection, id: SketchId) -> Result<Option<Sketch>> {
         .optional()?)
 }
 
-/// The newest unfinished sketch of a browser or an account: that of the browser comes first, if nobody else
+/// The unfinished sketch of a browser or an account that was changed last: that of the browser comes first, if nobody else
 /// has taken it.
 pub fn open_of(
     conn: &mut DbConnection,
@@ -77,10 +77,11 @@ pub fn open_of(
     let Some(account) = account else {
         return Ok(None);
     };
+    // One that was drawn elsewhere and brought along may be older than it is new here: what was changed last comes first.
     Ok(sketches::table
         .filter(sketches::account_id.eq(account))
         .filter(sketches::badge_class_id.is_null())
-        .order(sketches::id.desc())
+        .order((sketches::updated_at.desc(), sketches::id.desc()))
         .select(Sketch::as_select())
         .first(conn)
         .optional()?)
@@ -100,6 +101,18 @@ pub fn of_badge_class(
     Ok(sketches::table
         .filter(sketches::account_id.eq(account))
         .filter(sketches::badge_class_id.eq(badge_class))
+        .order(sketches::id.desc())
+        .select(Sketch::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// The newest unfinished sketch of a browser that is nobody's yet.
+pub fn nobodys(conn: &mut DbConnection, session: SessionId) -> Result<Option<Sketch>> {
+    Ok(sketches::table
+        .filter(sketches::session_id.eq(session))
+        .filter(sketches::badge_class_id.is_null())
+        .filter(sketches::account_id.is_null())
         .order(sketches::id.desc())
         .select(Sketch::as_select())
         .first(conn)

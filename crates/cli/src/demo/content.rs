@@ -53,6 +53,8 @@ pub(super) struct Badge {
     pub(super) alignments: Vec<Skill>,
     #[serde(default)]
     pub(super) levels: Vec<Level>,
+    /// The number of the criterion to which the levels belong; to the whole badge if unsaid.
+    pub(super) levels_of: Option<usize>,
     /// How applications are assessed; nobody can apply where nothing is said.
     pub(super) assessment: Option<AssessmentRule>,
 }

@@ -401,6 +401,14 @@ fn alignment(skill: &super::content::Skill) -> Alignment {
     }
 }
 
+/// A rubric that bears the id of a criterion belongs to it.
+fn result_id(badge: &Badge) -> String {
+    match badge.levels_of {
+        Some(number) => format!("c{number}"),
+        None => "level".to_owned(),
+    }
+}
+
 fn levels(badge: &Badge) -> Option<ResultDescription> {
     if badge.levels.is_empty() {
         return None;
@@ -412,7 +420,7 @@ fn levels(badge: &Badge) -> Option<ResultDescription> {
         points: None,
     };
     Some(ResultDescription {
-        id: "level".to_owned(),
+        id: result_id(badge),
         name: "Level".to_owned(),
         r#type: "RubricCriterionLevel".to_owned(),
         allowed_values: Vec::new(),
@@ -439,7 +447,7 @@ fn order(
         .iter()
         .find(|level| Some(&level.id) == award.level.as_ref());
     let result = level.map(|level| AwardResult {
-        result: "level".to_owned(),
+        result: result_id(badge),
         level: Some(level.id.clone()),
         ..AwardResult::default()
     });

@@ -22,6 +22,7 @@ pub(super) fn providers(layers: &Layers) -> Result<Vec<Provider>> {
             "Microsoft",
             tenant.map(|tenant| format!("https://login.microsoftonline.com/{tenant}/v2.0")),
         ),
+        ("keycloak", layers.text("keycloak_name"), realm(layers)),
         (
             "oidc",
             layers.text("oidc_name"),
@@ -38,15 +39,20 @@ pub(super) fn providers(layers: &Layers) -> Result<Vec<Provider>> {
             bail!("{} is set, so {secret} must be set as well", client.place);
         };
         let Some(issuer) = issuer else {
-            let missing = if slug == "oidc" {
-                "oidc_issuer"
-            } else {
-                "microsoft_tenant"
+            let missing = match slug {
+                "oidc" => "oidc_issuer",
+                "keycloak" if layers.find("keycloak_url").is_none() => "keycloak_url",
+                "keycloak" => "keycloak_realm",
+                _ => "microsoft_tenant",
             };
             bail!("{} is set, so {missing} must be set as well", client.place);
         };
         if Url::parse(&issuer).is_err() {
-            bail!("oidc_issuer must be a web address, and it is {issuer:?}");
+            let setting = match slug {
+                "keycloak" => "keycloak_url",
+                _ => "oidc_issuer",
+            };
+            bail!("{setting} must be a web address, and it leads to {issuer:?}");
         }
         providers.push(Provider {
             slug: slug.to_owned(),
@@ -57,4 +63,11 @@ pub(super) fn providers(layers: &Layers) -> Result<Vec<Provider>> {
         });
     }
     Ok(providers)
+}
+
+/// The issuer address of a Keycloak realm.
+fn realm(layers: &Layers) -> Option<String> {
+    let base = layers.find("keycloak_url")?.value.trim_end_matches('/');
+    let realm = &layers.find("keycloak_realm")?.value;
+    Some(format!("{base}/realms/{realm}"))
 }

@@ -222,12 +222,53 @@ pub(crate) const SETTINGS: &[Setting] = &[
         secret: true,
     },
     Setting {
+        name: "keycloak_url",
+        value: "ADDRESS",
+        default: "none",
+        fallback: None,
+        about: "Where your Keycloak is, to sign in with it: what stands before `/realms/`. Needed with \
+                `keycloak_client_id`.",
+        secret: false,
+    },
+    Setting {
+        name: "keycloak_realm",
+        value: "TEXT",
+        default: "none",
+        fallback: None,
+        about: "The realm there whose people may sign in. Needed with `keycloak_client_id`.",
+        secret: false,
+    },
+    Setting {
+        name: "keycloak_client_id",
+        value: "TEXT",
+        default: "none",
+        fallback: None,
+        about: "The client id that Keycloak knows this site by. Register `{public_url}/sign-in/back/keycloak` there. \
+                Needs `keycloak_client_secret`.",
+        secret: false,
+    },
+    Setting {
+        name: "keycloak_client_secret",
+        value: "TEXT",
+        default: "none",
+        fallback: None,
+        about: "The secret that belongs to it.",
+        secret: true,
+    },
+    Setting {
+        name: "keycloak_name",
+        value: "NAME",
+        default: "`your organisation`",
+        fallback: Some("your organisation"),
+        about: "What the button says after \u{201c}Sign in with\u{201d}.",
+        secret: false,
+    },
+    Setting {
         name: "oidc_issuer",
         value: "ADDRESS",
         default: "none",
         fallback: None,
-        about: "Any other OpenID Connect provider, by its issuer address; for Keycloak that is \
-                `https://HOST/realms/REALM`. Register `{public_url}/sign-in/back/oidc` there. Needs \
+        about: "Any other OpenID Connect provider, by its issuer address. Register `{public_url}/sign-in/back/oidc` there. Needs \
                 `oidc_client_id` and `oidc_client_secret`.",
         secret: false,
     },

@@ -21,6 +21,8 @@ ArchiveIssuer   ?xxxxx++x+
 ViewMembers     ?.++++++.+
 LeaveIssuer     ?+++++++++
 JoinIssuer      ?+++++++++
+AskEntry        ?+++++++++
+AnswerEntry     ?xxxxxxxx+
 ManageMembers   ?xxxxx++x+
 ViewAudit       ?.xxx+++.+
 ViewBadges      ++++++++++

@@ -15,7 +15,7 @@ use crate::access::{AccessError, Action, Caller, authorize, includes};
 use crate::audit::{self, Deed};
 use crate::mail::{self, Letter};
 use crate::secrets::Secret;
-use crate::sign_in::{self, SignInError};
+use crate::sign_in::{self, Asker, SignInError};
 use crate::violations::Violations;
 use crate::{Tools, limits};
 
@@ -75,7 +75,8 @@ pub fn begin_adding(
     }
     found.count("/email", held.len() + 1, limits::IDENTITIES);
     found.into_result()?;
-    let (ticket, code, _) = sign_in::letter(conn, tools, &email, "/account", Some(account.id))?;
+    let (ticket, code, _) =
+        sign_in::letter(conn, tools, &email, "/account", Asker::Account(account.id))?;
     let letter = Letter::ProveAddress {
         name: account.name,
         code,

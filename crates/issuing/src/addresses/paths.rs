@@ -70,6 +70,12 @@ pub const STUDIO_PICTURE: &str = "/studio/picture.png";
 pub const STUDIO_RECIPIENTS: &str = "/studio/recipients";
 /// Where a sketch becomes a badge and is awarded.
 pub const STUDIO_AWARD: &str = "/studio/award";
+
+/// Asks the operators to be let in.
+pub const ASK_ENTRY: &str = "/desk/ask";
+
+/// Who asks to be let in: the operator’s page.
+pub const DESK_ENTRY: &str = "/desk/asking";
 /// The page that verifies.
 pub const VERIFY: &str = "/verify";
 /// The page where people sign in.

@@ -6,7 +6,7 @@ use accolade_storage::reviews::{self, Review};
 use accolade_storage::types::{EvidenceKind, ReviewKind, Visibility};
 use accolade_storage::{DbConnection, StorageError, application_evidence, issuers};
 
-use super::points::{CriterionDecision, decisions, points};
+use super::points::{decisions, given_results, points, whole_results};
 use super::{ApplicationError, people, rule, showing};
 use crate::Tools;
 use crate::access::Caller;
@@ -139,31 +139,28 @@ fn assessment(
     })
 }
 
-/// The rubric levels that the assessors gave; of several, the last one’s.
+/// The levels and results that the assessors gave; of several, the last one’s.
 fn results(reviews: &[Review], said: &BadgeContent) -> Vec<AwardResult> {
-    let given: Vec<CriterionDecision> = reviews
-        .iter()
-        .filter(|review| review.kind == ReviewKind::Assessor)
-        .flat_map(decisions)
-        .collect();
-    points(said)
-        .into_iter()
-        .filter_map(|point| {
-            let rubric = point.rubric?;
-            let level = given
-                .iter()
-                .rev()
-                .filter(|decision| decision.criterion == point.id)
-                .find_map(|decision| decision.level.clone())?;
-            Some(AwardResult {
-                result: rubric.id,
-                level: Some(level),
-                // A result whose type is a status has to name one.
-                status: (rubric.r#type == "Status").then(|| "Completed".to_owned()),
-                value: None,
-            })
-        })
-        .collect()
+    let of_assessors = || {
+        reviews
+            .iter()
+            .rev()
+            .filter(|review| review.kind == ReviewKind::Assessor)
+    };
+    let levels = points(said).into_iter().filter_map(|point| {
+        let rubric = point.rubric?;
+        let level = of_assessors()
+            .flat_map(|review| decisions(review).into_iter().rev())
+            .filter(|decision| decision.criterion == point.id)
+            .find_map(|decision| decision.level)?;
+        rubric.read(&level).ok()
+    });
+    let of_the_whole = whole_results(said).into_iter().filter_map(|described| {
+        of_assessors()
+            .flat_map(given_results)
+            .find(|given| given.result == described.id)
+    });
+    levels.chain(of_the_whole).collect()
 }
 
 fn listed(words: &[String]) -> String {

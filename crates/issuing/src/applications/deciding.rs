@@ -246,7 +246,7 @@ fn check(
     let points = points(&said);
     let mut found = Violations::default();
     found.optional("/reason", reason, limits::REVIEW_COMMENT);
-    found.nest("/review", review.check(&points));
+    found.nest("/review", review.check(&said));
     let open = review.open_points(&points);
     let commented = review.decisions.iter().any(|decision| {
         decision

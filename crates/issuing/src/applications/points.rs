@@ -4,6 +4,7 @@ use accolade_storage::reviews::Review;
 use accolade_storage::types::BadgeClassId;
 use serde::{Deserialize, Serialize};
 
+use crate::awards::{AwardResult, check_results};
 use crate::content::{BadgeContent, ResultDescription};
 use crate::limits;
 use crate::violations::Violations;
@@ -22,7 +23,8 @@ pub struct Point {
     pub hint: Option<String>,
     /// Whether the badge cannot be had without it.
     pub required: bool,
-    /// The rubric that belongs to it: the result description of the same id, if that has levels.
+    /// The rubric that belongs to it: the result description of the same id, if that has levels. A result that bears the
+    /// id of no criterion belongs to the whole.
     pub rubric: Option<ResultDescription>,
 }
 
@@ -62,6 +64,8 @@ pub struct NewReview {
     pub decisions: Vec<CriterionDecision>,
     /// Of the whole.
     pub comment: Option<String>,
+    /// The results that belong to the whole and not to one point.
+    pub results: Vec<AwardResult>,
 }
 
 /// The points of a badge, in its order: at least one.
@@ -96,6 +100,26 @@ pub fn points(content: &BadgeContent) -> Vec<Point> {
         .collect()
 }
 
+/// The results that belong to no single point: an assessor says them of the whole.
+pub fn whole_results(content: &BadgeContent) -> Vec<&ResultDescription> {
+    let points = points(content);
+    let of_a_point = |result: &ResultDescription| {
+        points
+            .iter()
+            .any(|point| point.rubric.as_ref().is_some_and(|one| one.id == result.id))
+    };
+    content
+        .results
+        .iter()
+        .filter(|result| !of_a_point(result))
+        .collect()
+}
+
+/// The results that a stored review gives for the whole.
+pub fn given_results(review: &Review) -> Vec<AwardResult> {
+    serde_json::from_str(&review.results).unwrap_or_default()
+}
+
 /// What a stored review says, point by point.
 pub fn decisions(review: &Review) -> Vec<CriterionDecision> {
     serde_json::from_str(&review.decisions).unwrap_or_default()
@@ -121,9 +145,10 @@ impl NewReview {
         self
     }
 
-    /// What is wrong with it for a badge of these points.
-    pub(super) fn check(&self, points: &[Point]) -> Violations {
-        let mut found = Violations::default();
+    /// What is wrong with it for a badge of this content.
+    pub(super) fn check(&self, content: &BadgeContent) -> Violations {
+        let points = points(content);
+        let mut found = self.check_whole(content);
         found.optional("/comment", self.comment.as_deref(), limits::REVIEW_COMMENT);
         found.count("/decisions", self.decisions.len(), limits::CRITERIA_ITEMS);
         for (position, decision) in self.decisions.iter().enumerate() {
@@ -153,6 +178,24 @@ impl NewReview {
             if decision.level.as_ref().is_some_and(|level| !known(level)) {
                 let message = "The criterion has no such level.";
                 found.add(&format!("{pointer}/level"), "unknown", message);
+            }
+        }
+        found
+    }
+
+    fn check_whole(&self, content: &BadgeContent) -> Violations {
+        let mut found = Violations::default();
+        check_results(&mut found, &self.results, content);
+        let whole = whole_results(content);
+        for (position, given) in self.results.iter().enumerate() {
+            let known = content.results.iter().any(|one| one.id == given.result);
+            if known && !whole.iter().any(|one| one.id == given.result) {
+                let message = "This result belongs to a criterion: give its level there.";
+                found.add(
+                    &format!("/results/{position}/result"),
+                    "not_allowed",
+                    message,
+                );
             }
         }
         found

@@ -274,7 +274,7 @@ fn keep(
     let said = content(conn, &application)?;
     let points = points(&said);
     let review = review.tidied();
-    review.check(&points).into_result()?;
+    review.check(&said).into_result()?;
     let before = earlier_word(conn, tools, caller, &application, &speaker)?;
     let now = tools.now();
     let row = Review {
@@ -289,6 +289,7 @@ fn keep(
         person_key: speaker.person_key,
         holds: serde_json::to_string(&speaker.holds).expect("a list of ids serialises"),
         decisions: serde_json::to_string(&review.decisions).expect("text always serialises"),
+        results: serde_json::to_string(&review.results).expect("text always serialises"),
         supports: review.supports(&points),
         comment: review.comment,
         created_at: before.as_ref().map_or(now, |old| old.created_at),

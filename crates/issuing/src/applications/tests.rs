@@ -175,6 +175,12 @@ fn content(world: &World<'_>, rule: Option<AssessmentRule>) -> BadgeContent {
         value_max: None,
         levels: vec![level("secure"), level("leading")],
     }];
+    content.results.push(ResultDescription {
+        id: "depth".into(),
+        name: "Depth".into(),
+        levels: vec![level("surface"), level("deep")],
+        ..content.results[0].clone()
+    });
     content.assessment = rule;
     content
 }
@@ -210,7 +216,7 @@ fn all_met() -> NewReview {
             finding("question", Finding::Met, None),
             finding("chart", Finding::Met, None),
         ],
-        comment: None,
+        ..NewReview::default()
     }
 }
 
@@ -225,7 +231,7 @@ fn chart_open() -> NewReview {
                 Some("Add the chart you threw away."),
             ),
         ],
-        comment: None,
+        ..NewReview::default()
     }
 }
 

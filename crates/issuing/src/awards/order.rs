@@ -1,7 +1,5 @@
 //! What is ordered: to whom, for what, until when.
 
-use std::collections::HashSet;
-
 use accolade_storage::types::{BadgeClassId, BadgeClassVersionId, RecipientKind};
 use accolade_storage::{DbConnection, StorageError};
 use jiff::Timestamp;
@@ -9,20 +7,10 @@ use openbadges::recipient::normalise_email;
 use serde::{Deserialize, Serialize};
 
 use super::NewEvidence;
-use crate::content::{BadgeContent, ResultDescription};
+use super::results::{self, AwardResult};
+use crate::content::BadgeContent;
 use crate::limits;
 use crate::violations::Violations;
-
-/// The words that OB 3.0 has for the status of a result.
-const STATUSES: &[&str] = &[
-    "Completed",
-    "Enrolled",
-    "Failed",
-    "InProgress",
-    "OnHold",
-    "Provisional",
-    "Withdrew",
-];
 
 /// An award to be made.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,23 +55,6 @@ pub struct Recipient {
     /// children above all, it is sealed beside the address instead.
     #[serde(default = "yes")]
     pub show_name: bool,
-}
-
-/// A result that was reached.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct AwardResult {
-    /// The id of a result description of the badge class.
-    pub result: String,
-    /// The value.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
-    /// The id of a level.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub level: Option<String>,
-    /// `Completed`, `InProgress` and so on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<String>,
 }
 
 /// How an award was judged, and by whom.
@@ -206,7 +177,7 @@ pub(super) fn check(
     {
         found.nest(&format!("/evidence/{position}"), item.check(conn)?);
     }
-    check_results(&mut found, &order.results, content);
+    results::check(&mut found, &order.results, content);
     check_dates(&mut found, order, now);
     if let Some(assessment) = &order.assessment {
         found.optional("/assessment/by", assessment.by.as_deref(), limits::NAME);
@@ -236,91 +207,6 @@ fn check_dates(found: &mut Violations, order: &AwardOrder, now: Timestamp) {
         .is_some_and(|until| until.as_second() <= from)
     {
         found.add("/validUntil", "bad_order", "It must end after it begins.");
-    }
-}
-
-fn check_results(found: &mut Violations, results: &[AwardResult], content: &BadgeContent) {
-    found.count("/results", results.len(), limits::RESULTS);
-    let mut seen = HashSet::new();
-    for (position, result) in results.iter().enumerate() {
-        let described = content
-            .results
-            .iter()
-            .find(|known| known.id == result.result);
-        let pointer = format!("/results/{position}");
-        match described {
-            None => {
-                let message = "The badge class describes no such result.";
-                found.add(&format!("{pointer}/result"), "unknown", message);
-            }
-            Some(described) => found.nest(&pointer, result.check(described)),
-        }
-        if !seen.insert(&result.result) {
-            found.add(
-                &format!("{pointer}/result"),
-                "duplicate",
-                "This result is there already.",
-            );
-        }
-    }
-}
-
-impl AwardResult {
-    fn check(&self, described: &ResultDescription) -> Violations {
-        let mut found = Violations::default();
-        if self.value.is_none() && self.level.is_none() && self.status.is_none() {
-            found.add("/value", "required", "Give a value, a level or a status.");
-        }
-        if described.r#type == "Status" && self.status.is_none() {
-            found.add("/status", "required", "This result is a status.");
-        }
-        if let Some(status) = &self.status
-            && !STATUSES.contains(&status.as_str())
-        {
-            found.add(
-                "/status",
-                "unknown",
-                format!("One of {}.", STATUSES.join(", ")),
-            );
-        }
-        if let Some(level) = &self.level
-            && !described.levels.iter().any(|known| &known.id == level)
-        {
-            found.add("/level", "unknown", "The result has no such level.");
-        }
-        if let Some(value) = &self.value {
-            found.required("/value", value, limits::RESULT_VALUE);
-            check_value(&mut found, value, described);
-        }
-        found
-    }
-}
-
-fn check_value(found: &mut Violations, value: &str, described: &ResultDescription) {
-    let allowed = &described.allowed_values;
-    if !allowed.is_empty() && !allowed.iter().any(|known| known == value) {
-        found.add(
-            "/value",
-            "not_allowed",
-            format!("One of {}.", allowed.join(", ")),
-        );
-    }
-    let bound = |text: &Option<String>| text.as_ref().and_then(|text| text.trim().parse().ok());
-    let lowest: Option<f64> = bound(&described.value_min);
-    let highest: Option<f64> = bound(&described.value_max);
-    if lowest.is_none() && highest.is_none() {
-        return;
-    }
-    let inside = value.trim().parse::<f64>().is_ok_and(|number| {
-        lowest.is_none_or(|lowest| number >= lowest)
-            && highest.is_none_or(|highest| number <= highest)
-    });
-    if !inside {
-        found.add(
-            "/value",
-            "out_of_range",
-            "The value lies outside the bounds of this result.",
-        );
     }
 }
 

@@ -1,9 +1,9 @@
 //! Orders into rows, and rows back into what they say.
 
-use accolade_storage::DbConnection;
 use accolade_storage::assertions::Assertion;
 use accolade_storage::evidence::Evidence;
 use accolade_storage::types::{AssertionId, AssertionState, BatchId, Timestamp};
+use accolade_storage::{DbConnection, badge_class_versions};
 use jiff::SignedDuration;
 use openbadges::recipient::{hash_identity, normalise_email};
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,9 @@ use sha2::{Digest as _, Sha256};
 use uuid::Builder;
 
 use super::press::Press;
-use super::{Assessment, AwardOrder, AwardResult, EvidenceContent, NewEvidence, Recipient};
+use super::{
+    Assessment, AwardError, AwardOrder, AwardResult, EvidenceContent, NewEvidence, Recipient,
+};
 use crate::access::{AccessError, Action, Caller, authorize};
 use crate::content::BadgeContent;
 use crate::keyring::{KeyringError, SealedFor};
@@ -96,6 +98,13 @@ pub fn results(assertion: &Assertion) -> Vec<AwardResult> {
         .as_deref()
         .and_then(|text| serde_json::from_str(text).ok())
         .unwrap_or_default()
+}
+
+/// What the badge class said when an award of it was made.
+pub fn content(conn: &mut DbConnection, assertion: &Assertion) -> Result<BadgeContent, AwardError> {
+    let version = badge_class_versions::find(conn, assertion.version_id)?
+        .ok_or(AwardError::UnknownBadgeClass)?;
+    Ok(BadgeContent::read(&version.content)?)
 }
 
 /// How an award was judged.
@@ -196,6 +205,7 @@ pub(super) fn corrected(press: &Press<'_>, before: &Assertion, order: &AwardOrde
         recipient_name: sealed.name.filter(|_| order.recipient.show_name),
         recipient_key: Some(recipient_key(tools, &order.recipient)),
         narrative: order.narrative.clone(),
+        result: (!order.results.is_empty()).then(|| as_json(&order.results)),
         valid_until: order.valid_until.map(whole_second),
         corrected_at: Some(tools.now()),
         ..before.clone()

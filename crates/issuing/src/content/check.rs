@@ -32,11 +32,13 @@ impl BadgeContent {
         for (position, result) in self.results.iter().enumerate() {
             found.nest(&format!("/results/{position}"), result.check());
         }
-        unique(
-            &mut found,
-            "/results",
-            self.results.iter().map(|result| result.id.as_str()),
-        );
+        let mut ids = HashSet::new();
+        for (position, result) in self.results.iter().enumerate() {
+            if !ids.insert(result.id.as_str()) {
+                let message = "Another result belongs to the same criterion, or has the same id.";
+                found.add(&format!("/results/{position}"), "duplicate", message);
+            }
+        }
         self.check_numbers(&mut found);
         self.check_around(&mut found);
         if let Some(rule) = &self.assessment {

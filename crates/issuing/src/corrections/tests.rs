@@ -4,6 +4,7 @@ use openbadges::verify::{Input, Policy, Request, Verdict, verify};
 
 use super::*;
 use crate::awards::form_kept;
+use crate::content::ResultDescription;
 use crate::testing::{DocumentsFetch, World};
 use crate::webhooks::NewWebhook;
 
@@ -140,5 +141,40 @@ on_each_database! {
         assert_eq!(after.narrative.as_deref(), Some("She led the hike."));
         assert_eq!(after.recipient_name.as_deref(), Some("Mia Carter"));
         assert_eq!((after.recipient_key, after.valid_until), (before.recipient_key, before.valid_until));
+    }
+
+    fn a_result_is_put_right_and_stays_when_something_else_is(db: &TestDatabase) {
+        let world = World::new(db);
+        let mut content = world.content("Graded");
+        content.results = vec![ResultDescription {
+            id: "grade".into(),
+            name: "Grade".into(),
+            r#type: "LetterGrade".into(),
+            allowed_values: vec!["B".into(), "A".into()],
+            required_value: None,
+            value_min: None,
+            value_max: None,
+            levels: vec![],
+        }];
+        let grade = content.results[0].clone();
+        let badge = world.badge_with(world.issuer("acme").id, content, false);
+        let mut order = AwardOrder::new(badge.id, "mia@example.org");
+        order.results = vec![grade.read("B").unwrap()];
+        let award = world.award_with(order).assertion;
+        let change = |wanted: CorrectionEdit| {
+            db.write(|conn| edit(conn, &world.tools, &Caller::operator(), award.id, wanted)).unwrap()
+        };
+
+        let raised = change(CorrectionEdit {
+            results: Some(vec![grade.read("A").unwrap()]),
+            ..CorrectionEdit::default()
+        });
+        let reworded = change(CorrectionEdit {
+            narrative: Some(Some("She led the hike.".into())),
+            ..CorrectionEdit::default()
+        });
+
+        assert_eq!(awards::results(&raised)[0].value.as_deref(), Some("A"));
+        assert_eq!(awards::results(&reworded), awards::results(&raised));
     }
 }

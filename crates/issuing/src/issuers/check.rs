@@ -11,6 +11,8 @@ use crate::violations::Violations;
 /// What stands where a slug could stand in our own addresses.
 const RESERVED: &[&str] = &[
     "applications",
+    "ask",
+    "asking",
     "awards",
     "badges",
     "batches",

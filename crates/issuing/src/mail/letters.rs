@@ -41,6 +41,30 @@ pub enum Letter {
         /// After how many days it ends.
         days: u32,
     },
+    /// Somebody who works nowhere yet asks the operators to be let in.
+    EntryAsked {
+        /// What the person is called.
+        name: String,
+        /// Their address, if they showed one to be theirs.
+        email: Option<String>,
+        /// The badge that they drew, if they drew one.
+        badge: Option<String>,
+        /// For how many people it is.
+        people: u64,
+        /// The page where it is answered.
+        link: String,
+    },
+    /// Somebody who asked to be let in works for an organisation now.
+    LetIn {
+        /// The organisation.
+        issuer: String,
+        /// With which role.
+        role: String,
+        /// The badge that they drew, if they drew one.
+        badge: Option<String>,
+        /// The page where they go on.
+        link: String,
+    },
     /// Somebody was given a badge.
     Awarded {
         /// What the recipient is called, if that is known.

@@ -2,6 +2,7 @@ use accolade_storage::on_each_database;
 
 use super::*;
 use crate::house::HouseRules;
+use crate::sketches::{Keeper, SketchContent};
 use crate::testing::World;
 
 /// What the newest letter to an address says.
@@ -13,7 +14,7 @@ struct Mailed {
 fn begun(world: &World<'_>, email: &str) -> (Secret, Mailed) {
     let ticket = world
         .db
-        .write(|conn| begin(conn, &world.tools, email, "/desk"))
+        .write(|conn| begin(conn, &world.tools, email, "/desk", None))
         .unwrap();
     (ticket, mailed(world).unwrap())
 }
@@ -134,7 +135,7 @@ on_each_database! {
             begun(&world, "ada@a.example");
         }
 
-        let sixth = db.write(|conn| begin(conn, &world.tools, "ADA@a.example", "/"));
+        let sixth = db.write(|conn| begin(conn, &world.tools, "ADA@a.example", "/", None));
         begun(&world, "grace@a.example");
         world.clock.advance(SPAN);
         begun(&world, "ada@a.example");
@@ -150,12 +151,86 @@ on_each_database! {
         };
         world.person("ada@a.example", None);
 
-        let unknown = db.write(|conn| begin(conn, &world.tools, "eve@a.example", "/")).unwrap();
+        let unknown = db.write(|conn| begin(conn, &world.tools, "eve@a.example", "/", None)).unwrap();
         let none = mailed(&world);
         begun(&world, "ada@a.example");
 
         let waits = db.write(|conn| waiting_for_code(conn, &world.tools, &unknown)).unwrap();
         assert!(none.is_none());
         assert_eq!(waits.unwrap().email, "eve@a.example");
+    }
+}
+
+/// A visitor drew a badge on a laptop and asked for a letter from there; gives the session and the letter's link.
+fn drawn_and_asked(world: &World<'_>, onward: &str) -> (SessionId, Secret) {
+    let laptop = Secret::new(&world.tools);
+    let session = world
+        .db
+        .write(|conn| -> Result<_, sketches::SketchError> {
+            let session = sessions::keep(conn, &world.tools, &laptop, &Browser::default())?;
+            let keeper = Keeper {
+                session: Some(session.id),
+                account: None,
+            };
+            let content = SketchContent {
+                name: "Band".into(),
+                ..SketchContent::default()
+            };
+            sketches::keep(conn, &world.tools, keeper, &content)?;
+            Ok(session.id)
+        })
+        .unwrap();
+    world
+        .db
+        .write(|conn| begin(conn, &world.tools, "ada@a.example", onward, Some(session)))
+        .unwrap();
+    (session, mailed(world).unwrap().link)
+}
+
+fn drawn_by(world: &World<'_>, outcome: Outcome) -> Option<String> {
+    let Outcome::In(signed_in) = outcome else {
+        panic!("{outcome:?}")
+    };
+    let keeper = Keeper {
+        session: None,
+        account: Some(signed_in.account.id),
+    };
+    let found = world.db.read(|conn| sketches::open(conn, keeper)).unwrap();
+    found.map(|(_, content)| content.name)
+}
+
+on_each_database! {
+    fn what_was_drawn_where_the_letter_was_asked_for_follows_who_says_so(db: &TestDatabase) {
+        let world = World::new(db);
+        let (_, link) = drawn_and_asked(&world, "/studio/award");
+
+        let told = db.write(|conn| waiting_at_link(conn, &world.tools, &link)).unwrap().unwrap();
+        let outcome = finished(&world, &Proof::LinkAndSketch(link));
+
+        assert!(told.from_studio);
+        assert_eq!(told.sketch.as_deref(), Some("Band"));
+        assert_eq!(drawn_by(&world, outcome).as_deref(), Some("Band"));
+    }
+
+    fn a_sketch_of_somebody_else_comes_into_no_account_unasked(db: &TestDatabase) {
+        let world = World::new(db);
+        let (session, link) = drawn_and_asked(&world, "/studio/award");
+
+        let outcome = finished(&world, &Proof::Link(link));
+
+        assert_eq!(drawn_by(&world, outcome), None);
+        let left = db.read(|conn| sketches::waiting_in(conn, session)).unwrap();
+        assert_eq!(left.as_deref(), Some("Band"), "it stays where it was drawn");
+    }
+
+    fn a_letter_that_leads_elsewhere_brings_no_sketch(db: &TestDatabase) {
+        let world = World::new(db);
+        let (_, link) = drawn_and_asked(&world, "/studios-of-others");
+
+        let told = db.write(|conn| waiting_at_link(conn, &world.tools, &link)).unwrap().unwrap();
+        let outcome = finished(&world, &Proof::LinkAndSketch(link));
+
+        assert_eq!((told.from_studio, told.sketch), (false, None));
+        assert_eq!(drawn_by(&world, outcome), None);
     }
 }

@@ -29,7 +29,7 @@ const CSRF: &str = "csrf";
 pub struct Posted<T>(pub T);
 
 /// A form with files.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct PostedFiles {
     /// Every field that is no file, in the order sent.
     pub fields: Vec<(String, String)>,

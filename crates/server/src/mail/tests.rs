@@ -30,6 +30,19 @@ fn letters() -> Vec<Letter> {
             link: "https://badges.test/invitation/kP3x".into(),
             days: 14,
         },
+        Letter::EntryAsked {
+            name: "Ruth Adeyemi".into(),
+            email: Some("ruth.adeyemi@harbourstreet.example".into()),
+            badge: Some("River Keeper".into()),
+            people: 28,
+            link: "https://badges.test/desk/asking".into(),
+        },
+        Letter::LetIn {
+            issuer: "Kestrel Hill School".into(),
+            role: "steward".into(),
+            badge: Some("River Keeper".into()),
+            link: "https://badges.test/studio/award".into(),
+        },
         Letter::Awarded {
             name: Some("Amara <b>Okafor</b>".into()),
             badge: "Good question".into(),

@@ -2,6 +2,7 @@
 
 mod applications;
 mod desk;
+mod entry;
 mod reviews;
 
 use accolade_issuing::mail::Letter;
@@ -30,6 +31,26 @@ pub(crate) fn message(letter: &Letter, site: &str) -> Message {
             link,
             days,
         } => invited(site, inviter, issuer, role, link, *days),
+        Letter::EntryAsked {
+            name,
+            email,
+            badge,
+            people,
+            link,
+        } => entry::asked(
+            site,
+            name,
+            email.as_deref(),
+            badge.as_deref(),
+            *people,
+            link,
+        ),
+        Letter::LetIn {
+            issuer,
+            role,
+            badge,
+            link,
+        } => entry::let_in(site, issuer, role, badge.as_deref(), link),
         Letter::Awarded {
             name,
             badge,

@@ -10,6 +10,8 @@ pub(crate) mod slips;
 
 pub(crate) use actions::act;
 
+use accolade_issuing::awards::AwardError;
+use accolade_issuing::content::BadgeContent;
 use accolade_storage::DbConnection;
 use accolade_storage::badge_class_versions;
 use accolade_storage::badge_classes::BadgeClass;
@@ -22,6 +24,20 @@ use crate::problem::Problem;
 /// The page of a batch.
 pub(crate) fn batch_path(id: BatchId) -> String {
     format!("/desk/batches/{id}")
+}
+
+/// What the present version of a badge says: what an award of it is held against. Empty before the first.
+pub(crate) fn content_of(
+    conn: &mut DbConnection,
+    class: &BadgeClass,
+) -> Result<BadgeContent, Problem> {
+    let version = match class.current_version {
+        Some(number) => badge_class_versions::by_number(conn, class.id, number)?,
+        None => None,
+    };
+    let content = version.map(|version| BadgeContent::read(&version.content));
+    let content = content.transpose().map_err(AwardError::from)?;
+    Ok(content.unwrap_or_default())
 }
 
 /// A badge as the head of these pages shows it.

@@ -3,6 +3,7 @@
 pub(crate) mod audit;
 pub(crate) mod chart;
 pub(crate) mod deeds;
+pub(crate) mod entry;
 pub(crate) mod frame;
 pub(crate) mod home;
 pub(crate) mod map;

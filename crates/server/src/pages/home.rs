@@ -2,6 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use accolade_issuing::house::Founding;
 use accolade_storage::{
     DbConnection, PageRequest, StorageError, assertions, badge_classes, issuers,
 };
@@ -35,6 +36,8 @@ pub(crate) struct HomePage {
     pub(crate) family: Vec<BadgeCard>,
     /// Badges to begin from, for a site that has none.
     pub(crate) starters: Vec<StarterChoice>,
+    /// Whether the operator alone lets organisations in.
+    pub(crate) by_invitation: bool,
     /// "3 issuers, 12 badges and 31,806 awards", counted now.
     pub(crate) numbers: String,
     /// What verdicts look like; invented, and the page says so.
@@ -56,6 +59,7 @@ pub(crate) async fn show(
         layout: Layout::new(&state.site_name, Place::Elsewhere),
         family,
         starters: view::starters(),
+        by_invitation: state.tools.rules.founding == Founding::Operator,
         numbers: numbers.now(&state).await?.sentence(),
         examples: examples(),
     };

@@ -72,6 +72,10 @@ pub(crate) struct LinkPage {
     pub(crate) email: String,
     /// The address of the page itself.
     pub(crate) action: String,
+    /// Whether the person comes from the studio, and what they drew may be in another browser.
+    pub(crate) from_studio: bool,
+    /// What the badge is called that was drawn where the letter was asked for, if that is not this browser.
+    pub(crate) sketch: Option<String>,
 }
 
 /// A letter that cannot be used any more.
@@ -110,6 +114,13 @@ pub(crate) struct CodeForm {
     code: String,
 }
 
+/// The button of the link, and whether what was drawn elsewhere comes along.
+#[derive(Debug, Deserialize)]
+pub(crate) struct LinkForm {
+    #[serde(default)]
+    sketch: String,
+}
+
 /// A form that says nothing but where it came from.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Empty {}
@@ -137,10 +148,10 @@ pub(crate) async fn ask(
 ) -> Result<Answer, Problem> {
     state.limits.sign_in(limits::address_of(&request, &state))?;
     let to = own_path(&form.to).unwrap_or(HOME).to_owned();
-    let (email, onward) = (form.email.clone(), to.clone());
+    let (email, onward, session) = (form.email.clone(), to.clone(), visitor.session);
     let begun = state
         .write(move |conn, tools| -> Result<_, SignInError> {
-            match sign_in::begin(conn, tools, &email, &onward) {
+            match sign_in::begin(conn, tools, &email, &onward, session) {
                 Err(SignInError::Invalid(violations)) => Ok(Err(violations.to_string())),
                 Err(SignInError::TooMany) => Ok(Err(String::new())),
                 other => other.map(Ok),
@@ -230,7 +241,10 @@ pub(crate) async fn link_form(
         .await?;
     match waiting {
         Some(waiting) => {
+            let is_elsewhere = waiting.asked_in.is_none() || waiting.asked_in != visitor.session;
             let page = LinkPage {
+                from_studio: waiting.from_studio && is_elsewhere,
+                sketch: waiting.sketch.filter(|_| is_elsewhere),
                 layout: Layout::of(&state, &visitor, Place::Elsewhere),
                 email: waiting.email,
                 action: paths::sign_in_link(&path),
@@ -247,13 +261,17 @@ pub(crate) async fn link(
     visitor: Visitor,
     request: HttpRequest,
     path: web::Path<String>,
-    Posted(Empty {}): Posted<Empty>,
+    Posted(form): Posted<LinkForm>,
 ) -> Result<Answer, Problem> {
     state.limits.sign_in(limits::address_of(&request, &state))?;
     let Ok(secret) = path.parse::<Secret>() else {
         return stale(&state, &visitor);
     };
-    let outcome = finish(&state, &visitor, Proof::Link(secret)).await?;
+    let proof = match form.sketch.is_empty() {
+        true => Proof::Link(secret),
+        false => Proof::LinkAndSketch(secret),
+    };
+    let outcome = finish(&state, &visitor, proof).await?;
     match outcome {
         Outcome::In(signed_in) => Ok(welcome(&request, signed_in)),
         Outcome::Stale | Outcome::WrongCode { .. } => stale(&state, &visitor),

@@ -11,6 +11,7 @@ use accolade_issuing::badge_classes::{self, BadgeClassEdit};
 use accolade_issuing::content::{BadgeContent, BadgeImage};
 use accolade_issuing::drawing::{self, Recipe, Starter};
 use accolade_issuing::files;
+use accolade_issuing::house::Founding;
 use accolade_issuing::sketches::{self, Keeper, SketchContent, SketchError};
 use accolade_issuing::violations::Violations;
 use accolade_issuing::{Tools, addresses::paths};
@@ -41,6 +42,8 @@ use crate::{
 pub(crate) struct StudioPage {
     pub(crate) layout: Layout,
     pub(crate) view: StudioView,
+    /// Whether the reader would have to be let in before they can give a badge.
+    pub(crate) by_invitation: bool,
     /// When the sketch was last kept.
     pub(crate) kept: Option<When>,
     /// The badge class whose picture this is; none for a new badge.
@@ -77,6 +80,11 @@ pub(crate) fn keeper(visitor: &Visitor) -> Keeper {
         session: visitor.session,
         account: visitor.account.as_ref().map(|account| account.id),
     }
+}
+
+/// Whether a visitor would have to be let in before they can give a badge: said at once, and not at the end.
+fn by_invitation(state: &State, visitor: &Visitor) -> bool {
+    visitor.account.is_none() && state.tools.rules.founding == Founding::Operator
 }
 
 /// `GET /studio`
@@ -377,6 +385,7 @@ fn page(
         None => content.recipe.check(),
     };
     let page = StudioPage {
+        by_invitation: by_invitation(state, visitor),
         layout: layout(state, visitor),
         view: StudioView::of(content, find, faults),
         kept,
@@ -394,6 +403,7 @@ fn refused(
     badge: Option<BadgeHead>,
 ) -> Result<Answer, Problem> {
     let page = StudioPage {
+        by_invitation: by_invitation(state, visitor),
         layout: layout(state, visitor),
         view: StudioView::of(content, find, faults),
         kept: None,

@@ -95,6 +95,11 @@ routes! {
         GET Form => pages::organisations::invitation::show,
         POST Form => pages::organisations::invitation::accept,
     }
+    paths::ASK_ENTRY => { POST SignedIn => pages::desk::entry::ask }
+    paths::DESK_ENTRY => {
+        GET Page(Action::AnswerEntry) => pages::desk::entry::show,
+        POST Page(Action::AnswerEntry) => pages::desk::entry::answer,
+    }
     "/desk/new-issuer" => {
         GET SignedIn => pages::organisations::new::form,
         POST SignedIn => pages::organisations::new::create,

@@ -82,6 +82,7 @@ fn review(db: &TestDatabase, of: &Application, account: AccountId) -> Review {
         comment: None,
         created_at: db.start(),
         updated_at: db.start(),
+        results: "[]".to_owned(),
     }
 }
 

@@ -25,6 +25,7 @@ use crate::claims;
 use crate::connection::DbConnection;
 use crate::desk_letters;
 use crate::endorsements;
+use crate::entry_requests;
 use crate::error::Result;
 use crate::evidence;
 use crate::frameworks;
@@ -129,6 +130,10 @@ fn ask_everything(conn: &mut DbConnection, db: &TestDatabase) -> Result<()> {
     sketches::open_of(conn, Some(db.id()), None)?;
     sketches::open_of(conn, None, Some(account))?;
     sketches::of_badge_class(conn, account, db.id())?;
+    sketches::nobodys(conn, db.id())?;
+    entry_requests::find(conn, account)?;
+    entry_requests::list(conn, 100)?;
+    entry_requests::operators(conn, 20)?;
     blobs::find(conn, digest)?;
     blobs::exists(conn, digest)?;
     blobs::describe(conn, &[digest, digest])?;

@@ -6,7 +6,7 @@ use accolade_storage::{PageRequest, on_each_database, signed_documents};
 
 use super::*;
 use crate::access::AccessError;
-use crate::awards;
+use crate::awards::{self, AwardResult};
 use crate::badge_classes::{self, BadgeClassEdit};
 
 fn two_assessors() -> AssessmentRule {
@@ -88,6 +88,60 @@ on_each_database! {
 
         let award = db.read(|conn| accolade_storage::assertions::find(conn, accepted.assertion_id.unwrap())).unwrap().unwrap();
         assert_eq!(award.version_id, begun.application.version_id);
+    }
+
+    fn what_was_reached_in_the_whole_goes_into_the_award(db: &TestDatabase) {
+        let school = School::new(db);
+        let id = school.submitted().application.id;
+        let depth = |level: &str| AwardResult {
+            result: "depth".into(),
+            level: Some(level.into()),
+            ..AwardResult::default()
+        };
+        let mut ruling = yes();
+        ruling.review.decisions[1].level = Some("secure".into());
+        ruling.review.results = vec![depth("deep")];
+
+        let accepted = done(school.decide(id, ruling));
+
+        let award = accepted.assertion_id.unwrap();
+        let assertion = db
+            .read(|conn| accolade_storage::assertions::find(conn, award))
+            .unwrap()
+            .unwrap();
+        let reached: Vec<_> = awards::results(&assertion)
+            .into_iter()
+            .map(|one| (one.result, one.level.unwrap()))
+            .collect();
+        assert_eq!(
+            reached,
+            [("chart".into(), "secure".into()), ("depth".into(), "deep".into())]
+        );
+    }
+
+    fn a_level_that_is_none_of_the_badge_or_belongs_to_a_point_is_refused(db: &TestDatabase) {
+        let school = School::new(db);
+        let id = school.submitted().application.id;
+        let with = |result: &str, level: &str| {
+            let mut ruling = yes();
+            ruling.review.results = vec![AwardResult {
+                result: result.into(),
+                level: Some(level.into()),
+                ..AwardResult::default()
+            }];
+            match school.decide(id, ruling) {
+                Err(ApplicationError::Invalid(found)) => {
+                    (found.0[0].pointer.clone(), found.0[0].code)
+                }
+                other => panic!("{other:?}"),
+            }
+        };
+
+        let unknown = with("depth", "bottomless");
+        let misplaced = with("chart", "secure");
+
+        assert_eq!(unknown, ("/review/results/0/level".into(), "unknown"));
+        assert_eq!(misplaced, ("/review/results/0/result".into(), "not_allowed"));
     }
 
     fn two_who_say_yes_at_once_make_one_award(db: &TestDatabase) {

@@ -249,6 +249,7 @@ on_each_database! {
                 level,
             ],
             comment: Some("x".repeat(2001)),
+            results: Vec::new(),
         };
 
         assert_eq!(
@@ -269,7 +270,7 @@ on_each_database! {
         let noor = school.asked(&begun.token, "noor@example.org").unwrap();
         let says = |findings: &[(&str, Finding)]| {
             let decisions = findings.iter().map(|(id, found)| finding(id, *found, None)).collect();
-            school.peer_says(&noor, NewReview { decisions, comment: None }).unwrap().supports
+            school.peer_says(&noor, NewReview { decisions, ..NewReview::default() }).unwrap().supports
         };
 
         assert!(!says(&[]));

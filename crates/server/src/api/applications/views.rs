@@ -2,9 +2,9 @@
 
 use accolade_issuing::Tools;
 use accolade_issuing::applications::{
-    self, ApplicationError, CriterionDecision, decisions, links, showing,
+    self, ApplicationError, CriterionDecision, decisions, given_results, links, showing,
 };
-use accolade_issuing::awards::EvidenceContent;
+use accolade_issuing::awards::{AwardResult, EvidenceContent};
 use accolade_storage::DbConnection;
 use accolade_storage::application_evidence::{self, ApplicationEvidence};
 use accolade_storage::application_links::ApplicationLink;
@@ -127,6 +127,9 @@ pub(crate) struct ReviewView {
     supports: bool,
     /// Of the whole.
     comment: Option<String>,
+    /// The results that belong to the whole.
+    #[schema(value_type = Vec<schemas::AwardResult>)]
+    results: Vec<AwardResult>,
     /// When it was last changed.
     updated_at: String,
 }
@@ -249,6 +252,7 @@ impl From<Review> for ReviewView {
     fn from(review: Review) -> Self {
         Self {
             decisions: decisions(&review),
+            results: given_results(&review),
             id: review.id.into(),
             kind: review.kind.to_string(),
             name: review.reviewer_name,

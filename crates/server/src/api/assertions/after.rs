@@ -1,6 +1,6 @@
 //! After the award: put right, given anew, and many changed at once.
 
-use accolade_issuing::awards::Recipient;
+use accolade_issuing::awards::{AwardResult, Recipient};
 use accolade_issuing::corrections::{self, CorrectionEdit};
 use accolade_issuing::revocation::{ManyDeed, ManyOrder, change_many};
 use accolade_storage::types::AssertionId;
@@ -23,6 +23,8 @@ pub struct CorrectionRequest {
     recipient: Option<Recipient>,
     #[serde(default, deserialize_with = "said")]
     narrative: Option<Option<String>>,
+    #[serde(default)]
+    results: Option<Vec<AwardResult>>,
     #[serde(default, deserialize_with = "said")]
     valid_until: Option<Option<jiff::Timestamp>>,
     #[serde(default)]
@@ -84,6 +86,7 @@ pub async fn correct(
     let edit = CorrectionEdit {
         recipient: request.recipient,
         narrative: request.narrative,
+        results: request.results,
         valid_until: request.valid_until,
         reason: request.reason,
     };

@@ -44,6 +44,7 @@ shapes! {
     NewReview "What somebody says of an application" {
         "decisions" free list(named("CriterionDecision"), limits::CRITERIA_ITEMS), "Point by point";
         "comment" free text(limits::REVIEW_COMMENT), "Of the whole";
+        "results" free list(named("AwardResult"), limits::RESULTS), "The results that belong to the whole and not to one criterion";
     }
     CriterionDecision "What was said of one point" {
         "criterion" needed text(limits::WORD), "The id of the criterion; `whole` for a badge without single ones";

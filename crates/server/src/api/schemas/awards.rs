@@ -59,6 +59,7 @@ shapes! {
     AwardCorrection "What to put right in an award; what is absent stays" {
         "recipient" free named("Recipient"), "To whom it was given; all of it, or nothing";
         "narrative" free text(limits::NARRATIVE), "What the recipient did (Markdown); null takes it away";
+        "results" free list(named("AwardResult"), limits::RESULTS), "Which results were reached; all of them, or nothing";
         "validUntil" free moment(), "Until when it holds; null is for good";
         "reason" free text(limits::REASON), "What was wrong, for the audit trail";
     }

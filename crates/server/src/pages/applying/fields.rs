@@ -1,9 +1,13 @@
 //! The fields of a form whose names are made from the badge: `finding-question`, `comment-question`.
 
-use accolade_issuing::applications::{CriterionDecision, Finding, NewReview, Point};
+use accolade_issuing::applications::{
+    CriterionDecision, Finding, NewReview, Point, points, whole_results,
+};
+use accolade_issuing::content::BadgeContent;
 use accolade_issuing::violations::Violations;
 
 use crate::auth::{Posted, PostedFiles};
+use crate::pages::results;
 use crate::problem::{Kind, Problem};
 
 /// What a form was sent with.
@@ -65,7 +69,17 @@ impl Fields {
         NewReview {
             decisions: decisions.collect(),
             comment: self.said("comment"),
+            results: Vec::new(),
         }
+    }
+
+    /// The same, with what an assessor says of the whole.
+    pub(crate) fn assessment(&self, content: &BadgeContent) -> Result<NewReview, Violations> {
+        let whole = whole_results(content);
+        Ok(NewReview {
+            results: results::read(whole, |name| self.value(name).to_owned())?,
+            ..self.review(&points(content))
+        })
     }
 }
 

@@ -1,16 +1,19 @@
 //! The form that goes through the points.
 
-use accolade_issuing::applications::{Point, decisions};
+use accolade_issuing::applications::{Point, decisions, given_results, whole_results};
 use accolade_storage::reviews::Review;
 
 use crate::pages::applying::fields::{Errors, Fields, finding_word};
 use crate::pages::applying::records::Records;
+use crate::pages::results::{self, ResultField};
 
 /// The points with what was chosen at each.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct JudgeView {
     pub(crate) points: Vec<JudgePoint>,
     pub(crate) comment: String,
+    /// What an assessor says of the whole, beside the points.
+    pub(crate) results: Vec<ResultField>,
 }
 
 /// One point in the form.
@@ -54,6 +57,10 @@ pub(crate) fn of_review(records: &Records, before: Option<&Review>) -> JudgeView
         comment: before
             .and_then(|review| review.comment.clone())
             .unwrap_or_default(),
+        results: results::fields(
+            whole_results(&records.content),
+            &before.map(given_results).unwrap_or_default(),
+        ),
     }
 }
 
@@ -85,6 +92,9 @@ pub(crate) fn of_fields(records: &Records, fields: &Fields, errors: &Errors) -> 
     JudgeView {
         points: points.collect(),
         comment: fields.value("comment").to_owned(),
+        results: results::fields_typed(whole_results(&records.content), |name| {
+            fields.value(name).to_owned()
+        }),
     }
 }
 

@@ -3,7 +3,7 @@
 use accolade_issuing::access::Caller;
 use accolade_issuing::applications::deciding::{self, Decided, Outcome, Ruling};
 use accolade_issuing::applications::reviewing::{self, Seat};
-use accolade_issuing::applications::{ApplicationError, comments, points};
+use accolade_issuing::applications::{ApplicationError, comments};
 use accolade_storage::applications::{self, ApplicationFilter};
 use accolade_storage::types::{AccountId, ApplicationId, ApplicationState};
 use accolade_storage::{DbConnection, accounts};
@@ -147,7 +147,7 @@ async fn rule(
             let said = accolade_issuing::applications::content(conn, &application)?;
             let ruling = Ruling {
                 outcome,
-                review: fields.review(&points(&said)),
+                review: fields.assessment(&said)?,
                 reason: fields.said("reason"),
                 revision: fields.value("revision").parse().ok(),
             };
@@ -201,7 +201,7 @@ async fn look(
         .write(move |conn, tools| -> Result<_, ApplicationError> {
             let application = applications::find(conn, id)?.ok_or(ApplicationError::Unknown)?;
             let said = accolade_issuing::applications::content(conn, &application)?;
-            let review = fields.review(&points(&said));
+            let review = fields.assessment(&said)?;
             reviewing::by_account(conn, tools, &who, id, review)
         })
         .await?;

@@ -2,9 +2,10 @@
 
 use accolade_issuing::Tools;
 use accolade_issuing::access::{Action, Caller, authorize};
-use accolade_issuing::awards::{self, AwardError, AwardOrder, NewEvidence, Recipient};
+use accolade_issuing::awards::{self, AwardError, AwardOrder, AwardResult, NewEvidence, Recipient};
 use accolade_issuing::batches::{self, NewBatch, Source};
 use accolade_issuing::claims::mine;
+use accolade_issuing::content::BadgeContent;
 use accolade_issuing::idempotency::forms;
 use accolade_issuing::mail::{self, Letter};
 use accolade_issuing::rosters;
@@ -17,12 +18,13 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
 
-use super::{Badge, batch_path};
+use super::{Badge, batch_path, content_of};
 use crate::answer::{Answer, Freshness};
 use crate::auth::{PostedFile, PostedFiles, Visitor};
 use crate::pages::layout::{Layout, Place};
 use crate::pages::once;
 use crate::pages::response;
+use crate::pages::results::{self, ResultField};
 use crate::problem::Problem;
 use crate::state::State;
 
@@ -53,6 +55,8 @@ pub(crate) struct OneForm {
     pub(crate) evidence: String,
     pub(crate) hide_name: bool,
     pub(crate) mail: bool,
+    /// Which results were reached.
+    pub(crate) results: Vec<ResultField>,
     /// Whether this person holds the badge already.
     pub(crate) held: bool,
     /// Field and sentence.
@@ -65,7 +69,7 @@ impl OneForm {
         found.map(|(_, sentence)| sentence.as_str())
     }
 
-    fn read(form: &PostedFiles) -> Self {
+    fn read(form: &PostedFiles, content: &BadgeContent) -> Self {
         let text = |name| form.value(name).trim().to_owned();
         Self {
             name: text("name"),
@@ -74,12 +78,13 @@ impl OneForm {
             evidence: text("evidence"),
             hide_name: !form.value("hide_name").is_empty(),
             mail: !form.value("mail").is_empty(),
+            results: results::fields_typed(&content.results, |name| form.value(name).to_owned()),
             held: false,
             errors: Vec::new(),
         }
     }
 
-    fn order(&self, badge_class: BadgeClassId) -> AwardOrder {
+    fn order(&self, badge_class: BadgeClassId, results: Vec<AwardResult>) -> AwardOrder {
         let said = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         let recipient = Recipient {
             email: said(&self.email),
@@ -88,6 +93,7 @@ impl OneForm {
         };
         let mut order = AwardOrder::to(badge_class, recipient);
         order.narrative = said(&self.narrative);
+        order.results = results;
         if !self.evidence.is_empty() {
             let mut link = NewEvidence::new(EvidenceKind::Link);
             link.content.url = Some(self.evidence.clone());
@@ -157,11 +163,10 @@ async fn one(
     form: &PostedFiles,
 ) -> Result<Answer, Problem> {
     let caller = visitor.required()?;
-    let typed = OneForm::read(form);
-    let again = !form.value("again").is_empty();
     let press = once::digest_with_files(&award_path(id), form);
+    let form = form.clone();
     let given = once::write(state, move |conn, tools| {
-        give(conn, tools, &caller, id, typed.clone(), again, press)
+        give(conn, tools, &caller, id, &form, press)
     })
     .await?;
     state.errands.wake();
@@ -179,15 +184,21 @@ fn give(
     tools: &Tools,
     caller: &Caller,
     id: BadgeClassId,
-    typed: OneForm,
-    again: bool,
+    form: &PostedFiles,
     press: Digest,
 ) -> Result<Given, Problem> {
     let class = badge_classes::find(conn, id)?;
     let issuer = class.as_ref().map(|class| class.issuer_id);
     authorize(conn, caller, Action::Award, issuer)?;
     let class = class.ok_or_else(Problem::not_found)?;
-    let order = typed.order(id);
+    let content = content_of(conn, &class)?;
+    let typed = OneForm::read(form, &content);
+    let again = !form.value("again").is_empty();
+    let read = results::read(&content.results, |name| form.value(name).to_owned());
+    let Ok(results) = read else {
+        return Ok(Given::Again(typed));
+    };
+    let order = typed.order(id, results);
     let key = awards::recipient_key(tools, &order.recipient);
     awards::one_at_a_time(conn, id)?;
     // A second press finds the award that the first one made.
@@ -314,18 +325,26 @@ async fn page(
     people_error: Option<String>,
 ) -> Result<AwardingPage, Problem> {
     let caller = visitor.required()?;
-    let (badge, lists) = state
+    let (badge, lists, content) = state
         .read(move |conn| -> Result<_, Problem> {
             let class = badge_classes::find(conn, id)?;
             let issuer = class.as_ref().map(|class| class.issuer_id);
             authorize(conn, &caller, Action::Award, issuer)?;
             let class = class.ok_or_else(Problem::not_found)?;
             let (badge, issuer) = Badge::load(conn, &class)?;
-            Ok((badge, rosters::list(conn, &caller, issuer.id)?))
+            let content = content_of(conn, &class)?;
+            Ok((badge, rosters::list(conn, &caller, issuer.id)?, content))
         })
         .await?;
     let list = |one: accolade_storage::rosters::Roster| {
         (one.id.to_string(), format!("{} ({})", one.name, one.people))
+    };
+    let one = match one.results.is_empty() {
+        true => OneForm {
+            results: results::fields(&content.results, &[]),
+            ..one
+        },
+        false => one,
     };
     Ok(AwardingPage {
         layout: Layout::of(state, visitor, Place::Desk),

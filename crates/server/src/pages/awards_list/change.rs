@@ -1,14 +1,18 @@
 //! What can be done to one award from its page.
 
+use std::collections::BTreeMap;
+
 use accolade_issuing::Tools;
-use accolade_issuing::access::Caller;
-use accolade_issuing::awards::Recipient;
+use accolade_issuing::access::{Action, Caller, authorize};
+use accolade_issuing::awards::{self, Recipient};
+use accolade_issuing::content::BadgeContent;
 use accolade_issuing::corrections::{self, Correction, CorrectionError};
 use accolade_issuing::reminders;
 use accolade_issuing::revocation::{self, RevokeError, SuspendError};
 use accolade_issuing::violations::Violations;
+use accolade_storage::DbConnection;
+use accolade_storage::assertions::{self, Assertion};
 use accolade_storage::types::AssertionId;
-use accolade_storage::{DbConnection, assertions};
 use actix_web::http::StatusCode;
 use actix_web::web;
 use serde::Deserialize;
@@ -16,7 +20,7 @@ use serde::Deserialize;
 use super::one::page;
 use crate::answer::Answer;
 use crate::auth::{Posted, Visitor};
-use crate::pages::{response, typed};
+use crate::pages::{response, results, typed};
 use crate::problem::Problem;
 use crate::state::State;
 
@@ -36,6 +40,9 @@ pub(crate) struct Sent {
     pub(super) narrative: String,
     #[serde(default)]
     pub(super) valid_until: String,
+    /// The fields of the results, whose names are made from the badge.
+    #[serde(flatten)]
+    more: BTreeMap<String, String>,
 }
 
 /// What came of a button.
@@ -125,17 +132,11 @@ fn step(
                 "Given anew. The earlier award is withdrawn.",
             ));
         }
-        "correct" => {
-            let correction = match sent.correction() {
-                Ok(correction) => correction,
-                Err(found) => return Ok(Done::Wrong(found)),
-            };
-            match corrections::correct(conn, tools, caller, id, correction) {
-                Ok(_) => "Corrected. The address of the award is the same.",
-                Err(CorrectionError::Invalid(found)) => return Ok(Done::Wrong(found)),
-                Err(error) => return Err(error.into()),
-            }
-        }
+        "correct" => match correct(conn, tools, caller, id, sent) {
+            Ok(_) => "Corrected. The address of the award is the same.",
+            Err(CorrectionError::Invalid(found)) => return Ok(Done::Wrong(found)),
+            Err(error) => return Err(error.into()),
+        },
         // Somebody pressed Enter in a field, which names no deed.
         "" => {
             let message = "Press the button that says what to do.";
@@ -146,11 +147,39 @@ fn step(
     Ok(Done::Onward(here, word))
 }
 
+/// Corrects the award; its results are held against what the badge said when it was given.
+fn correct(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    caller: &Caller,
+    id: AssertionId,
+    sent: &Sent,
+) -> Result<Assertion, CorrectionError> {
+    let found = assertions::find(conn, id)?;
+    let issuer = found.as_ref().map(|award| award.issuer_id);
+    authorize(conn, caller, Action::Award, issuer)?;
+    let award = found.ok_or(CorrectionError::Unknown)?;
+    let content = awards::content(conn, &award)?;
+    corrections::correct(conn, tools, caller, id, sent.correction(&content)?)
+}
+
 impl Sent {
+    /// What a field was sent with whose name is made from the badge.
+    pub(super) fn more(&self, name: &str) -> String {
+        self.more.get(name).cloned().unwrap_or_default()
+    }
+
     /// What was typed; a day that cannot be read is told, for none would mean no end.
-    fn correction(&self) -> Result<Correction, Violations> {
+    fn correction(&self, content: &BadgeContent) -> Result<Correction, Violations> {
         let mut found = Violations::default();
         let valid_until = typed::end_of_day(&mut found, "/validUntil", &self.valid_until);
+        let results = match results::read(&content.results, |name| self.more(name)) {
+            Ok(results) => results,
+            Err(wrong) => {
+                found.nest("", wrong);
+                Vec::new()
+            }
+        };
         found.into_result()?;
         let said = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         Ok(Correction {
@@ -160,6 +189,7 @@ impl Sent {
                 show_name: !self.show_name.is_empty(),
             },
             narrative: said(&self.narrative),
+            results,
             valid_until,
             reason: said(&self.reason),
         })

@@ -4,6 +4,7 @@ use accolade_issuing::Tools;
 use accolade_issuing::access::{Action, Caller, authorize};
 use accolade_issuing::addresses::paths;
 use accolade_issuing::awards;
+use accolade_issuing::content::BadgeContent;
 use accolade_issuing::corrections::{self, Correction};
 use accolade_issuing::violations::Violations;
 use accolade_storage::types::{AssertionId, AssertionState};
@@ -23,6 +24,7 @@ use crate::pages::awarding::{Badge, batch_path};
 use crate::pages::layout::{Layout, Place};
 use crate::pages::parts::Link;
 use crate::pages::response;
+use crate::pages::results::{self, ResultField};
 use crate::pages::words::{self, When};
 use crate::problem::Problem;
 use crate::state::State;
@@ -73,6 +75,7 @@ pub(crate) struct CorrectionForm {
     pub(crate) email: String,
     pub(crate) show_name: bool,
     pub(crate) narrative: String,
+    pub(crate) results: Vec<ResultField>,
     /// A day.
     pub(crate) valid_until: String,
     pub(crate) open: bool,
@@ -85,13 +88,14 @@ impl CorrectionForm {
         found.map(|(_, sentence)| sentence.as_str())
     }
 
-    fn of(correction: Correction) -> Self {
+    fn of(correction: Correction, content: &BadgeContent) -> Self {
         let day = |at: jiff::Timestamp| at.to_zoned(TimeZone::UTC).date().to_string();
         Self {
             name: correction.recipient.name.unwrap_or_default(),
             email: correction.recipient.email.unwrap_or_default(),
             show_name: correction.recipient.show_name,
             narrative: correction.narrative.unwrap_or_default(),
+            results: results::fields(&content.results, &correction.results),
             valid_until: correction.valid_until.map(day).unwrap_or_default(),
             ..Self::default()
         }
@@ -139,7 +143,10 @@ fn filled(
         false => None,
     };
     let form = match may_open {
-        true => CorrectionForm::of(corrections::present(conn, tools, caller, &award)?),
+        true => {
+            let content = awards::content(conn, &award)?;
+            CorrectionForm::of(corrections::present(conn, tools, caller, &award)?, &content)
+        }
         false => CorrectionForm::default(),
     };
     let class = badge_classes::find(conn, award.badge_class_id)?.ok_or_else(Problem::not_found)?;
@@ -207,7 +214,18 @@ impl AwardDeskPage {
                 return;
             }
         }
+        for field in &mut self.form.results {
+            sent.more(&field.name).clone_into(&mut field.typed);
+            for choice in &mut field.choices {
+                choice.chosen = choice.value == field.typed;
+            }
+            let id = field.name.trim_start_matches("result-");
+            let pointer = format!("/results/{id}");
+            let fault = found.0.iter().find(|one| one.pointer == pointer);
+            field.error = fault.map(|one| one.message.clone());
+        }
         let field = |pointer: &str| match pointer {
+            pointer if pointer.starts_with("/results") => "results",
             "/recipient/name" => "name",
             "/narrative" => "narrative",
             "/validUntil" => "valid_until",
@@ -218,6 +236,7 @@ impl AwardDeskPage {
             email: sent.email,
             show_name: !sent.show_name.is_empty(),
             narrative: sent.narrative,
+            results: std::mem::take(&mut self.form.results),
             valid_until: sent.valid_until,
             open: true,
             errors: found

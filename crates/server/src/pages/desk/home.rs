@@ -1,8 +1,11 @@
 //! `/desk`: what waits for a signed-in person, and the organisations they look after.
 
 use accolade_issuing::access::Caller;
+use accolade_issuing::addresses::paths;
+use accolade_issuing::entry;
 use accolade_issuing::house::Founding;
 use accolade_issuing::waiting::{self, Pile};
+use accolade_storage::entry_requests;
 use accolade_storage::issuers::{self, Issuer};
 use accolade_storage::types::{IssuerId, Role};
 use accolade_storage::{DbConnection, PageRequest, StorageError};
@@ -35,6 +38,8 @@ pub(crate) struct DeskPage {
     pub(crate) organisations: Vec<IssuerCard>,
     /// Whether the person may found an organisation under no other.
     pub(crate) may_found: bool,
+    /// Whether they have asked to be let in.
+    pub(crate) has_asked: bool,
 }
 
 /// Something to be done, with its number.
@@ -51,15 +56,23 @@ pub(crate) async fn show(state: web::Data<State>, visitor: Visitor) -> Result<An
     let account = visitor.account.clone();
     let tools = state.tools.clone();
     let may_found = caller.operator || state.tools.rules.founding == Founding::Anyone;
-    let (organisations, waiting) = state
+    let (organisations, waiting, has_asked) = state
         .read(move |conn| -> Result<_, StorageError> {
             let own = organisations(conn, &caller)?;
-            let waiting = waiting::piles(conn, &tools, &own)?;
+            let piles = waiting::piles(conn, &tools, &own)?;
+            let mut waiting: Vec<_> = piles.iter().map(line).collect();
+            if caller.operator {
+                waiting.extend(asking(conn)?);
+            }
+            let has_asked = match caller.account {
+                Some(account) => entry::is_asking(conn, account)?,
+                None => false,
+            };
             let cards = own
                 .iter()
                 .map(|(issuer, role)| card(conn, issuer, *role))
                 .collect::<Result<Vec<_>, _>>()?;
-            Ok((cards, waiting.iter().map(line).collect::<Vec<_>>()))
+            Ok((cards, waiting, has_asked))
         })
         .await?;
     let page = DeskPage {
@@ -73,6 +86,7 @@ pub(crate) async fn show(state: web::Data<State>, visitor: Visitor) -> Result<An
         waiting,
         organisations,
         may_found,
+        has_asked,
     };
     response::page(&page, Freshness::Never)
 }
@@ -98,6 +112,20 @@ fn organisations(
         );
     }
     Ok(all)
+}
+
+/// Those who ask the operator to be let in.
+fn asking(conn: &mut DbConnection) -> Result<Option<WaitingLine>, StorageError> {
+    let number = entry_requests::count(conn)?.unsigned_abs();
+    let sentence = match number {
+        1 => "person asks to be let in",
+        _ => "people ask to be let in",
+    };
+    Ok((number > 0).then(|| WaitingLine {
+        number: words::thousands(number),
+        words: sentence.to_owned(),
+        href: paths::DESK_ENTRY.to_owned(),
+    }))
 }
 
 fn line(pile: &Pile) -> WaitingLine {

@@ -254,7 +254,12 @@ async fn skills(state: &State, draft: &Draft, asked: &Asked) -> Result<view::Ski
         .await?;
     Ok(view::SkillsForm {
         alignments: draft.content.alignments.clone(),
-        results: draft.content.results.iter().map(view::result_row).collect(),
+        results: draft
+            .content
+            .results
+            .iter()
+            .map(|result| view::result_row(result, &draft.content))
+            .collect(),
         searched: !query.trim().is_empty(),
         query,
         found,

@@ -120,7 +120,7 @@ fn skills(tools: &Tools, fields: &Fields, content: &mut BadgeContent) {
     let mut results: Vec<_> = fields
         .rows("results")
         .into_iter()
-        .map(|row| result(tools, &row))
+        .map(|row| result(tools, &row, content))
         .collect();
     if !wish.keeps_nothing() {
         alignments.retain(|one| !(one.name.is_empty() && one.url.is_empty()));
@@ -134,12 +134,25 @@ fn skills(tools: &Tools, fields: &Fields, content: &mut BadgeContent) {
         description: None,
         r#type: None,
     });
-    wish.arrange("results", &mut results, || result(tools, &Row::new()));
+    wish.arrange("results", &mut results, || {
+        result(tools, &Row::new(), content)
+    });
     content.alignments = alignments;
     content.results = results;
 }
 
-fn result(tools: &Tools, row: &Row) -> ResultDescription {
+/// A result that bears the id of a criterion belongs to it; one with an id of its own belongs to the whole.
+fn result_id(tools: &Tools, row: &Row, content: &BadgeContent) -> String {
+    let is_criterion = |id: &String| content.criteria.items.iter().any(|item| item.id == *id);
+    if let Some(criterion) = said(row, "belongs").filter(is_criterion) {
+        return criterion;
+    }
+    said(row, "id")
+        .filter(|id| !is_criterion(id))
+        .unwrap_or_else(|| fresh_id(tools))
+}
+
+fn result(tools: &Tools, row: &Row, content: &BadgeContent) -> ResultDescription {
     let lines = |member: &str| {
         let text = row.get(member).cloned().unwrap_or_default();
         text.lines()
@@ -165,7 +178,7 @@ fn result(tools: &Tools, row: &Row) -> ResultDescription {
         }
     };
     ResultDescription {
-        id: said(row, "id").unwrap_or_else(|| fresh_id(tools)),
+        id: result_id(tools, row, content),
         name: of(row, "name"),
         r#type: said(row, "type").unwrap_or_else(|| "Result".to_owned()),
         allowed_values: lines("values"),

@@ -67,6 +67,8 @@ pub(crate) struct SkillsForm {
 /// A result as a row of the form.
 pub(crate) struct ResultRow {
     pub(crate) id: String,
+    /// The whole, and each criterion; empty where there are no single ones.
+    pub(crate) belongs: Vec<Choice>,
     pub(crate) name: String,
     pub(crate) kinds: Vec<Choice>,
     pub(crate) values: String,
@@ -204,7 +206,28 @@ pub(crate) fn criteria(content: &BadgeContent, look: bool, suspendable: bool) ->
     }
 }
 
-pub(crate) fn result_row(result: &ResultDescription) -> ResultRow {
+/// To what a result may belong: the whole badge, or one of its criteria.
+fn belongs(result: &ResultDescription, content: &BadgeContent) -> Vec<Choice> {
+    let items = &content.criteria.items;
+    if items.is_empty() {
+        return Vec::new();
+    }
+    let whole = Choice {
+        value: String::new(),
+        words: "The whole badge".to_owned(),
+        chosen: !items.iter().any(|item| item.id == result.id),
+    };
+    let criterion = |(number, item): (usize, &accolade_issuing::content::CriteriaItem)| Choice {
+        value: item.id.clone(),
+        words: format!("{number}. {}", item.text),
+        chosen: item.id == result.id,
+    };
+    std::iter::once(whole)
+        .chain((1..).zip(items).map(criterion))
+        .collect()
+}
+
+pub(crate) fn result_row(result: &ResultDescription, content: &BadgeContent) -> ResultRow {
     let or_nothing = |text: &Option<String>| text.clone().unwrap_or_default();
     let level = |level: &accolade_issuing::content::ResultLevel| match &level.description {
         Some(description) => format!("{}: {description}", level.name),
@@ -217,6 +240,7 @@ pub(crate) fn result_row(result: &ResultDescription) -> ResultRow {
     };
     ResultRow {
         id: result.id.clone(),
+        belongs: belongs(result, content),
         name: result.name.clone(),
         kinds: RESULT_TYPES.iter().map(kind).collect(),
         values: result.allowed_values.join("\n"),

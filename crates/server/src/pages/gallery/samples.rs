@@ -146,6 +146,7 @@ fn home(empty: bool) -> Rendered {
         badge("Curious Reader", "curious-reader.svg"),
     ];
     let page = HomePage {
+        by_invitation: true,
         layout: layout(Place::Elsewhere),
         family: if empty {
             Vec::new()

@@ -4,6 +4,7 @@ use accolade_issuing::access::Caller;
 use accolade_issuing::addresses::paths;
 use accolade_issuing::badge_classes::{self, BadgeClassError};
 use accolade_issuing::batches::{self, NewBatch, Source};
+use accolade_issuing::entry;
 use accolade_issuing::house::Founding;
 use accolade_issuing::sketches::{self, SketchContent};
 use accolade_storage::sketches::Sketch;
@@ -49,10 +50,15 @@ pub(crate) struct AwardPage {
     pub(crate) organisation_fault: Option<String>,
     pub(crate) website: String,
     pub(crate) website_fault: Option<String>,
+    /// Where people can write to the organisation: asked of those only who came without an address.
+    pub(crate) contact: Option<String>,
+    pub(crate) contact_fault: Option<String>,
     /// What is wrong with the badge itself.
     pub(crate) other_faults: Vec<String>,
     /// The address of the person, for whoever is to invite them.
     pub(crate) email: String,
+    /// Whether they have asked to be let in.
+    pub(crate) has_asked: bool,
 }
 
 /// The form that says who gives the badge.
@@ -66,6 +72,8 @@ pub(crate) struct AwardForm {
     organisation: String,
     #[serde(default)]
     website: String,
+    #[serde(default)]
+    contact: String,
 }
 
 /// What came of it.
@@ -96,7 +104,11 @@ pub(crate) async fn make(
 ) -> Result<Answer, Problem> {
     let caller = visitor.required()?;
     let keeper = keeper(&visitor);
-    let email = email_of(&visitor);
+    let email = match email_of(&visitor) {
+        // Whoever came through a provider may have proved no address.
+        none if none.is_empty() => form.contact.clone(),
+        proved => proved,
+    };
     let order = form.clone();
     let made = state
         .write(move |conn, tools| -> Result<_, Problem> {
@@ -220,14 +232,16 @@ async fn page(
         )
         .await?;
     let Some((sketch, content)) = open else {
-        return Ok(Answer::see_other("/desk"));
+        return Ok(Answer::see_other(paths::STUDIO).caution(
+            "Nothing is drawn here yet. What you drew elsewhere is in the browser where you drew it: sign in there too.",
+        ));
     };
     let account = visitor.account.as_ref().map(|account| account.id);
-    let givers = state
+    let (givers, has_asked) = state
         .read(move |conn| -> Result<_, StorageError> {
             match account {
-                Some(account) => offered(conn, account),
-                None => Ok(Vec::new()),
+                Some(account) => Ok((offered(conn, account)?, entry::is_asking(conn, account)?)),
+                None => Ok((Vec::new(), false)),
             }
         })
         .await?;
@@ -244,6 +258,7 @@ async fn page(
             checked: chosen(id) || (index == 0 && !any_chosen && !chose_new),
         })
         .collect();
+    let email = email_of(visitor);
     let mut page = AwardPage {
         layout: Layout::of(state, visitor, Place::Elsewhere),
         sketch: sketch.id.to_string(),
@@ -258,8 +273,11 @@ async fn page(
         organisation_fault: None,
         website: form.website.clone(),
         website_fault: None,
+        contact: email.is_empty().then(|| form.contact.clone()),
+        contact_fault: None,
         other_faults: Vec::new(),
-        email: email_of(visitor),
+        email,
+        has_asked,
     };
     let Some(problem) = problem else {
         return response::page(&page, Freshness::Never);
@@ -268,6 +286,7 @@ async fn page(
         let place = match fault.pointer.as_str() {
             "/new/name" | "/new/slug" => &mut page.organisation_fault,
             "/new/url" => &mut page.website_fault,
+            "/new/email" if page.contact.is_some() => &mut page.contact_fault,
             _ => {
                 page.other_faults.push(fault.message.clone());
                 continue;

@@ -1,5 +1,6 @@
 //! Of organisations and of what they decide.
 
+use accolade_issuing::entry::EntryError;
 use accolade_issuing::invitations::InvitationError;
 use accolade_issuing::issuers::{CreateIssuerError, EditIssuerError, RotateKeyError, TreeError};
 use accolade_issuing::members::MemberError;
@@ -76,6 +77,18 @@ impl From<MemberError> for Problem {
             MemberError::Unknown => Self::not_found(),
             MemberError::LastOwner => Self::new(Kind::LastOwner),
             MemberError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<EntryError> for Problem {
+    fn from(error: EntryError) -> Self {
+        match error {
+            EntryError::Access(error) => error.into(),
+            EntryError::Invalid(violations) => violations.into(),
+            EntryError::Unknown => Self::not_found(),
+            EntryError::Account(error) => error.into(),
+            EntryError::Storage(error) => error.into(),
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::pages::assessing::{
 use crate::pages::gallery::Rendered;
 use crate::pages::layout::Place;
 use crate::pages::parts::{EvidenceView, Shot, Tone};
+use crate::pages::results::{Choice, ResultField};
 use crate::pages::text::Rich;
 use crate::pages::words::When;
 
@@ -379,6 +380,30 @@ fn judge() -> JudgeView {
                 error: None,
             })
             .collect(),
+        results: vec![
+            ResultField {
+                name: "result-depth".into(),
+                label: "Depth".into(),
+                hint: String::new(),
+                choices: ["Secure", "Leading"]
+                    .map(|word| Choice {
+                        value: word.into(),
+                        words: word.into(),
+                        chosen: word == "Leading",
+                    })
+                    .into(),
+                typed: String::new(),
+                error: None,
+            },
+            ResultField {
+                name: "result-score".into(),
+                label: "Score".into(),
+                hint: "From 0 to 100.".into(),
+                choices: Vec::new(),
+                typed: "101".into(),
+                error: Some("The value lies outside the bounds of this result.".into()),
+            },
+        ],
         comment: String::new(),
     }
 }

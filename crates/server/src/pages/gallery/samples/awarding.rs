@@ -16,6 +16,7 @@ use crate::pages::awards_list::list::{AwardLine, AwardsPage, Found};
 use crate::pages::awards_list::one::{AwardDeskPage, CorrectionForm};
 use crate::pages::layout::Place;
 use crate::pages::qr::QrCode;
+use crate::pages::results::{Choice, ResultField};
 use crate::pages::words::When;
 
 pub(super) fn all() -> Vec<Rendered> {
@@ -59,6 +60,22 @@ fn moment() -> When {
     When::moment(at("2026-11-22T14:22:00Z"))
 }
 
+fn reached(said: &str, error: Option<&str>) -> ResultField {
+    let choice = |word: &str| Choice {
+        value: word.to_lowercase(),
+        words: word.to_owned(),
+        chosen: word.to_lowercase() == said,
+    };
+    ResultField {
+        name: "result-level".into(),
+        label: "Level reached".into(),
+        hint: String::new(),
+        choices: ["Secure", "Leading"].map(choice).into(),
+        typed: said.into(),
+        error: error.map(str::to_owned),
+    }
+}
+
 fn wrong() -> OneForm {
     OneForm {
         name: "Farah Haddad".into(),
@@ -68,6 +85,7 @@ fn wrong() -> OneForm {
         mail: true,
         held: true,
         hide_name: false,
+        results: vec![reached("secure", None)],
         errors: vec![
             ("email", "This is not an e-mail address.".into()),
             ("evidence", "This is not a web address.".into()),
@@ -340,6 +358,7 @@ fn award(state: &'static str, tone: &'static str) -> AwardDeskPage {
             email: "amara@pupils".into(),
             show_name: true,
             open: true,
+            results: vec![reached("", Some("One of Secure, Leading."))],
             errors: vec![("email", "This is not an e-mail address.".into())],
             ..CorrectionForm::default()
         },

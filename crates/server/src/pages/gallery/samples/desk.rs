@@ -7,10 +7,12 @@ use super::{Rendered, at, layout_of_somebody, link, rendered, text};
 use crate::pages::desk::audit::{AuditPage, AuditRow};
 use crate::pages::desk::chart::Chart;
 use crate::pages::desk::deeds;
+use crate::pages::desk::entry::{AskerLine, EntryPage, roles};
 use crate::pages::desk::frame::{DeskHead, Tab};
 use crate::pages::desk::home::{DeskPage, WaitingLine};
 use crate::pages::desk::map::{MapCell, MapRow, MapView};
 use crate::pages::desk::overview::{BigNumber, OverviewPage};
+use crate::pages::faults::Choice;
 use crate::pages::issuers::{Face, IssuerCard};
 use crate::pages::layout::Place;
 use crate::pages::words::When;
@@ -19,6 +21,8 @@ pub(super) fn all() -> Vec<Rendered> {
     vec![
         rendered("desk", &desk(true)),
         rendered("desk-empty", &desk(false)),
+        rendered("desk-asking", &asking(true)),
+        rendered("desk-asking-nobody", &asking(false)),
         rendered("desk-overview", &district()),
         rendered("desk-overview-new", &new_school()),
         rendered("desk-audit", &log(true)),
@@ -65,8 +69,34 @@ fn desk(working: bool) -> DeskPage {
         name: "Ines Carvalho".into(),
         waiting: if working { waiting } else { Vec::new() },
         organisations: if working { organisations } else { Vec::new() },
-        may_found: true,
+        may_found: working,
+        has_asked: false,
         one_queue: working,
+    }
+}
+
+fn asking(anybody: bool) -> EntryPage {
+    let asker = |account: &str, name: &str, email: Option<&str>, work: Option<&str>| AskerLine {
+        account: account.into(),
+        name: name.into(),
+        email: email.map(str::to_owned),
+        work: work.map(str::to_owned),
+        since: When::day(at("2026-11-20T09:30:00Z")),
+    };
+    let askers = vec![
+        asker(
+            "a1",
+            "Ruth Adeyemi",
+            Some("ruth.adeyemi@harbourstreet.example"),
+            Some("Drew “River Keeper” for 28 people."),
+        ),
+        asker("a2", "Tom", None, None),
+    ];
+    EntryPage {
+        layout: layout_of_somebody(Place::Desk),
+        askers: if anybody { askers } else { Vec::new() },
+        organisations: Choice::of(&[("k", "Kestrel Hill School"), ("h", "Harbour Street")], ""),
+        roles: roles(),
     }
 }
 

@@ -174,6 +174,13 @@ fn skills() -> Form {
     };
     let result = view::ResultRow {
         id: "level".into(),
+        belongs: ["The whole badge", "1. Collects data", "2. Draws a chart"]
+            .map(|words| view::Choice {
+                value: words.chars().take(1).collect(),
+                words: words.to_owned(),
+                chosen: words.starts_with('2'),
+            })
+            .into(),
         name: "Level reached".into(),
         kinds: vec![view::Choice {
             value: "RubricCriterionLevel".into(),

@@ -77,6 +77,8 @@ fn by_link() -> LinkPage {
         layout: layout(Place::Elsewhere),
         email: "ines@kestrelhill.example".into(),
         action: "/sign-in/link/AAAA".into(),
+        from_studio: true,
+        sketch: Some("Second Try".into()),
     }
 }
 

@@ -31,6 +31,7 @@ pub(super) fn all() -> Vec<Rendered> {
         award("studio-award", false),
         award("studio-award-refused", true),
         uninvited(),
+        asked(),
     ]
 }
 
@@ -83,6 +84,7 @@ fn studio(name: &str, content: &SketchContent, find: &str, badge: Option<BadgeHe
         faults.add("/picture", "too_large", "The picture is larger than 5 MB.");
     }
     let page = StudioPage {
+        by_invitation: true,
         layout: layout(Place::Elsewhere).with_script("studio.js"),
         view: StudioView::of(content, find, faults),
         kept: Some(When::moment("2026-11-22T13:58:00Z".parse().unwrap())),
@@ -117,8 +119,11 @@ fn award_page() -> AwardPage {
         organisation_fault: None,
         website: String::new(),
         website_fault: None,
+        contact: None,
+        contact_fault: None,
         other_faults: Vec::new(),
         email: "ines.carvalho@kestrelhill.example".into(),
+        has_asked: false,
     }
 }
 
@@ -136,6 +141,8 @@ fn award(name: &str, refused: bool) -> Rendered {
         page.chose_new = true;
         page.organisation_fault = text("This is needed.");
         page.website_fault = text("This is not a complete web address.");
+        page.contact = text("ines at kestrelhill");
+        page.contact_fault = text("This is not an e-mail address.");
         page.other_faults = vec![
             "There is already a badge called “Second Try”. Add a word that tells them apart."
                 .into(),
@@ -151,4 +158,13 @@ fn uninvited() -> Rendered {
         ..award_page()
     };
     rendered("studio-award-uninvited", &page)
+}
+
+fn asked() -> Rendered {
+    let page = AwardPage {
+        may_found: false,
+        has_asked: true,
+        ..award_page()
+    };
+    rendered("studio-award-asked", &page)
 }

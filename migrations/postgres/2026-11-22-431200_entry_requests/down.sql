@@ -1,0 +1,2 @@
+DROP INDEX accounts_by_operator;
+DROP TABLE entry_requests;
