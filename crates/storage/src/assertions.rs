@@ -297,6 +297,7 @@ pub fn correct(conn: &mut DbConnection, assertion: &Assertion) -> Result<()> {
                 assertions::recipient_name.eq(&assertion.recipient_name),
                 assertions::recipient_key.eq(&assertion.recipient_key),
                 assertions::narrative.eq(&assertion.narrative),
+                assertions::result.eq(&assertion.result),
                 assertions::valid_until.eq(assertion.valid_until),
                 assertions::corrected_at.eq(assertion.corrected_at),
             ))
