@@ -14,6 +14,7 @@ mod letters;
 pub mod links;
 mod people;
 mod points;
+mod prerequisites;
 pub mod queue;
 pub mod reviewing;
 pub mod showing;
@@ -37,6 +38,7 @@ pub use people::{Person, person};
 pub use points::{
     CriterionDecision, Finding, NewReview, Point, decisions, given_results, points, whole_results,
 };
+pub use prerequisites::{Prior, badge_at, prerequisites};
 
 /// Why something could not be done with an application.
 #[derive(Debug, thiserror::Error)]

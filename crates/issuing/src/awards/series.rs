@@ -16,6 +16,7 @@ use super::record::Places;
 use super::{Award, AwardError, AwardOrder, Origin, Press};
 use crate::Tools;
 use crate::access::Caller;
+use crate::content::BadgeContent;
 use crate::signing::SigningError;
 use crate::status::{Drawn, DrawnPlaces};
 use crate::violations::Violations;
@@ -63,6 +64,11 @@ impl Drafts {
 }
 
 impl<'a> Series<'a> {
+    /// What the badge class says.
+    pub(crate) fn content(&self) -> &BadgeContent {
+        &self.press.content
+    }
+
     /// Makes a badge class ready, if the caller may award it and it can be awarded.
     pub fn begin(
         database: &'a Database,

@@ -84,7 +84,8 @@ pub fn create(
         Source::Text(text) => {
             check_size(text.len())?;
             let mut table = Table::of(text);
-            let columns = table.columns();
+            let mut columns = table.columns();
+            columns.recognise(&press.content.results);
             batch.layout = as_json(&columns);
             let words = table.map(|cells| Words {
                 cells,

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::{BatchError, find, locked};
 use crate::Tools;
 use crate::access::Caller;
-use crate::awards::{AwardOrder, NewEvidence, Press, Recipient, recipient_key};
+use crate::awards::{AwardOrder, AwardResult, NewEvidence, Press, Recipient, recipient_key};
+use crate::content::BadgeContent;
 use crate::keyring::{KeyringError, SealedFor};
 use crate::tables::{Columns, Person};
 use crate::violations::Violations;
@@ -17,7 +18,7 @@ use crate::violations::Violations;
 /// One thing that is wrong with a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowProblem {
-    /// `email`, `name`, `narrative` or `evidence`.
+    /// `email`, `name`, `narrative`, `evidence` or `results`.
     pub field: String,
     /// One sentence for people.
     pub message: String,
@@ -76,6 +77,7 @@ pub(super) fn order(
     badge_class: BadgeClassId,
     person: &Person,
     narrative: Option<&str>,
+    content: &BadgeContent,
 ) -> AwardOrder {
     let said = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let recipient = Recipient {
@@ -90,8 +92,49 @@ pub(super) fn order(
         link.content.url = Some(url);
         order.evidence = vec![link];
     }
+    let results = person.results.iter();
+    order.results = results
+        .map(|(id, said)| result(id, said, content))
+        .collect();
     order
 }
+
+/// What a row says of one result. What cannot be read goes on as it is, so that the award is refused.
+fn result(id: &str, said: &str, content: &BadgeContent) -> AwardResult {
+    let described = content.results.iter().find(|known| known.id == id);
+    let read = described.and_then(|described| described.read(said).ok());
+    read.unwrap_or_else(|| {
+        let has_levels = described.is_some_and(|known| !known.levels.is_empty());
+        let (level, value) = match has_levels {
+            true => (Some(said.to_owned()), None),
+            false => (None, Some(said.to_owned())),
+        };
+        AwardResult {
+            result: id.to_owned(),
+            level,
+            value,
+            status: None,
+        }
+    })
+}
+
+/// What is wrong with the results of a row, in words that say what there is to choose.
+fn wrong_results(person: &Person, content: &BadgeContent) -> Vec<RowProblem> {
+    let wrong = |(id, said): (&String, &String)| {
+        let message = match content.results.iter().find(|known| known.id == *id) {
+            None => "The badge has no such result.".to_owned(),
+            Some(described) => format!("{}: {}", described.name, described.read(said).err()?),
+        };
+        Some(RowProblem {
+            field: RESULTS.to_owned(),
+            message,
+        })
+    };
+    person.results.iter().filter_map(wrong).collect()
+}
+
+/// The field of a problem with a result.
+const RESULTS: &str = "results";
 
 /// A row as it is stored: checked, and with the key by which its recipient is known.
 pub(super) fn checked_row(
@@ -103,12 +146,18 @@ pub(super) fn checked_row(
     columns: &Columns,
 ) -> Result<BatchRow, StorageError> {
     let tools = press.tools;
-    let order = order(press.badge_class.id, &words.person(columns), None);
+    let person = words.person(columns);
+    let order = order(press.badge_class.id, &person, None, &press.content);
     let someone = order.recipient.email.is_some() || order.recipient.name.is_some();
     let key = someone.then(|| recipient_key(tools, &order.recipient));
     let problems = match press.check(conn, order)? {
         Ok(_) => Vec::new(),
-        Err(violations) => problems(&violations),
+        Err(violations) => {
+            let mut found = problems(&violations);
+            found.retain(|one| one.field != RESULTS);
+            found.extend(wrong_results(&person, &press.content));
+            found
+        }
     };
     Ok(BatchRow {
         batch_id: batch,
@@ -130,6 +179,7 @@ pub(super) fn problems(violations: &Violations) -> Vec<RowProblem> {
         "/recipient/name" => "name",
         "/narrative" => "narrative",
         pointer if pointer.starts_with("/evidence") => "evidence",
+        pointer if pointer.starts_with("/results") => RESULTS,
         _ => "email",
     };
     let list = violations.0.iter().map(|one| RowProblem {

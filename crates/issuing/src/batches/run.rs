@@ -74,6 +74,7 @@ fn sign(
     sender: SyncSender<Chunk>,
 ) -> Result<Rest, BatchError> {
     let columns = columns(batch);
+    let content = series.content().clone();
     let ready = RowFilter {
         state: Some(RowState::Ready),
         twins: false,
@@ -95,7 +96,12 @@ fn sign(
         }
         let orders = people.iter().map(|(number, person)| Numbered {
             number: *number,
-            order: order(batch.badge_class_id, person, batch.narrative.as_deref()),
+            order: order(
+                batch.badge_class_id,
+                person,
+                batch.narrative.as_deref(),
+                &content,
+            ),
         });
         let drafts = series.draft(Some(batch.id), orders.collect())?;
         let chunk = Chunk {

@@ -11,6 +11,7 @@ use accolade_storage::{
 use super::work::{Step, turn};
 use super::*;
 use crate::awards;
+use crate::content::{ResultDescription, ResultLevel};
 use crate::corrections::{self, CorrectionEdit};
 use crate::mail;
 use crate::tables::{Meaning, Person};
@@ -314,6 +315,53 @@ on_each_database! {
         let fields: Vec<_> = before.problems.iter().map(|one| one.field.as_str()).collect();
         assert_eq!((before.state, fields), (RowState::Broken, vec!["email", "evidence"]));
         assert_eq!((after.state, after.problems.len()), (RowState::Ready, 0));
+    }
+
+    fn a_column_called_like_a_result_says_what_was_reached_and_a_wrong_level_what_there_is(db: &TestDatabase) {
+        let world = World::new(db);
+        let mut content = world.content("Graded");
+        let level = |name: &str| ResultLevel {
+            id: name.to_lowercase(),
+            name: name.into(),
+            description: None,
+            points: None,
+        };
+        content.results = vec![ResultDescription {
+            id: "r1".into(),
+            name: "Depth".into(),
+            r#type: "RubricCriterionLevel".into(),
+            allowed_values: vec![],
+            required_value: None,
+            value_min: None,
+            value_max: None,
+            levels: vec![level("Secure"), level("Leading")],
+        }];
+        let badge = world.badge_with(world.issuer("acme").id, content, false);
+        let operator = Caller::operator();
+        let table = "name,email,depth\nMia,mia@a.example,leading\nTom,tom@a.example,great\nBen,ben@a.example,\n";
+
+        let batch = pasted(&world, &operator, badge.id, table);
+        let rows = db
+            .read(|conn| rows(conn, &world.tools, &operator, batch.id, RowFilter::default(), 0, 9))
+            .unwrap();
+        started(&world, &operator, &batch, how(Mailing::None, DuplicateRule::Skip));
+        work_off(&world);
+
+        let states: Vec<_> = rows.iter().map(|row| row.state).collect();
+        assert_eq!(states, [RowState::Ready, RowState::Broken, RowState::Ready]);
+        assert_eq!(rows[1].problems[0].field, "results");
+        assert_eq!(rows[1].problems[0].message, "Depth: One of Secure, Leading.");
+        let filter = AssertionFilter::new().badge_class(badge.id);
+        let given = db
+            .read(|conn| accolade_storage::assertions::list(conn, filter, PageRequest::first(9)))
+            .unwrap();
+        let mut levels: Vec<_> = given
+            .items
+            .iter()
+            .map(|award| awards::results(award).first().and_then(|one| one.level.clone()))
+            .collect();
+        levels.sort();
+        assert_eq!(levels, [None, Some("leading".into())]);
     }
 
     fn columns_that_were_guessed_wrong_are_set_right(db: &TestDatabase) {

@@ -1,10 +1,15 @@
 //! What the columns of a table mean.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
+use crate::content::ResultDescription;
+
 /// What one column says of a recipient.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub enum Meaning {
     /// Nothing that is needed.
     #[default]
@@ -23,10 +28,15 @@ pub enum Meaning {
     Narrative,
     /// Where the work can be seen.
     Evidence,
+    /// What was reached of the result description with this id: the name of a level, or a value.
+    Result(String),
 }
 
+/// What stands before the id of a result in the word of its column.
+const RESULT: &str = "result:";
+
 impl Meaning {
-    /// All of them, in the order in which they are offered.
+    /// Those that every badge has, in the order in which they are offered.
     pub const ALL: [Self; 8] = [
         Self::Name,
         Self::FirstName,
@@ -39,8 +49,9 @@ impl Meaning {
     ];
 
     /// Its word in JSON and forms.
-    pub fn as_str(self) -> &'static str {
-        match self {
+    pub fn word(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::Result(id) => return Cow::Owned(format!("{RESULT}{id}")),
             Self::Ignored => "ignored",
             Self::Person => "person",
             Self::Email => "email",
@@ -49,12 +60,15 @@ impl Meaning {
             Self::LastName => "last_name",
             Self::Narrative => "narrative",
             Self::Evidence => "evidence",
-        }
+        })
     }
 
     /// The meaning with this word.
     pub fn of_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.as_str() == word)
+        if let Some(id) = word.strip_prefix(RESULT) {
+            return Some(Self::Result(id.to_owned()));
+        }
+        Self::ALL.into_iter().find(|one| one.word() == word)
     }
 
     /// By the title of a column, in some of the languages that schools write them in.
@@ -148,6 +162,20 @@ impl Meaning {
     }
 }
 
+impl From<Meaning> for String {
+    fn from(meaning: Meaning) -> Self {
+        meaning.word().into_owned()
+    }
+}
+
+impl TryFrom<String> for Meaning {
+    type Error = String;
+
+    fn try_from(word: String) -> Result<Self, String> {
+        Self::of_word(&word).ok_or_else(|| format!("no column means {word:?}"))
+    }
+}
+
 /// What the columns of one table mean, and what their titles were.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -174,6 +202,9 @@ pub struct Person {
     /// Where the work can be seen.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub evidence: String,
+    /// What was reached, by the ids of the result descriptions: the name or the id of a level, or a value.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub results: BTreeMap<String, String>,
 }
 
 impl Columns {
@@ -214,6 +245,19 @@ impl Columns {
         }
     }
 
+    /// Takes columns of which nothing else is known for results of the badge, if their titles are called like them.
+    pub(crate) fn recognise(&mut self, results: &[ResultDescription]) {
+        for (title, meaning) in self.titles.iter().zip(&mut self.meanings) {
+            let title = title.trim().to_lowercase();
+            let named = |one: &&ResultDescription| one.name.trim().to_lowercase() == title;
+            if *meaning == Meaning::Ignored
+                && let Some(found) = results.iter().find(named)
+            {
+                *meaning = Meaning::Result(found.id.clone());
+            }
+        }
+    }
+
     /// Whether the first row was one of titles.
     pub fn has_titles(&self) -> bool {
         !self.titles.is_empty()
@@ -235,6 +279,12 @@ impl Columns {
                 Meaning::LastName => join(&mut family, name_in(cell, &mut person), " "),
                 Meaning::Narrative => join(&mut person.narrative, cell, "\n\n"),
                 Meaning::Evidence => join(&mut person.evidence, cell, " "),
+                Meaning::Result(id) if cell.is_empty() => {
+                    person.results.remove(id);
+                }
+                Meaning::Result(id) => {
+                    person.results.insert(id.clone(), cell.to_owned());
+                }
             }
         }
         if person.name.is_empty() {

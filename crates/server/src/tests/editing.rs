@@ -594,3 +594,94 @@ async fn a_translation_has_a_page_and_documents_of_its_own() {
         404
     );
 }
+
+#[actix_web::test]
+async fn of_a_badge_that_is_given_here_the_name_or_the_address_is_enough() {
+    let db = database();
+    let world = World::new(&db);
+    let issuer = world.issuer("acme");
+    let river = world.badge_with(issuer.id, world.content("River Keeper"), false);
+    let badge = drafted(&world, issuer.id, world.content("Good question"));
+    let steward = Browser::member(&world, issuer.id, Role::Issuer);
+    let app = app!(state(&world));
+    let url = world.tools.addresses.badge(river.id);
+
+    let saved = steward
+        .post(
+            &format!("/desk/badges/{}/edit/around", badge.id),
+            &[
+                ("prerequisites.0.name", "river keeper"),
+                ("prerequisites.0.url", ""),
+                ("related.0.relation", "goesWith"),
+                ("related.0.name", ""),
+                ("related.0.url", &url),
+                ("do", "save"),
+            ],
+        )
+        .of(&app)
+        .await;
+
+    assert_eq!(saved.status, 303, "{}", html(&saved));
+    let written = content(&world, &badge);
+    assert_eq!(written.prerequisites[0].name, "River Keeper");
+    assert_eq!(written.prerequisites[0].url, url);
+    assert_eq!(written.related[0].name, "River Keeper");
+}
+
+#[actix_web::test]
+async fn a_rubric_is_tied_to_a_criterion_and_stays_with_it_when_the_order_changes() {
+    let db = database();
+    let world = World::new(&db);
+    let issuer = world.issuer("acme");
+    let badge = drafted(&world, issuer.id, world.content("Good question"));
+    let steward = Browser::member(&world, issuer.id, Role::Issuer);
+    let app = app!(state(&world));
+    let path = format!("/desk/badges/{}/edit", badge.id);
+    let items = |first: &'static str, second: &'static str| {
+        steward.post(
+            &format!("{path}/criteria"),
+            &[
+                ("items.0.id", first),
+                ("items.0.text", first),
+                ("items.1.id", second),
+                ("items.1.text", second),
+                ("do", "save"),
+            ],
+        )
+    };
+    let result = |id: &'static str, belongs: &'static str| {
+        steward.post(
+            &format!("{path}/skills"),
+            &[
+                ("results.0.id", id),
+                ("results.0.belongs", belongs),
+                ("results.0.name", "How well"),
+                ("results.0.type", "RubricCriterionLevel"),
+                ("results.0.levels", "Secure: alone\nLeading: helps others"),
+                ("do", "save"),
+            ],
+        )
+    };
+
+    items("ask", "listen").of(&app).await;
+    let tied = result("", "listen").of(&app).await;
+    items("listen", "ask").of(&app).await;
+    let moved = content(&world, &badge);
+    let page = steward.get(&format!("{path}/skills")).of(&app).await.html();
+    result("listen", "").of(&app).await;
+    let loose = content(&world, &badge);
+
+    assert_eq!(tied.status, 303, "{}", html(&tied));
+    let points = accolade_issuing::applications::points(&moved);
+    assert_eq!(points[0].id, "listen");
+    assert_eq!(points[0].rubric.as_ref().unwrap().levels.len(), 2);
+    assert!(
+        page.contains("<option value=\"listen\" selected>1. listen</option>"),
+        "{page}"
+    );
+    assert_ne!(loose.results[0].id, "listen");
+    assert_eq!(
+        accolade_issuing::applications::whole_results(&loose).len(),
+        1
+    );
+}

@@ -51,15 +51,25 @@ async fn whoever_came_without_an_address_says_where_the_school_is_written_to() {
     let teacher = Browser::of(&world, &without_address(&world));
     let app = app!(state(&world));
     drawn(&teacher, &app).await;
+    let page = teacher.get("/studio/award").of(&app).await;
+    let html = page.html();
+    let sketch = html
+        .split_once("name=\"sketch\" value=\"")
+        .and_then(|(_, rest)| rest.split('"').next())
+        .unwrap();
     let found = |contact: &'static str| {
         let school = [("issuer", "new"), ("organisation", "Acme School")];
         teacher.post(
             "/studio/award",
-            &[school[0], school[1], ("contact", contact)],
+            &[
+                ("sketch", sketch),
+                school[0],
+                school[1],
+                ("contact", contact),
+            ],
         )
     };
 
-    let page = teacher.get("/studio/award").of(&app).await;
     let silent = found("").of(&app).await;
     let wrong = found("acme").of(&app).await;
     let right = found("badges@acme.example").of(&app).await;

@@ -7,9 +7,38 @@ use jiff::SignedDuration;
 
 use super::super::applying::{ApplicationEdit, Nominator};
 use super::*;
+use crate::awards::AwardOrder;
 use crate::badge_classes::{self, BadgeClassEdit};
+use crate::content::{BadgeContent, BadgeLink};
 
 on_each_database! {
+    fn badges_to_have_first_are_a_note_and_no_bar(db: &TestDatabase) {
+        let world = World::new(db);
+        let other = world.issuer("other");
+        let river = world.badge_with(other.id, world.content("River Keeper"), false);
+        let night = world.badge_with(other.id, world.content("Night Sky"), false);
+        world.award_with(AwardOrder::new(river.id, "Malik@example.org"));
+        let school = School::in_world(world, AssessmentRule::default());
+        let begun = school.submitted();
+        let link = |name: &str, url: String| BadgeLink { name: name.into(), url };
+        let addresses = &school.world.tools.addresses;
+        let content = BadgeContent {
+            prerequisites: vec![
+                link("River Keeper", addresses.badge(river.id)),
+                link("Night Sky", addresses.badge_version(night.id, 1)),
+                link("First Aid", "https://elsewhere.example/badges/1".into()),
+            ],
+            ..BadgeContent::default()
+        };
+
+        let prior = school
+            .write(|conn, tools| prerequisites(conn, tools, &begun.application, &content))
+            .unwrap();
+
+        let held: Vec<_> = prior.iter().map(|one| one.held).collect();
+        assert_eq!(held, [Some(true), Some(false), None]);
+    }
+
     fn the_secret_link_opens_one_application_and_a_letter_carries_it(db: &TestDatabase) {
         let school = School::new(db);
 

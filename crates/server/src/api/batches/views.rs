@@ -1,5 +1,7 @@
 //! What the API takes and shows of batches.
 
+use std::collections::BTreeMap;
+
 use accolade_issuing::batches::{self, Start};
 use accolade_issuing::tables::{Columns, Meaning, Person};
 use accolade_storage::batches::Batch;
@@ -35,6 +37,8 @@ pub struct RowRequest {
     narrative: String,
     /// The web address of the work.
     evidence: String,
+    /// What was reached, by the ids of the badge's result descriptions: the name or the id of a level, or a value.
+    results: BTreeMap<String, String>,
 }
 
 impl From<RowRequest> for Person {
@@ -44,6 +48,7 @@ impl From<RowRequest> for Person {
             name: row.name,
             narrative: row.narrative,
             evidence: row.evidence,
+            results: row.results,
         }
     }
 }
@@ -52,7 +57,8 @@ impl From<RowRequest> for Person {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnsRequest {
-    /// `name`, `first_name`, `last_name`, `email`, `person`, `narrative`, `evidence` or `ignored`.
+    /// `name`, `first_name`, `last_name`, `email`, `person`, `narrative`, `evidence`, `ignored`, or `result:` and the id of a result
+    /// description of the badge.
     #[schema(value_type = Vec<String>)]
     pub(super) meanings: Vec<Meaning>,
 }
@@ -143,7 +149,7 @@ impl BatchView {
             found.map_or(0, |(_, count)| *count)
         };
         let columns: Columns = serde_json::from_str(&batch.layout).unwrap_or_default();
-        let meanings = columns.meanings.iter().map(|one| one.as_str().to_owned());
+        let meanings = columns.meanings.iter().map(|one| one.word().into_owned());
         Ok(Self {
             undo_until: batches::undo_until(&batch).map(|at| moment(at.into())),
             id: batch.id.into(),
@@ -187,6 +193,8 @@ pub struct RowView {
     narrative: String,
     /// The web address of the work.
     evidence: String,
+    /// What was reached, by the ids of the badge's result descriptions.
+    results: BTreeMap<String, String>,
     /// What is wrong with it.
     problems: Vec<RowProblemView>,
 }
@@ -194,7 +202,7 @@ pub struct RowView {
 /// One thing that is wrong with a row.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct RowProblemView {
-    /// `email`, `name`, `narrative` or `evidence`.
+    /// `email`, `name`, `narrative`, `evidence` or `results`.
     field: String,
     /// One sentence for people.
     message: String,
@@ -210,6 +218,7 @@ impl From<batches::RowView> for RowView {
             name: row.person.name,
             narrative: row.person.narrative,
             evidence: row.person.evidence,
+            results: row.person.results,
             problems: row
                 .problems
                 .into_iter()

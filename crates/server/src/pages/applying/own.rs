@@ -2,7 +2,7 @@
 
 use accolade_issuing::addresses::paths;
 use accolade_issuing::applications::applying::{self, ApplicationEdit};
-use accolade_issuing::applications::{ApplicationError, links, reviewing};
+use accolade_issuing::applications::{ApplicationError, Prior, links, prerequisites, reviewing};
 use accolade_issuing::claims::mine;
 use accolade_storage::types::{ApplicationState, ReviewKind};
 use actix_web::http::StatusCode;
@@ -43,6 +43,8 @@ pub(crate) struct OwnPage {
     /// What was shown for the whole.
     pub(crate) rest: Vec<ShownView>,
     pub(crate) rule: String,
+    /// The badges to have first, and whether they are there.
+    pub(crate) prior: Vec<Prior>,
     /// Whether the earner's own look counts.
     pub(crate) own_look: bool,
     pub(crate) seen: SeenView,
@@ -179,10 +181,12 @@ pub(crate) async fn page(
     token: &str,
 ) -> Result<OwnPage, Problem> {
     let (tools, secret) = (state.tools.clone(), token.to_owned());
-    let records = state
+    let (records, prior) = state
         .read(move |conn| -> Result<_, ApplicationError> {
             let (_, application) = links::earner(conn, &tools, &secret)?;
-            records::load(conn, application, &paths::application(&secret))
+            let records = records::load(conn, application, &paths::application(&secret))?;
+            let prior = prerequisites(conn, &tools, &records.application, &records.content)?;
+            Ok((records, prior))
         })
         .await?;
     let award = records
@@ -190,7 +194,10 @@ pub(crate) async fn page(
         .assertion_id
         .map(|award| mine::address(&state.tools, award));
     let layout = Layout::of(state, visitor, Place::Elsewhere);
-    Ok(filled(layout, token, &records, award))
+    Ok(OwnPage {
+        prior,
+        ..filled(layout, token, &records, award)
+    })
 }
 
 fn filled(layout: Layout, token: &str, records: &Records, award: Option<String>) -> OwnPage {
@@ -230,6 +237,7 @@ fn filled(layout: Layout, token: &str, records: &Records, award: Option<String>)
         show_name: application.show_name,
         rest: shown(records, None),
         rule: records.rule_in_words(),
+        prior: Vec::new(),
         own_look: records.rule.asks_the_earner(),
         seen: SeenView {
             submitted: application.submitted_at.map(|at| When::day(at.as_jiff())),

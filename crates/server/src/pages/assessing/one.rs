@@ -3,7 +3,7 @@
 use accolade_issuing::access::Caller;
 use accolade_issuing::applications::deciding::{self, Decided, Outcome, Ruling};
 use accolade_issuing::applications::reviewing::{self, Seat};
-use accolade_issuing::applications::{ApplicationError, comments};
+use accolade_issuing::applications::{ApplicationError, Prior, comments, prerequisites};
 use accolade_storage::applications::{self, ApplicationFilter};
 use accolade_storage::types::{AccountId, ApplicationId, ApplicationState};
 use accolade_storage::{DbConnection, accounts};
@@ -51,6 +51,8 @@ pub(crate) struct OnePage {
     pub(crate) looks: Vec<LookView>,
     pub(crate) checks: Vec<(bool, String)>,
     pub(crate) rule: String,
+    /// The badges to have first, and whether they are there.
+    pub(crate) prior: Vec<Prior>,
     pub(crate) lacking: Vec<String>,
     /// Whether the rule holds already.
     pub(crate) ready: bool,
@@ -278,7 +280,9 @@ pub(super) async fn page(
                 .into_iter()
                 .map(|comment| (comment.id.to_string(), comment.words))
                 .collect();
+            let prior = prerequisites(conn, &tools, &records.application, &records.content)?;
             Ok(OnePage {
+                prior,
                 waiting,
                 taken,
                 comments,
@@ -320,6 +324,7 @@ fn filled(layout: Layout, records: &Records) -> OnePage {
             .map(|check| (check.passed, check.words.clone()))
             .collect(),
         rule: records.rule_in_words(),
+        prior: Vec::new(),
         lacking: lacking(records),
         ready: application.ready,
         judge: JudgeView::default(),

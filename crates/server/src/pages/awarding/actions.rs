@@ -18,7 +18,10 @@ use super::batch::page;
 use super::batch_path;
 use crate::answer::Answer;
 use crate::auth::{Posted, Visitor};
-use crate::pages::{once, response, typed, words};
+use crate::pages::response;
+use crate::pages::results;
+use crate::pages::typed;
+use crate::pages::words;
 use crate::problem::Problem;
 use crate::state::State;
 
@@ -280,6 +283,12 @@ fn mend(
             name: field("name", &before.name),
             narrative: field("narrative", &before.narrative),
             evidence: field("evidence", &before.evidence),
+            results: before
+                .results
+                .iter()
+                .map(|(id, said)| (id.clone(), field(&results::name(id), said)))
+                .filter(|(_, said)| !said.is_empty())
+                .collect(),
         };
         let row = if person == before {
             batches::row(conn, tools, caller, id, number)?

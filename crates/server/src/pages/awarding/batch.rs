@@ -5,6 +5,7 @@ use std::borrow::Borrow;
 use accolade_issuing::Tools;
 use accolade_issuing::access::Caller;
 use accolade_issuing::batches;
+use accolade_issuing::content::ResultDescription;
 use accolade_issuing::tables::{Columns, Meaning};
 use accolade_storage::batch_rows::{self, RowFilter};
 use accolade_storage::batches::Batch;
@@ -16,7 +17,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::rows::{RowLine, suggest};
-use super::{Badge, batch_path};
+use super::{Badge, batch_path, content_of};
 use crate::answer::{Answer, Freshness};
 use crate::auth::Visitor;
 use crate::pages::layout::{Layout, Place};
@@ -125,7 +126,7 @@ pub(crate) struct ColumnView {
 }
 
 /// Value and words of a choice, and whether it is made.
-pub(crate) type Option3 = (&'static str, &'static str, bool);
+pub(crate) type Option3 = (String, String, bool);
 
 /// Which rows to show.
 #[derive(Debug, Default, Deserialize)]
@@ -171,9 +172,13 @@ fn filled(
     let batch = batches::find(conn, caller, id)?;
     let class = badge_classes::find(conn, batch.badge_class_id)?.ok_or_else(Problem::not_found)?;
     let (badge, _) = Badge::load(conn, &class)?;
+    let content = content_of(conn, &class)?;
     let mut lines = |filter, after, limit| -> Result<Vec<RowLine>, Problem> {
         let found = batches::rows(conn, tools, caller, id, filter, after, limit)?;
-        Ok(found.into_iter().map(RowLine::of).collect())
+        Ok(found
+            .into_iter()
+            .map(|row| RowLine::of(row, &content.results))
+            .collect())
     };
     let of = |state| RowFilter {
         state: Some(state),
@@ -213,7 +218,7 @@ fn filled(
         },
         counts,
         columns: match stage {
-            Stage::Look => column_views(&columns),
+            Stage::Look => column_views(&columns, &content.results),
             _ => Vec::new(),
         },
         broken,
@@ -233,9 +238,9 @@ fn filled(
     })
 }
 
-fn column_views(columns: &Columns) -> Vec<ColumnView> {
-    let words = |meaning: Meaning| match meaning {
-        Meaning::Ignored => "leave it out",
+fn column_views(columns: &Columns, results: &[ResultDescription]) -> Vec<ColumnView> {
+    let words = |meaning: &Meaning| match meaning {
+        Meaning::Ignored | Meaning::Result(_) => "leave it out",
         Meaning::Person => "is the name or the address",
         Meaning::Email => "is the e-mail address",
         Meaning::Name => "is the name",
@@ -252,7 +257,16 @@ fn column_views(columns: &Columns) -> Vec<ColumnView> {
         },
         options: Meaning::ALL
             .into_iter()
-            .map(|one| (one.as_str(), words(one), one == *chosen))
+            .map(|one| {
+                let is_chosen = one == *chosen;
+                (one.word().into_owned(), words(&one).to_owned(), is_chosen)
+            })
+            .chain(results.iter().map(|result| {
+                let one = Meaning::Result(result.id.clone());
+                let is_chosen = one == *chosen;
+                let words = format!("is the result “{}”", result.name);
+                (one.word().into_owned(), words, is_chosen)
+            }))
             .collect(),
     };
     columns.meanings.iter().enumerate().map(view).collect()

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use accolade_issuing::batches::RowView;
+use accolade_issuing::content::ResultDescription;
 use accolade_storage::types::{RowState, Twin};
+
+use crate::pages::results::{self, ResultField};
 
 /// One row.
 #[derive(Debug, Clone)]
@@ -13,6 +16,8 @@ pub(crate) struct RowLine {
     pub(crate) email: String,
     pub(crate) narrative: String,
     pub(crate) evidence: String,
+    /// The results it names, where one of them cannot be read.
+    pub(crate) results: Vec<ResultField>,
     /// The word for its state, and the tone of the word.
     pub(crate) word: &'static str,
     pub(crate) tone: &'static str,
@@ -24,7 +29,7 @@ pub(crate) struct RowLine {
 }
 
 impl RowLine {
-    pub(super) fn of(row: RowView) -> Self {
+    pub(super) fn of(row: RowView, described: &[ResultDescription]) -> Self {
         let (word, tone) = match row.state {
             RowState::Ready => ("Ready", "valid"),
             RowState::Broken => ("Needs a look", "expired"),
@@ -32,7 +37,20 @@ impl RowLine {
             RowState::Failed => ("Refused", "withdrawn"),
             RowState::Skipped => ("Left out", "unknown"),
         };
+        let is_wrong = row.problems.iter().any(|one| one.field == "results");
+        let said = |name: &str| {
+            let id = name.strip_prefix(&results::name("")).unwrap_or_default();
+            row.person.results.get(id).cloned().unwrap_or_default()
+        };
+        let named = described
+            .iter()
+            .filter(|one| is_wrong && row.person.results.contains_key(&one.id));
+        let mut fields = results::fields_typed(named, said);
+        for field in &mut fields {
+            field.name = format!("{}_{}", field.name, row.number);
+        }
         Self {
+            results: fields,
             number: row.number,
             name: row.person.name,
             email: row.person.email,
@@ -114,7 +132,7 @@ mod tests {
             field: "email".into(),
             message: "This is not an e-mail address.".into(),
         };
-        RowLine::of(RowView {
+        let view = RowView {
             number: 1,
             state: RowState::Ready,
             twin: None,
@@ -123,7 +141,8 @@ mod tests {
                 ..Person::default()
             },
             problems: broken.then_some(problem).into_iter().collect(),
-        })
+        };
+        RowLine::of(view, &[])
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! What was typed is kept, or shown again with what stands against it.
 
 use accolade_issuing::access::Caller;
+use accolade_issuing::applications::badge_at;
 use accolade_issuing::badge_classes::{self, BadgeClassEdit, BadgeClassError};
 use accolade_issuing::content::{Alignment, BadgeContent, BadgeImage};
 use accolade_issuing::files::{self, CleanFile, FileError};
 use accolade_issuing::violations::Violations;
 use accolade_issuing::{Tools, changes};
 use accolade_storage::types::BadgeClassId;
-use accolade_storage::{DbConnection, frameworks};
+use accolade_storage::{DbConnection, StorageError, frameworks};
 use actix_web::web;
 
 use super::fields::{Fields, Wish};
@@ -15,6 +16,7 @@ use super::loading::{self, Asked, Draft, print};
 use super::steps::Step;
 use super::{Conflict, reading};
 use crate::pages::changes::ChangeView;
+use crate::pages::desk_badges::published_of_house;
 use crate::pages::paths;
 use crate::pages::words::When;
 use crate::problem::Problem;
@@ -86,6 +88,9 @@ fn kept(
         None => {}
     }
     reading::apply(tools, step, fields, &mut draft.content);
+    if step == Step::Around {
+        complete_links(conn, tools, &mut draft)?;
+    }
     let wish = fields.wish();
     if let Wish::Pick(framework, position) = &wish {
         pick(conn, framework, *position, &mut draft.content)?;
@@ -135,6 +140,40 @@ fn kept(
         }),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Fills in what a badge of this house is called of which only the address was chosen, and where it is of which only the
+/// name was.
+fn complete_links(
+    conn: &mut DbConnection,
+    tools: &Tools,
+    draft: &mut Draft,
+) -> Result<(), StorageError> {
+    let content = &mut draft.content;
+    let before = content.prerequisites.iter_mut();
+    let before = before.map(|badge| (&mut badge.name, &mut badge.url));
+    let beside = content.related.iter_mut();
+    let beside = beside.map(|badge| (&mut badge.name, &mut badge.url));
+    let mut halves: Vec<_> = before
+        .chain(beside)
+        .filter(|(name, url)| name.is_empty() != url.is_empty())
+        .collect();
+    if halves.is_empty() {
+        return Ok(());
+    }
+    let ours = published_of_house(conn, draft.issuer.id)?;
+    for (name, url) in &mut halves {
+        let chosen = badge_at(&tools.addresses, url);
+        let found = ours.iter().find(|(id, known)| match name.is_empty() {
+            true => chosen == Some(*id),
+            false => known.to_lowercase() == name.to_lowercase(),
+        });
+        if let Some((id, known)) = found {
+            known.clone_into(name);
+            **url = tools.addresses.badge(*id);
+        }
+    }
+    Ok(())
 }
 
 /// What somebody else wrote in this step while the form was open, beside what was typed.

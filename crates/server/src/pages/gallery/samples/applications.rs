@@ -173,6 +173,20 @@ fn points(decided: bool) -> Vec<PointView> {
         .collect()
 }
 
+fn prior() -> Vec<Prior> {
+    [
+        ("River Keeper", Some(true)),
+        ("Night Sky Observer", Some(false)),
+        ("First Aid", None),
+    ]
+    .map(|(name, held)| Prior {
+        name: name.into(),
+        url: "/badges/0199a7e2".into(),
+        held,
+    })
+    .into()
+}
+
 fn own() -> OwnPage {
     OwnPage {
         layout: layout(Place::Elsewhere),
@@ -188,6 +202,7 @@ fn own() -> OwnPage {
         points: points(false),
         rest: Vec::new(),
         rule: RULE.into(),
+        prior: prior(),
         own_look: true,
         seen: SeenView::default(),
         lacking: Vec::new(),

@@ -116,6 +116,7 @@ fn row(number: i32, name: &str, word: &'static str, tone: &'static str) -> RowLi
         ),
         narrative: String::new(),
         evidence: String::new(),
+        results: Vec::new(),
         word,
         tone,
         note: None,
@@ -135,6 +136,7 @@ fn broken() -> Vec<RowLine> {
         },
         RowLine {
             evidence: "ftp://work".into(),
+            results: vec![reached("", Some("One of Secure, Leading."))],
             narrative: "Long words".into(),
             problems: vec![
                 field("name", "At most 200 characters; this has 214."),
@@ -235,9 +237,9 @@ fn columns() -> Vec<ColumnView> {
             number,
             label: format!("Column {}, “{title}”", number + 1),
             options: vec![
-                ("name", "is the name", number == 0),
-                ("email", "is the e-mail address", number == 1),
-                ("ignored", "leave it out", false),
+                ("name".into(), "is the name".into(), number == 0),
+                ("email".into(), "is the e-mail address".into(), number == 1),
+                ("ignored".into(), "leave it out".into(), false),
             ],
         })
         .collect()
