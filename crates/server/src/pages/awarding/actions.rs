@@ -18,10 +18,7 @@ use super::batch::page;
 use super::batch_path;
 use crate::answer::Answer;
 use crate::auth::{Posted, Visitor};
-use crate::pages::response;
-use crate::pages::results;
-use crate::pages::typed;
-use crate::pages::words;
+use crate::pages::{once, response, results, typed, words};
 use crate::problem::Problem;
 use crate::state::State;
 
