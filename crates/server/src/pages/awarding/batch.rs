@@ -192,7 +192,10 @@ fn filled(
     let mut rows = lines(RowFilter::default(), after, A_PAGE + 1)?;
     if stage.step() == 4 {
         let left = batches::rows_left(conn, tools, caller, id, 0, TO_MEND)?;
-        broken = left.into_iter().map(RowLine::of).collect();
+        broken = left
+            .into_iter()
+            .map(|row| RowLine::of(row, &content.results))
+            .collect();
     }
     let next = (rows.len() as i64 > A_PAGE).then(|| {
         rows.truncate(A_PAGE as usize);

@@ -1,5 +1,6 @@
 //! Applications: every page from the first word to what was decided, and the assessor's side.
 
+use accolade_issuing::applications::Prior;
 use accolade_issuing::awards::EvidenceContent;
 use accolade_storage::types::{ApplicationState, EvidenceKind};
 
@@ -457,6 +458,7 @@ fn one() -> OnePage {
             (false, "A quiz score of at least 80".into()),
         ],
         rule: RULE.into(),
+        prior: prior(),
         lacking: vec!["Still to look: one assessor.".into()],
         ready: false,
         judge: judge(),
