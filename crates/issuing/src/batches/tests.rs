@@ -353,7 +353,7 @@ on_each_database! {
         assert_eq!(rows[1].problems[0].message, "Depth: One of Secure, Leading.");
         let filter = AssertionFilter::new().badge_class(badge.id);
         let given = db
-            .read(|conn| accolade_storage::assertions::list(conn, filter, PageRequest::first(9)))
+            .read(|conn| assertions::list(conn, filter, PageRequest::first(9)))
             .unwrap();
         let mut levels: Vec<_> = given
             .items

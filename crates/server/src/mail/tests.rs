@@ -30,19 +30,6 @@ fn letters() -> Vec<Letter> {
             link: "https://badges.test/invitation/kP3x".into(),
             days: 14,
         },
-        Letter::EntryAsked {
-            name: "Ruth Adeyemi".into(),
-            email: Some("ruth.adeyemi@harbourstreet.example".into()),
-            badge: Some("River Keeper".into()),
-            people: 28,
-            link: "https://badges.test/desk/asking".into(),
-        },
-        Letter::LetIn {
-            issuer: "Kestrel Hill School".into(),
-            role: "steward".into(),
-            badge: Some("River Keeper".into()),
-            link: "https://badges.test/studio/award".into(),
-        },
         Letter::Awarded {
             name: Some("Amara <b>Okafor</b>".into()),
             badge: "Good question".into(),
@@ -207,6 +194,19 @@ fn letters() -> Vec<Letter> {
             desk: "https://badges.test/desk".into(),
             stop: "https://badges.test/letters/0199/kP3x".into(),
         },
+        Letter::EntryAsked {
+            name: "Ruth Adeyemi".into(),
+            email: Some("ruth.adeyemi@harbourstreet.example".into()),
+            badge: Some("River Keeper".into()),
+            people: 28,
+            link: "https://badges.test/desk/asking".into(),
+        },
+        Letter::LetIn {
+            issuer: "Kestrel Hill School".into(),
+            role: "steward".into(),
+            badge: Some("River Keeper".into()),
+            link: "https://badges.test/studio/award".into(),
+        },
     ]
 }
 
@@ -316,11 +316,13 @@ async fn an_outbox_takes_every_letter_once() {
     db.write(|conn| post_all(conn, &world.tools, &postings))
         .unwrap();
 
-    let first = turn(&state).await.unwrap();
-    let second = turn(&state).await.unwrap();
+    let mut turns = 0;
+    while turn(&state).await.unwrap() == Turn::Busy {
+        turns += 1;
+    }
 
     let kept = db.read(|conn| mails::newest(conn, 100)).unwrap();
-    assert_eq!((first, second), (Turn::Busy, Turn::Idle(None)));
+    assert_eq!(turns, postings.len().div_ceil(HANDFUL as usize));
     assert_eq!(kept.len(), letters().len());
     assert_eq!(kept.len(), postings.len());
     assert!(
