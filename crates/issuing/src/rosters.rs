@@ -43,7 +43,15 @@ pub fn save(
 ) -> Result<Roster, RosterError> {
     authorize(conn, caller, Action::Award, Some(issuer))?;
     let before = named(conn, issuer, name)?;
-    write(conn, tools, caller, issuer, before, name, &read(text))
+    write(
+        conn,
+        tools,
+        caller,
+        issuer,
+        before.as_ref(),
+        name,
+        &read(text),
+    )
 }
 
 /// Keeps a new list. A name that another list has is told at `/name`.
@@ -76,7 +84,15 @@ pub fn change(
     if named(conn, issuer, name)?.is_some_and(|other| other.id != id) {
         return Err(taken().into());
     }
-    write(conn, tools, caller, issuer, Some(before), name, &read(text))
+    write(
+        conn,
+        tools,
+        caller,
+        issuer,
+        Some(&before),
+        name,
+        &read(text),
+    )
 }
 
 fn taken() -> Violations {
@@ -98,7 +114,7 @@ fn write(
     tools: &Tools,
     caller: &Caller,
     issuer: IssuerId,
-    before: Option<Roster>,
+    before: Option<&Roster>,
     name: &str,
     people: &[Person],
 ) -> Result<Roster, RosterError> {
@@ -111,9 +127,7 @@ fn write(
     found.count("/people", people.len(), limits::ROSTER_PEOPLE);
     found.into_result()?;
     let now = tools.now();
-    let id = before
-        .as_ref()
-        .map_or_else(|| ids::new(tools), |one| one.id);
+    let id = before.map_or_else(|| ids::new(tools), |one| one.id);
     let text = serde_json::to_vec(people).expect("text always serialises");
     let roster = Roster {
         id,
@@ -123,7 +137,7 @@ fn write(
         sealed: tools
             .keyring
             .seal(&*tools.random, SealedFor::Roster(id), &text),
-        created_at: before.as_ref().map_or(now, |one| one.created_at),
+        created_at: before.map_or(now, |one| one.created_at),
         updated_at: now,
     };
     match before {
@@ -177,10 +191,13 @@ fn find(conn: &mut DbConnection, caller: &Caller, id: RosterId) -> Result<Roster
     roster.ok_or(RosterError::Unknown)
 }
 
+/// The title of a column, and what a person has there.
+type Column = (&'static str, fn(&Person) -> &str);
+
 /// People as a table with titles, one on a line, that [`read`] reads back as it was.
 pub fn text_of(people: &[Person]) -> String {
     let said = |part: fn(&Person) -> &str| people.iter().any(|person| !part(person).is_empty());
-    let columns: [(&str, fn(&Person) -> &str); 4] = [
+    let columns: [Column; 4] = [
         ("name", |person| &person.name),
         ("email", |person| &person.email),
         ("narrative", |person| &person.narrative),
