@@ -2,12 +2,48 @@
 
 use accolade_issuing::testing::World;
 use accolade_storage::assertions::AssertionFilter;
-use accolade_storage::types::{AssertionState, Role};
-use accolade_storage::{PageRequest, assertions, batches};
+use accolade_storage::types::{AssertionState, BatchState, Role};
+use accolade_storage::{PageRequest, assertions, batches, mails};
 
 use super::awarding_pages::upload;
 use crate::errands::Turn;
 use crate::testing::{Browser, app, database, state};
+
+#[actix_web::test]
+async fn a_batch_goes_on_though_the_laptop_that_began_it_was_closed_and_signed_out() {
+    let db = database();
+    let world = World::new(&db);
+    let issuer = world.issuer("acme");
+    let badge = world.badge(issuer.id);
+    let teacher = Browser::member(&world, issuer.id, Role::Issuer);
+    let state = state(&world);
+    let app = app!(state.clone());
+    let award = format!("/desk/badges/{}/award", badge.id);
+    let people: String = (0..30)
+        .map(|n| format!("Pupil {n},pupil-{n}@hill.example\n"))
+        .collect();
+    let people = [("do", "many"), ("people", people.as_str())];
+    let batch = upload(&teacher, &award, &people, None).of(&app).await;
+    let begin = [("do", "award"), ("narrative", ""), ("mailing", "now")];
+    teacher
+        .post(batch.header("location"), &begin)
+        .of(&app)
+        .await;
+    teacher.post("/sign-out", &[]).of(&app).await;
+    let gone = teacher.get(batch.header("location")).of(&app).await;
+
+    while crate::batches::turn(&state).await.unwrap() == Turn::Busy {}
+
+    let found = db.read(|conn| batches::list_by_issuer(conn, issuer.id, PageRequest::first(1)));
+    let batch = found.unwrap().items.remove(0);
+    assert!(
+        gone.header("location").starts_with("/sign-in"),
+        "{}",
+        gone.html()
+    );
+    assert_eq!((batch.state, batch.awarded_rows), (BatchState::Done, 30));
+    assert_eq!(db.read(|conn| mails::newest(conn, 100)).unwrap().len(), 30);
+}
 
 #[actix_web::test]
 async fn rows_that_were_not_awarded_go_on_from_the_page_and_are_saved_with_their_reasons() {

@@ -5,8 +5,11 @@ use accolade_issuing::testing::World;
 use accolade_storage::blobs;
 use accolade_storage::types::{EvidenceKind, Role, Visibility};
 use actix_web::http::{Method, StatusCode};
+use flate2::{Compression, Crc, write::ZlibEncoder};
+use std::io::Write as _;
 
-use crate::testing::{Ask, app, ask, database, get, member, state, stranger};
+use super::studio::multipart;
+use crate::testing::{Ask, Browser, app, ask, database, get, member, state, stranger};
 
 fn upload(
     path: &str,
@@ -98,6 +101,69 @@ async fn what_is_no_picture_is_refused() {
             told.body
         );
     }
+}
+
+/// A whole PNG of black points, one bit each: fifty megapixels are a few kilobytes.
+fn black_png(side: u32) -> Vec<u8> {
+    let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
+    let mut chunk = |kind: &[u8; 4], content: &[u8]| {
+        png.extend_from_slice(&u32::try_from(content.len()).unwrap().to_be_bytes());
+        let mut sum = Crc::new();
+        for part in [kind, content] {
+            sum.update(part);
+            png.extend_from_slice(part);
+        }
+        png.extend_from_slice(&sum.sum().to_be_bytes());
+    };
+    let head = [
+        &side.to_be_bytes()[..],
+        &side.to_be_bytes(),
+        &[1, 0, 0, 0, 0],
+    ]
+    .concat();
+    let line = vec![0; 1 + side.div_ceil(8) as usize];
+    let mut points = ZlibEncoder::new(Vec::new(), Compression::best());
+    for _ in 0..side {
+        points.write_all(&line).unwrap();
+    }
+    chunk(b"IHDR", &head);
+    chunk(b"IDAT", &points.finish().unwrap());
+    chunk(b"IEND", &[]);
+    png
+}
+
+#[actix_web::test]
+async fn a_picture_of_fifty_megapixels_is_refused_in_words_on_the_page_and_by_the_api() {
+    let db = database();
+    let world = World::new(&db);
+    let issuer = world.issuer("acme");
+    let token = member(&world, issuer.id, Role::Issuer);
+    let visitor = Browser::nobody(&world);
+    let app = app!(state(&world));
+    let (small, large) = (black_png(64), black_png(7_072));
+    let why = "The picture is larger than 8000 pixels on a side or 32 million in all.";
+
+    let fine = upload("/api/v1/images", "image/png", &token, small)
+        .of(&app)
+        .await;
+    let told = upload("/api/v1/images", "image/png", &token, large.clone())
+        .of(&app)
+        .await;
+    let fields = [("name", "Band"), ("criteria", "Play."), ("do", "next")];
+    let shown = multipart(&visitor, "/studio", &fields, Some(&large))
+        .of(&app)
+        .await;
+
+    assert!(large.len() < 64 * 1024, "{}", large.len());
+    assert_eq!(fine.status, StatusCode::CREATED, "{:?}", fine.body);
+    assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(told.json().to_string().contains(why), "{:?}", told.body);
+    assert_eq!(shown.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        shown.html().contains(why) && shown.html().contains("value=\"Band\""),
+        "{}",
+        shown.html()
+    );
 }
 
 #[actix_web::test]
