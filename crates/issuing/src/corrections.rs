@@ -1,5 +1,7 @@
 //! After the award: what was written wrong is put right, and an award is given anew in the place of another.
 
+mod history;
+
 use accolade_storage::assertions::{self, Assertion};
 use accolade_storage::types::{AssertionId, AssertionState, RecipientKind, StatusListId};
 use accolade_storage::{DbConnection, StorageError, award_claims, evidence, status_lists};
@@ -16,6 +18,8 @@ use crate::revocation::{self, RevokeError};
 use crate::violations::Violations;
 use crate::webhooks::{self, Event};
 use crate::{Tools, limits};
+
+pub use history::{Said, Wording, history};
 
 /// Why an award could not be corrected or given anew.
 #[derive(Debug, thiserror::Error)]

@@ -5,12 +5,13 @@
 
 mod capacity;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use accolade_storage::issuers::{self, Issuer};
+use accolade_storage::reviewers::{self, Reviewer};
 use accolade_storage::tallies::{self, Tally};
-use accolade_storage::types::{IssuerId, Timestamp};
-use accolade_storage::{DbConnection, StorageError};
+use accolade_storage::types::{BadgeClassId, IssuerId, Timestamp};
+use accolade_storage::{DbConnection, StorageError, review_requests};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, ToSpan};
@@ -18,6 +19,7 @@ use jiff::{SignedDuration, ToSpan};
 use crate::Tools;
 use crate::access::{AccessError, Action, Caller, authorize};
 use crate::content::UnreadableContent;
+use crate::review_requests::Standing;
 
 pub use capacity::{By, CapacityMap, Cell, Column, Row, capacity};
 
@@ -40,6 +42,27 @@ pub struct Overview {
     pub months: Vec<Month>,
     /// How many issuers are counted, this one included.
     pub issuers: usize,
+    /// Applications that wait for a decision now.
+    pub waiting_applications: i64,
+    /// Drafts that others look at now, the newest first.
+    pub open_reviews: Vec<OpenReview>,
+}
+
+/// A draft that waits for the yes of others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenReview {
+    /// The badge class.
+    pub badge_class: BadgeClassId,
+    /// What it is called.
+    pub name: String,
+    /// Whose it is.
+    pub issuer: IssuerId,
+    /// What they are called.
+    pub issuer_name: String,
+    /// How it stands.
+    pub standing: Standing,
+    /// Until when answers are taken.
+    pub deadline: Option<Timestamp>,
 }
 
 /// The awards of one month.
@@ -91,7 +114,39 @@ pub fn overview(
         people: people.count(),
         months: months(since, &tallies::by_day(conn, &ids, from)?),
         issuers: ids.len(),
+        waiting_applications: tallies::waiting_applications(conn, &ids)?,
+        open_reviews: open_reviews(conn, &family)?,
     })
+}
+
+fn open_reviews(
+    conn: &mut DbConnection,
+    family: &[Issuer],
+) -> Result<Vec<OpenReview>, StorageError> {
+    let names: HashMap<IssuerId, &str> = family
+        .iter()
+        .map(|issuer| (issuer.id, issuer.name.as_str()))
+        .collect();
+    let ids: Vec<IssuerId> = names.keys().copied().collect();
+    let rounds = review_requests::open(conn, &ids)?;
+    let requests: Vec<_> = rounds.iter().map(|(round, _)| round.id).collect();
+    let mut asked: HashMap<_, Vec<Reviewer>> = HashMap::new();
+    for reviewer in reviewers::of_requests(conn, &requests)? {
+        asked.entry(reviewer.request_id).or_default().push(reviewer);
+    }
+    let reviews = rounds.into_iter().map(|(round, badge)| OpenReview {
+        badge_class: badge.id,
+        name: badge.name,
+        issuer: badge.issuer_id,
+        issuer_name: names
+            .get(&badge.issuer_id)
+            .copied()
+            .unwrap_or_default()
+            .to_owned(),
+        standing: Standing::of(&round, asked.get(&round.id).map_or(&[], Vec::as_slice)),
+        deadline: round.deadline,
+    });
+    Ok(reviews.collect())
 }
 
 /// The issuer and all below it, if the caller may see its awards: a role reaches downward.

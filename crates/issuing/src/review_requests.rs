@@ -182,6 +182,7 @@ pub fn renew_link(
         answer: None,
         words: None,
         show_publicly: false,
+        show_words: false,
         answered_at: None,
         renewed_at: Some(tools.now()),
         ..reviewer
@@ -290,6 +291,7 @@ fn invite(
         answered_at: None,
         created_at: request.created_at,
         renewed_at: None,
+        show_words: false,
     };
     reviewers::insert(conn, &reviewer)?;
     deliver(conn, tools, badge_class, request, reviewer, secret)

@@ -62,6 +62,14 @@ pub fn find(conn: &mut DbConnection, id: AccountId) -> Result<Option<Account>> {
         .optional()?)
 }
 
+/// What these accounts are called, in no particular order.
+pub fn names_of(conn: &mut DbConnection, ids: &[AccountId]) -> Result<Vec<(AccountId, String)>> {
+    Ok(accounts::table
+        .filter(accounts::id.eq_any(ids))
+        .select((accounts::id, accounts::name))
+        .load(conn)?)
+}
+
 /// Finds the account that an identity leads to. `value` must be in lower case.
 pub fn by_identity(conn: &mut DbConnection, kind: &str, value: &str) -> Result<Option<Account>> {
     if !can_be_stored(value) {

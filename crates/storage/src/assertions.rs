@@ -134,6 +134,21 @@ pub fn insert_all(conn: &mut DbConnection, assertions: &[Assertion]) -> Result<(
     insert_many!(conn, assertions::table, assertions)
 }
 
+/// Of these assertions the badge class and the recipient's public name, in no particular order; for lists that name them.
+pub fn names_of(
+    conn: &mut DbConnection,
+    ids: &[AssertionId],
+) -> Result<Vec<(AssertionId, BadgeClassId, Option<String>)>> {
+    Ok(assertions::table
+        .filter(assertions::id.eq_any(ids))
+        .select((
+            assertions::id,
+            assertions::badge_class_id,
+            assertions::recipient_name,
+        ))
+        .load(conn)?)
+}
+
 /// Finds an assertion.
 pub fn find(conn: &mut DbConnection, id: AssertionId) -> Result<Option<Assertion>> {
     Ok(assertions::table

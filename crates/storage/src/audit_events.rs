@@ -135,6 +135,29 @@ pub fn list(
     Ok(Page::cut(rows, page, |event| event.id.into()))
 }
 
+/// The events within any of these issuers' houses that pass a filter, newest first: each house is read through its
+/// index, and the newest of all of them make the page.
+pub fn list_of(
+    conn: &mut DbConnection,
+    issuers: &[IssuerId],
+    filter: AuditFilter,
+    page: PageRequest,
+) -> Result<Page<AuditEvent>> {
+    let mut all = Vec::new();
+    let mut more = false;
+    for issuer in issuers {
+        let found = list(conn, filter.issuer(*issuer), page)?;
+        more |= found.next.is_some();
+        all.extend(found.items);
+    }
+    all.sort_by(|one, other| other.id.cmp(&one.id));
+    let mut page = Page::cut(all, page, |event| event.id.into());
+    if more && page.next.is_none() {
+        page.next = page.items.last().map(|event| event.id.into());
+    }
+    Ok(page)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -183,6 +206,27 @@ mod tests {
                 [by_ada]
             );
             assert_eq!(ask(AuditFilter::new()).len(), 3);
+        }
+
+        fn the_events_of_several_houses_are_one_list_page_by_page(db: &TestDatabase) {
+            let houses: [IssuerId; 2] = [db.id(), db.id()];
+            let made: Vec<AuditEvent> = (0..5).map(|number| event(db, Some(houses[number % 2]), db.id())).collect();
+            event(db, Some(db.id()), db.id());
+            let mut expected: Vec<AuditEventId> = made.iter().map(|event| event.id).collect();
+            expected.sort_by(|one, other| other.cmp(one));
+
+            let (mut read, mut after) = (Vec::new(), None);
+            loop {
+                let page = PageRequest { after, limit: 2 };
+                let found = db.read(|conn| list_of(conn, &houses, AuditFilter::new(), page)).unwrap();
+                read.extend(found.items.iter().map(|event| event.id));
+                after = found.next;
+                if after.is_none() {
+                    break;
+                }
+            }
+
+            assert_eq!(read, expected);
         }
     }
 }

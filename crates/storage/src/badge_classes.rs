@@ -92,6 +92,17 @@ pub fn with_drafts(
     Ok(found)
 }
 
+/// What these badge classes are called, in no particular order.
+pub fn names_of(
+    conn: &mut DbConnection,
+    ids: &[BadgeClassId],
+) -> Result<Vec<(BadgeClassId, String)>> {
+    Ok(badge_classes::table
+        .filter(badge_classes::id.eq_any(ids))
+        .select((badge_classes::id, badge_classes::name))
+        .load(conn)?)
+}
+
 /// Stores a new badge class.
 pub fn insert(conn: &mut DbConnection, badge_class: &BadgeClass) -> Result<()> {
     diesel::insert_into(badge_classes::table)

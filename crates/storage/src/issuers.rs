@@ -68,6 +68,14 @@ pub fn update(conn: &mut DbConnection, issuer: &Issuer) -> Result<()> {
     )
 }
 
+/// What these issuers are called, in no particular order.
+pub fn names_of(conn: &mut DbConnection, ids: &[IssuerId]) -> Result<Vec<(IssuerId, String)>> {
+    Ok(issuers::table
+        .filter(issuers::id.eq_any(ids))
+        .select((issuers::id, issuers::name))
+        .load(conn)?)
+}
+
 /// Finds an issuer.
 pub fn find(conn: &mut DbConnection, id: IssuerId) -> Result<Option<Issuer>> {
     Ok(issuers::table

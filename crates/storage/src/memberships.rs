@@ -64,6 +64,15 @@ pub fn of_issuer(conn: &mut DbConnection, issuer: IssuerId) -> Result<Vec<Member
         .load(conn)?)
 }
 
+/// Those who hold a role for any of these issuers, each once.
+pub fn accounts_of(conn: &mut DbConnection, issuers: &[IssuerId]) -> Result<Vec<AccountId>> {
+    Ok(memberships::table
+        .filter(memberships::issuer_id.eq_any(issuers))
+        .select(memberships::account_id)
+        .distinct()
+        .load(conn)?)
+}
+
 /// The roles that an account holds for any of these issuers.
 pub fn roles_for(
     conn: &mut DbConnection,

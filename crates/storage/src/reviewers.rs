@@ -39,6 +39,8 @@ pub struct Reviewer {
     pub by_letter: bool,
     /// When they got another link, which takes back what they had said.
     pub renewed_at: Option<Timestamp>,
+    /// Whether the public page may quote their words beside their name.
+    pub show_words: bool,
 }
 
 /// A remark on one part of a draft.
@@ -103,6 +105,15 @@ pub fn of_request(conn: &mut DbConnection, request: ReviewRequestId) -> Result<V
         .load(conn)?)
 }
 
+/// Everybody who was asked in any of these rounds, in the order they were named.
+pub fn of_requests(conn: &mut DbConnection, requests: &[ReviewRequestId]) -> Result<Vec<Reviewer>> {
+    Ok(reviewers::table
+        .filter(reviewers::request_id.eq_any(requests))
+        .order(reviewers::id.asc())
+        .select(Reviewer::as_select())
+        .load(conn)?)
+}
+
 /// Stores a remark.
 pub fn comment(conn: &mut DbConnection, comment: &ReviewComment) -> Result<()> {
     diesel::insert_into(review_comments::table)
@@ -159,6 +170,7 @@ mod tests {
                 created_at: db.start(),
                 by_letter: false,
                 renewed_at: None,
+                show_words: false,
             };
             let remark = ReviewComment {
                 id: db.id(),

@@ -755,6 +755,7 @@ diesel::table! {
         show_publicly -> Bool,
         answered_at -> Nullable<BigInt>,
         created_at -> BigInt,
+        show_words -> Bool,
         by_letter -> Bool,
         renewed_at -> Nullable<BigInt>,
     }

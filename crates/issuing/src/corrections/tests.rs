@@ -1,5 +1,5 @@
 use accolade_storage::on_each_database;
-use accolade_storage::types::DocumentFormat;
+use accolade_storage::types::{DocumentFormat, Role};
 use openbadges::verify::{Input, Policy, Request, Verdict, verify};
 
 use super::*;
@@ -90,6 +90,36 @@ on_each_database! {
         assert_ne!(body(&world, &after, DocumentFormat::V3Jwt), token);
         let past = db.read(|conn| superseded_documents::of_assertion(conn, before.id)).unwrap();
         assert_eq!(past.iter().find(|one| one.format == DocumentFormat::V3Json).unwrap().body, first);
+    }
+
+    fn what_a_corrected_award_said_before_can_be_read_by_those_who_may_know_whose_it_is(db: &TestDatabase) {
+        let world = World::new(db);
+        let issuer = world.issuer("acme");
+        let (_, teacher) = world.person("teacher@acme.example", Some((issuer.id, Role::Issuer)));
+        let (_, viewer) = world.person("viewer@acme.example", Some((issuer.id, Role::Viewer)));
+        let mut order = AwardOrder::new(world.badge(issuer.id).id, "mia@example.org");
+        order.recipient.name = Some("Mia Cartre".into());
+        order.narrative = Some("Asked why.".into());
+        order.valid_until = Some("2027-07-31T23:59:59Z".parse().unwrap());
+        let award = world.award_with(order).assertion;
+        let text = body(&world, &award, DocumentFormat::V3Json);
+        world.clock.advance(jiff::SignedDuration::from_hours(1));
+        db.write(|conn| {
+            let mut correction = present(conn, &world.tools, &teacher, &award)?;
+            correction.recipient.name = Some("Mia Carter".into());
+            correction.narrative = None;
+            correct(conn, &world.tools, &teacher, award.id, correction)
+        })
+        .unwrap();
+
+        let read = |caller: &Caller| db.read(|conn| history(conn, caller, award.id));
+        let wordings = read(&teacher).unwrap();
+
+        assert_eq!(wordings.len(), 1);
+        assert_eq!((wordings[0].revision, wordings[0].until), (1, world.tools.now()));
+        assert_eq!(wordings[0].said, Said::now(&award));
+        assert_eq!(wordings[0].document, text);
+        assert!(matches!(read(&viewer), Err(CorrectionError::Access(_))));
     }
 
     fn what_is_given_anew_stands_in_the_place_of_the_earlier_one(db: &TestDatabase) {

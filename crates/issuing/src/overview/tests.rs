@@ -1,9 +1,11 @@
 use accolade_storage::badge_classes::BadgeClass;
-use accolade_storage::types::Role;
+use accolade_storage::types::{ReviewAnswer, Role};
 
 use super::*;
 use crate::awards::{self, AwardOrder};
+use crate::badge_classes::{self, NewBadgeClass};
 use crate::content::Alignment;
+use crate::review_requests::{self, NewReview, NewReviewer, ReviewWord};
 use crate::testing::World;
 
 /// A published badge for a skill.
@@ -51,6 +53,43 @@ accolade_storage::on_each_database! {
         assert_eq!(seen.months.len(), 12);
         assert_eq!(seen.months.last().unwrap().awards, 11);
         assert_eq!(seen.months.iter().map(|month| month.awards).sum::<i64>(), 11);
+    }
+
+    fn a_district_sees_the_drafts_of_its_schools_that_wait_for_a_yes(db: &TestDatabase) {
+        let world = World::new(db);
+        let district = world.issuer("district");
+        let school = world.issuer_below("school", district.id);
+        let operator = Caller::operator();
+        let draft = NewBadgeClass { content: world.content("Good question"), suspendable: false };
+        let person = |name: &str| NewReviewer { name: name.into(), ..NewReviewer::default() };
+        let asked = db
+            .write(|conn| {
+                let badge = badge_classes::draft(conn, &world.tools, &operator, school.id, draft)?;
+                let new = NewReview {
+                    reviewers: vec![person("Rosa"), person("Paul")],
+                    quorum: 2,
+                    deadline: None,
+                    message: None,
+                };
+                review_requests::ask(conn, &world.tools, &operator, badge.id, new)
+            })
+            .unwrap();
+        let objection = ReviewWord {
+            answer: ReviewAnswer::Objected,
+            words: Some("Too many points.".into()),
+            show_publicly: false,
+            show_words: false,
+            comments: vec![],
+        };
+        let secret = asked.1[0].secret.clone().unwrap();
+        db.write(|conn| review_requests::answer(conn, &world.tools, &secret, objection)).unwrap();
+
+        let seen = db.read(|conn| overview(conn, &world.tools, &operator, district.id)).unwrap();
+
+        let open = &seen.open_reviews[0];
+        assert_eq!((open.name.as_str(), open.issuer_name.as_str()), ("Good question", "Acme School"));
+        assert_eq!((open.standing.approved, open.standing.objected, open.standing.waiting), (0, 1, 1));
+        assert_eq!(seen.waiting_applications, 0);
     }
 
     fn the_map_has_a_row_for_each_school_and_hides_small_groups(db: &TestDatabase) {

@@ -81,6 +81,7 @@ fn approved_by(world: &World<'_>, badge: &BadgeClass, people: usize, quorum: u32
             answer: ReviewAnswer::Approved,
             words: None,
             show_publicly: false,
+            show_words: false,
             comments: Vec::new(),
         };
         world

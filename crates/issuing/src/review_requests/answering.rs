@@ -47,6 +47,9 @@ pub struct ReviewWord {
     /// Whether the public page may name them, should they approve.
     #[serde(default)]
     pub show_publicly: bool,
+    /// Whether their words may stand there too, beside their name.
+    #[serde(default)]
+    pub show_words: bool,
     /// Remarks on single parts.
     #[serde(default)]
     pub comments: Vec<NewComment>,
@@ -134,6 +137,7 @@ pub fn answer(
     reviewer.answer = Some(word.answer);
     reviewer.words = said(word.words);
     reviewer.show_publicly = word.show_publicly && word.answer == ReviewAnswer::Approved;
+    reviewer.show_words = word.show_words && reviewer.show_publicly;
     reviewer.answered_at = Some(tools.now());
     reviewers::update(conn, &reviewer)?;
     for remark in word.comments {

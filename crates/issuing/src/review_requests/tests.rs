@@ -49,6 +49,7 @@ fn yes() -> ReviewWord {
         answer: ReviewAnswer::Approved,
         words: None,
         show_publicly: true,
+        show_words: false,
         comments: vec![],
     }
 }
@@ -58,6 +59,7 @@ fn no(words: &str) -> ReviewWord {
         answer: ReviewAnswer::Objected,
         words: Some(words.into()),
         show_publicly: true,
+        show_words: false,
         comments: vec![],
     }
 }
@@ -414,5 +416,26 @@ on_each_database! {
             .collect();
         let endorse = format!("https://badges.test/library/{}/endorse", class.id);
         assert_eq!(told, [("rosa@lab.example".to_owned(), endorse)]);
+    }
+
+    fn words_are_quoted_only_with_the_leave_of_who_said_them_and_beside_their_name(db: &TestDatabase) {
+        let world = World::new(db);
+        let class = drafted(&world);
+        let invitations = asked(&world, &class, of_three(3));
+        let quoted = |show_publicly, show_words| ReviewWord {
+            words: Some("A good badge.".into()),
+            show_publicly,
+            show_words,
+            ..yes()
+        };
+        for (invitation, (name, words)) in invitations.iter().zip([(true, true), (true, false), (false, true)]) {
+            says(&world, invitation, quoted(name, words)).unwrap();
+        }
+
+        let version = published(&world, &class).unwrap();
+
+        let shown = db.read(|conn| approvals_of(conn, &version)).unwrap();
+        let quotes: Vec<bool> = shown.iter().map(|reviewer| reviewer.show_words).collect();
+        assert_eq!(quotes, [true, false]);
     }
 }

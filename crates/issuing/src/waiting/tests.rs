@@ -82,6 +82,7 @@ on_each_database! {
             answer: ReviewAnswer::Approved,
             words: None,
             show_publicly: false,
+            show_words: false,
             comments: vec![],
         };
         db.write(|conn| answer(conn, &world.tools, &secret, word)).unwrap();

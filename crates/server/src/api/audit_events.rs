@@ -78,6 +78,8 @@ pub struct AuditQuery {
     account: Option<AccountId>,
     /// Only what happened to this thing.
     subject: Option<Uuid>,
+    /// Whether what was done in the issuers below counts too; only in the list of one issuer.
+    below: bool,
 }
 
 impl AuditQuery {
@@ -132,7 +134,14 @@ pub async fn list_of_issuer(
     exchange
         .list(move |conn, _, caller| {
             let issuer = issuers::allowed(conn, caller, Action::ViewAudit, &issuer)?;
-            page(conn, wanted.0.filter()?.issuer(issuer.id), paging)
+            let mut houses = vec![issuer.id];
+            if wanted.0.below {
+                let below = accolade_storage::issuers::descendants(conn, issuer.id)?;
+                houses.extend(below.into_iter().map(|one| one.id));
+            }
+            let filter = wanted.0.filter()?;
+            let events = audit_events::list_of(conn, &houses, filter, paging.request())?;
+            Ok(events.map(AuditEventView::from))
         })
         .await
 }

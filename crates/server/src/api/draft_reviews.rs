@@ -77,6 +77,8 @@ pub struct ReviewerView {
     words: Option<String>,
     /// Whether the public page may name them.
     show_publicly: bool,
+    /// Whether their words may stand there too.
+    show_words: bool,
     /// What they remarked.
     comments: Vec<RemarkView>,
     /// Whether their link went to their address alone; where one was handed over, whoever asked has seen it.
@@ -317,6 +319,7 @@ fn voice(reviewer: &Reviewer, comments: &[ReviewComment], link: Option<String>) 
         answer: reviewer.answer.map(|answer| answer.to_string()),
         words: reviewer.words.clone(),
         show_publicly: reviewer.show_publicly,
+        show_words: reviewer.show_words,
         comments: theirs
             .map(|comment| RemarkView {
                 on: comment.target.clone(),

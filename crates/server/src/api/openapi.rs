@@ -73,7 +73,7 @@ Errors are `application/problem+json`; wrong fields are told one by one in `erro
         super::assertions::award, super::assertions::list_of_badge_class,
         super::assertions::list_of_issuer, super::assertions::export_csv, super::assertions::export_json,
         super::assertions::change, super::assertions::show,
-        super::assertions::correct, super::assertions::reissue,
+        super::assertions::correct, super::assertions::history, super::assertions::reissue,
         super::assertions::revoke, super::assertions::suspend, super::assertions::reinstate,
         super::batches::create, super::batches::list, super::batches::show, super::batches::discard,
         super::batches::rows, super::batches::mend, super::batches::set_columns,

@@ -1,13 +1,13 @@
 //! Where an organisation stands, in numbers.
 
 use accolade_issuing::access::Action;
-use accolade_issuing::overview::{self, By, Cell};
+use accolade_issuing::overview::{self, By, Cell, OpenReview};
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Exchange, issuers};
+use super::{Exchange, issuers, moment};
 use crate::problem::{Kind, Problem};
 
 /// The numbers of an issuer and of all below it, over the last twelve months.
@@ -30,6 +30,47 @@ pub struct OverviewView {
     claimed: i64,
     /// Awards month by month, the oldest first.
     months: Vec<MonthView>,
+    /// Applications that wait for a decision now.
+    waiting_applications: i64,
+    /// Drafts that others look at now, the newest first.
+    open_reviews: Vec<OpenReviewView>,
+}
+
+/// A draft that waits for the yes of others.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct OpenReviewView {
+    /// The badge class.
+    badge_class: Uuid,
+    /// What it is called.
+    name: String,
+    /// Whose it is.
+    issuer: Uuid,
+    /// How many said yes.
+    approved: usize,
+    /// How many objected.
+    objected: usize,
+    /// How many have not answered.
+    waiting: usize,
+    /// How many must say yes.
+    quorum: usize,
+    /// Until when answers are taken; without end if null.
+    deadline: Option<String>,
+}
+
+impl From<OpenReview> for OpenReviewView {
+    fn from(review: OpenReview) -> Self {
+        Self {
+            badge_class: review.badge_class.into(),
+            name: review.name,
+            issuer: review.issuer.into(),
+            approved: review.standing.approved,
+            objected: review.standing.objected,
+            waiting: review.standing.waiting,
+            quorum: review.standing.quorum,
+            deadline: review.deadline.map(moment),
+        }
+    }
 }
 
 /// The awards of one month.
@@ -105,6 +146,8 @@ pub async fn show(exchange: Exchange, issuer: web::Path<String>) -> Result<HttpR
                 mailed: numbers.tally.mailed,
                 claimed: numbers.tally.claimed,
                 months: numbers.months.iter().map(month).collect(),
+                waiting_applications: numbers.waiting_applications,
+                open_reviews: numbers.open_reviews.into_iter().map(Into::into).collect(),
             })
         })
         .await

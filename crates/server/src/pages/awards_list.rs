@@ -1,5 +1,6 @@
 //! `/desk/{slug}/awards` and `/desk/awards/{id}`: every award, found again, taken back, put right.
 
+pub(crate) mod before;
 mod bulk;
 mod change;
 mod export;

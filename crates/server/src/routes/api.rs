@@ -295,6 +295,9 @@ routes! {
         POST Needs(Action::ManageWebhooks) => api::webhooks::replay,
     }
     "/api/v1/assertions/{id}" => { GET Needs(Action::ViewAwards) => api::assertions::show }
+    "/api/v1/assertions/{id}/history" => {
+        GET Needs(Action::OpenRecipient) => api::assertions::history,
+    }
     "/api/v1/assertions/{id}/correct" => { POST Needs(Action::Award) => api::assertions::correct }
     "/api/v1/assertions/{id}/reissue" => { POST Needs(Action::Award) => api::assertions::reissue }
     "/api/v1/assertions/{id}/revoke" => { POST Needs(Action::Revoke) => api::assertions::revoke }

@@ -140,6 +140,9 @@ routes! {
         GET Page(Action::ViewAwards) => pages::awards_list::one::show,
         POST Page(Action::Revoke) => pages::awards_list::change_one,
     }
+    "/desk/awards/{id}/before/{revision}" => {
+        GET Page(Action::OpenRecipient) => pages::awards_list::before::document,
+    }
     "/desk/{slug}/awards" => {
         GET Page(Action::ViewAwards) => pages::awards_list::list::show,
         POST Page(Action::Revoke) => pages::awards_list::act,

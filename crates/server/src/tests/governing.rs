@@ -4,11 +4,11 @@ use accolade_issuing::access::Caller;
 use accolade_issuing::applications::applying::{self, NewApplication};
 use accolade_issuing::applications::showing;
 use accolade_issuing::assessment::AssessmentRule;
-use accolade_issuing::awards::NewEvidence;
+use accolade_issuing::awards::{AwardOrder, NewEvidence};
 use accolade_issuing::badge_classes::{self, NewBadgeClass};
 use accolade_issuing::content::BadgeContent;
-use accolade_issuing::issuers;
 use accolade_issuing::testing::World;
+use accolade_issuing::{corrections, issuers, revocation};
 use accolade_storage::types::{EvidenceKind, IssuerId, Role};
 use actix_web::http::Method;
 use serde_json::{Value, json};
@@ -184,4 +184,88 @@ async fn the_log_is_narrowed_by_topic_day_and_thing() {
         .of(&app)
         .await;
     assert_eq!(wrong.status, 400);
+}
+
+#[actix_web::test]
+async fn the_log_tells_who_did_what_to_which_award_here_and_below() {
+    let db = database();
+    let world = World::new(&db);
+    let acme = world.issuer("acme");
+    let class = world.issuer_below("class", acme.id);
+    let (_, ines) = world.person("ines@acme.example", Some((acme.id, Role::Steward)));
+    let mut order = AwardOrder::new(world.badge(class.id).id, "mia@example.org");
+    order.recipient.name = Some("Mia Carter".into());
+    order.recipient.show_name = true;
+    let award = world.award_with(order).assertion;
+    db.write(|conn| revocation::revoke(conn, &world.tools, &ines, award.id, "A mistake."))
+        .unwrap();
+    let browser = Browser::of(&world, &ines);
+    let account = ines.account.unwrap();
+    let app = app!(state(&world));
+
+    let here = browser.get("/desk/acme/audit?topic=awards").of(&app).await;
+    let below = format!("/desk/acme/audit?below=yes&who={account}");
+    let below = browser.get(&below).of(&app).await.html();
+    let file = format!("/desk/acme/audit.csv?below=yes&who={account}");
+    let csv = browser.get(&file).of(&app).await.html();
+    let key = token(&world, &ines, accolade_issuing::access::Scopes::all());
+    let api = get("/api/v1/issuers/acme/audit-events?below=true&topic=awards")
+        .token(&key)
+        .of(&app)
+        .await
+        .json();
+
+    assert!(here.html().contains("Nothing was done that fits"));
+    assert!(below.contains("Withdrew an award"), "{below}");
+    assert!(below.contains("“Good question” for Mia Carter"), "{below}");
+    assert!(!below.contains("Gave a badge"), "{below}");
+    let address = format!("{},https://badges.test/desk/awards/{0}", award.id);
+    assert!(csv.contains(&address), "{csv}");
+    assert_eq!(api["items"].as_array().unwrap().len(), 2);
+}
+
+#[actix_web::test]
+async fn what_an_award_said_before_stands_on_its_page_and_can_be_had_as_it_was_signed() {
+    let db = database();
+    let world = World::new(&db);
+    let acme = world.issuer("acme");
+    let (_, ines) = world.person("ines@acme.example", Some((acme.id, Role::Issuer)));
+    let mut order = AwardOrder::new(world.badge(acme.id).id, "mia@example.org");
+    order.recipient.name = Some("Mia Cartre".into());
+    order.recipient.show_name = true;
+    let award = world.award_with(order).assertion;
+    db.write(|conn| {
+        let mut correction = corrections::present(conn, &world.tools, &ines, &award)?;
+        correction.recipient.name = Some("Mia Carter".into());
+        corrections::correct(conn, &world.tools, &ines, award.id, correction)
+    })
+    .unwrap();
+    let browser = Browser::of(&world, &ines);
+    let key = token(&world, &ines, accolade_issuing::access::Scopes::all());
+    let viewer = Browser::member(&world, acme.id, Role::Viewer);
+    let app = app!(state(&world));
+    let (page, file) = (
+        format!("/desk/awards/{}", award.id),
+        format!("/desk/awards/{}/before/1", award.id),
+    );
+
+    let shown = browser.get(&page).of(&app).await.html();
+    let for_viewer = viewer.get(&page).of(&app).await.html();
+    let signed = browser.get(&file).of(&app).await;
+    let refused = viewer.get(&file).of(&app).await;
+    let api = get(&format!("/api/v1/assertions/{}/history", award.id))
+        .token(&key)
+        .of(&app)
+        .await
+        .json();
+
+    assert!(
+        shown.contains("Mia Cartre") && shown.contains("Mia Carter"),
+        "{shown}"
+    );
+    assert!(!for_viewer.contains("Mia Cartre"));
+    assert!(signed.html().contains("Mia Cartre") && signed.html().contains("proof"));
+    assert_eq!(refused.status, 403);
+    assert_eq!(api["items"][0]["name"], "Mia Cartre");
+    assert_eq!(api["items"][0]["document"], signed.html());
 }

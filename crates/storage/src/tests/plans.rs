@@ -357,10 +357,17 @@ fn ask_for_numbers(conn: &mut DbConnection, db: &TestDatabase) -> Result<()> {
     tallies::by_day(conn, &issuers, db.start())?;
     tallies::holders(conn, issuers[0], db.start(), |_, _| {})?;
     tallies::contents(conn, &issuers)?;
+    audit_events::list_of(conn, &issuers, AuditFilter::new(), PageRequest::first(20))?;
+    memberships::accounts_of(conn, &issuers)?;
+    accounts::names_of(conn, &[db.id(), db.id()])?;
+    badge_classes::names_of(conn, &[db.id(), db.id()])?;
+    assertions::names_of(conn, &[db.id(), db.id()])?;
+    issuers::names_of(conn, &issuers)?;
     tallies::waiting(conn, issuers[0])?;
     tallies::waiting_applications(conn, &issuers)?;
     badge_classes::with_drafts(conn, &issuers, 200)?;
     review_requests::open(conn, &issuers)?;
+    reviewers::of_requests(conn, &[db.id(), db.id()])?;
     desk_letters::of_account(conn, db.id())?;
     desk_letters::due(conn, db.start(), 20)?;
     Ok(())

@@ -1,8 +1,9 @@
 //! After the award: put right, given anew, and many changed at once.
 
 use accolade_issuing::awards::{AwardResult, Recipient};
-use accolade_issuing::corrections::{self, CorrectionEdit};
+use accolade_issuing::corrections::{self, CorrectionEdit, Wording};
 use accolade_issuing::revocation::{ManyDeed, ManyOrder, change_many};
+use accolade_storage::Page;
 use accolade_storage::types::AssertionId;
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -12,7 +13,7 @@ use uuid::Uuid;
 use super::order;
 use super::views::AssertionView;
 use crate::api::once::Outcome;
-use crate::api::{Exchange, JsonBody, PREFIX, issuers, schemas};
+use crate::api::{Exchange, JsonBody, Listing, PREFIX, issuers, moment, schemas};
 use crate::problem::Problem;
 
 /// What to put right; what is absent stays.
@@ -29,6 +30,37 @@ pub struct CorrectionRequest {
     valid_until: Option<Option<jiff::Timestamp>>,
     #[serde(default)]
     reason: Option<String>,
+}
+
+/// What an award said before it was corrected.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct WordingView {
+    /// Counts the wordings from 1, the oldest.
+    revision: i32,
+    /// Until when the award said this.
+    until: String,
+    /// The recipient's name, if it was public.
+    name: Option<String>,
+    /// What the recipient did (Markdown).
+    narrative: Option<String>,
+    /// Until when it held; for good if null.
+    valid_until: Option<String>,
+    /// The Open Badges 3.0 credential as it was signed: the exact text.
+    document: String,
+}
+
+impl From<Wording> for WordingView {
+    fn from(wording: Wording) -> Self {
+        Self {
+            revision: wording.revision,
+            until: moment(wording.until),
+            name: wording.said.name,
+            narrative: wording.said.narrative,
+            valid_until: wording.said.valid_until.map(|end| moment(end.into())),
+            document: wording.document,
+        }
+    }
 }
 
 /// What is there counts as said, null too.
@@ -94,6 +126,25 @@ pub async fn correct(
         .change(&bytes, move |conn, tools, caller| {
             let award = corrections::edit(conn, tools, caller, *id, edit.clone())?;
             Outcome::changed(&AssertionView::with_evidence(conn, tools, caller, award)?)
+        })
+        .await
+}
+
+/// Lists what an award said before it was corrected, the newest first.
+#[utoipa::path(
+    get, path = "/api/v1/assertions/{id}/history", tag = "Awards",
+    params(("id" = Uuid, Path, description = "Its id")),
+    responses((status = 200, description = "All earlier wordings", body = Listing<WordingView>)),
+    security(("token" = ["awards:read"])),
+)]
+pub async fn history(
+    exchange: Exchange,
+    id: web::Path<AssertionId>,
+) -> Result<HttpResponse, Problem> {
+    exchange
+        .list(move |conn, _, caller| {
+            let items = corrections::history(conn, caller, *id)?;
+            Ok(Page { items, next: None }.map(WordingView::from))
         })
         .await
 }

@@ -23,6 +23,7 @@ shapes! {
         "answer" needed word(&["approved", "objected"]), "Yes or not so";
         "words" free text(limits::REVIEW_WORDS), "In words; needed for an objection";
         "showPublicly" free boolean(false), "Whether the public page may name them, should they approve";
+        "showWords" free boolean(false), "Whether their words may stand there too, beside their name";
         "comments" free list(named("ReviewRemark"), limits::REVIEW_COMMENTS), "Remarks on single parts";
     }
     ReviewRemark "A remark on one part" {

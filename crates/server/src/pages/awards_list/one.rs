@@ -15,6 +15,7 @@ use actix_web::web;
 use askama::Template;
 use jiff::tz::TimeZone;
 
+use super::before::{self, PastWording};
 use super::change::Sent;
 use super::history::{Event, events};
 use super::list::{who, word};
@@ -56,6 +57,8 @@ pub(crate) struct AwardDeskPage {
     pub(crate) events: Vec<Event>,
     /// "2 earlier wordings"
     pub(crate) earlier: Option<String>,
+    /// What it said before, the newest first; for those who may know whose it is.
+    pub(crate) wordings: Vec<PastWording>,
     pub(crate) stands: bool,
     pub(crate) held: bool,
     pub(crate) suspendable: bool,
@@ -157,6 +160,10 @@ fn filled(
     };
     let past = superseded_documents::of_assertion(conn, id)?;
     let revisions = past.iter().map(|one| one.revision).max().unwrap_or(0);
+    let wordings = match may_open {
+        true => before::wordings(&award, &corrections::history(conn, caller, id)?),
+        false => Vec::new(),
+    };
     let (state, tone) = word(award.state);
     Ok(AwardDeskPage {
         layout,
@@ -185,6 +192,7 @@ fn filled(
                 "earlier wordings",
             )
         }),
+        wordings,
         stands: award.state == AssertionState::Issued,
         held: award.state == AssertionState::Suspended,
         suspendable: award.suspension_list_id.is_some(),

@@ -114,7 +114,7 @@ fn vouchers(
             name: reviewer.name,
             role: reviewer.role,
             when: When::day(at.as_jiff()),
-            words: None,
+            words: reviewer.words.filter(|_| reviewer.show_words),
             by_hand: !reviewer.by_letter,
             signed: None,
         });

@@ -1,35 +1,33 @@
 //! `/desk/{slug}/audit`: what was done in an organisation, by whom and when.
 
-use std::collections::HashMap;
+mod files;
+mod names;
 
 use accolade_issuing::access::{Action, Caller, authorize};
 use accolade_storage::audit_events::{self, AuditEvent, AuditFilter};
-use accolade_storage::issuers::Issuer;
-use accolade_storage::types::AccountId;
-use accolade_storage::{DbConnection, PageRequest, StorageError, accounts};
-use actix_web::http::header;
+use accolade_storage::issuers::{self, Issuer};
+use accolade_storage::{DbConnection, PageRequest, StorageError, accounts, memberships};
 use actix_web::web;
 use askama::Template;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
-use serde_json::json;
 use uuid::Uuid;
 
 use super::{DeskHead, DeskTab, deeds, issuer_of};
 use crate::answer::{Answer, Freshness};
 use crate::auth::Visitor;
 use crate::pages::layout::{Layout, Place};
+use crate::pages::response;
 use crate::pages::words::When;
-use crate::pages::{response, spreadsheet};
 use crate::problem::Problem;
 use crate::state::State;
+use names::Names;
+
+pub(crate) use files::{csv, json};
 
 /// How many events a page shows.
 const A_PAGE: u32 = 50;
-
-/// How many events one file holds at most: a range of days brings the others.
-const A_FILE: u32 = 50_000;
 
 /// What can be chosen, and the kinds of subject behind it.
 const TOPICS: [(&str, &str, &[&str]); 6] = [
@@ -76,6 +74,14 @@ pub(crate) struct AuditPage {
     /// Value and name of what can be chosen.
     pub(crate) topics: Vec<(&'static str, &'static str)>,
     pub(crate) topic: String,
+    /// Id and name of those who can be chosen.
+    pub(crate) people: Vec<(String, String)>,
+    /// Whose deeds are shown.
+    pub(crate) who: String,
+    /// Whether there are organisations below.
+    pub(crate) has_below: bool,
+    /// Whether what was done below is shown too.
+    pub(crate) below: bool,
     pub(crate) from: String,
     pub(crate) until: String,
     /// What is wrong with the days.
@@ -95,8 +101,15 @@ pub(crate) struct AuditRow {
     pub(crate) who: String,
     /// "Gave a badge"
     pub(crate) what: String,
-    /// The thing it was done to, in the words of its kind.
-    pub(crate) subject: String,
+    /// The sort of thing it was done to.
+    pub(crate) kind: String,
+    /// What that thing is called.
+    pub(crate) name: Option<String>,
+    pub(crate) id: String,
+    /// In which organisation.
+    pub(crate) place: String,
+    /// The name of the deed for programs: `award.made`
+    pub(crate) action: String,
     pub(crate) href: Option<String>,
     /// More about it, as the event says it.
     pub(crate) detail: String,
@@ -113,6 +126,12 @@ pub(crate) struct Wish {
     from: String,
     #[serde(default)]
     until: String,
+    /// An account.
+    #[serde(default)]
+    who: String,
+    /// Said if what was done below is wanted too.
+    #[serde(default)]
+    below: String,
     after: Option<Uuid>,
 }
 
@@ -134,12 +153,15 @@ pub(crate) async fn show(
         after: wish.after,
         limit: A_PAGE,
     };
-    let (head, rows, next) = state
+    let below = wish.is_below();
+    let (head, rows, next, people, has_below) = state
         .read(move |conn| -> Result<_, Problem> {
             let issuer = issuer_of(conn, &caller, &slug)?;
-            let (rows, next) = events(conn, &caller, &issuer, filter, page)?;
+            let (rows, next) = events(conn, &caller, &issuer, below, filter, page)?;
             let head = DeskHead::load(conn, &caller, &issuer, DeskTab::Audit)?;
-            Ok((head, rows, next))
+            let people = people(conn, &issuer, below)?;
+            let has_below = !issuers::children(conn, issuer.id)?.is_empty();
+            Ok((head, rows, next, people, has_below))
         })
         .await?;
     let page = AuditPage {
@@ -153,6 +175,10 @@ pub(crate) async fn show(
         csv: format!("{here}.csv?{}", wish.query()),
         json: format!("{here}.json?{}", wish.query()),
         here,
+        people,
+        has_below,
+        below,
+        who: wish.who,
         topic: wish.topic,
         from: wish.from,
         until: wish.until,
@@ -162,128 +188,74 @@ pub(crate) async fn show(
     response::page(&page, Freshness::Never)
 }
 
-/// `GET /desk/{slug}/audit.csv`
-pub(crate) async fn csv(
-    state: web::Data<State>,
-    visitor: Visitor,
-    slug: web::Path<String>,
-    wish: web::Query<Wish>,
-) -> Result<Answer, Problem> {
-    let rows = file(&state, &visitor, slug.into_inner(), &wish).await?;
-    let lines = rows.iter().map(|row| {
-        [
-            row.when.machine.as_str(),
-            &row.who,
-            &row.what,
-            &row.subject,
-            &row.detail,
-        ]
-    });
-    let text = spreadsheet::csv(["When", "Who", "What", "Subject", "Detail"], lines);
-    Ok(attached("text/csv; charset=utf-8", "log.csv", text))
-}
-
-/// `GET /desk/{slug}/audit.json`
-pub(crate) async fn json(
-    state: web::Data<State>,
-    visitor: Visitor,
-    slug: web::Path<String>,
-    wish: web::Query<Wish>,
-) -> Result<Answer, Problem> {
-    let rows = file(&state, &visitor, slug.into_inner(), &wish).await?;
-    let events: Vec<_> = rows
-        .iter()
-        .map(|row| {
-            let detail: serde_json::Value = serde_json::from_str(&row.detail).unwrap_or_default();
-            json!({
-                "when": row.when.machine, "who": row.who, "what": row.what,
-                "subject": row.subject, "detail": detail,
-            })
-        })
-        .collect();
-    let text = json!({ "events": events }).to_string();
-    Ok(attached("application/json", "log.json", text))
-}
-
-async fn file(
-    state: &State,
-    visitor: &Visitor,
-    slug: String,
-    wish: &Wish,
-) -> Result<Vec<AuditRow>, Problem> {
-    let caller = visitor.required()?;
-    let filter = wish.filter().map_err(Problem::unreadable)?;
-    state
-        .read(move |conn| -> Result<_, Problem> {
-            let issuer = issuer_of(conn, &caller, &slug)?;
-            let page = PageRequest::first(A_FILE);
-            Ok(events(conn, &caller, &issuer, filter, page)?.0)
-        })
-        .await
-}
-
-fn attached(media_type: &str, name: &str, text: String) -> Answer {
-    Answer::bytes(media_type, text)
-        .fresh(Freshness::Never)
-        .header(
-            header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{name}\""),
-        )
-}
-
+/// The events of an organisation, and with `below` of those below it, as rows.
 fn events(
     conn: &mut DbConnection,
     caller: &Caller,
     issuer: &Issuer,
+    below: bool,
     filter: AuditFilter,
     page: PageRequest,
 ) -> Result<(Vec<AuditRow>, Option<Uuid>), Problem> {
     authorize(conn, caller, Action::ViewAudit, Some(issuer.id))?;
-    let found = audit_events::list(conn, filter.issuer(issuer.id), page)?;
-    let next = found.next;
-    let mut names = Names::default();
-    let mut rows = Vec::with_capacity(found.items.len());
-    for event in found.items {
-        let who = match deeds::by_link(&event.action) {
-            Some(who) if event.account_id.is_none() => who.to_owned(),
-            _ => names.of(conn, event.account_id)?,
-        };
-        rows.push(row(event, who));
+    let mut houses = vec![issuer.id];
+    if below {
+        let descendants = issuers::descendants(conn, issuer.id)?;
+        houses.extend(descendants.into_iter().map(|one| one.id));
     }
-    Ok((rows, next))
+    let found = audit_events::list_of(conn, &houses, filter, page)?;
+    let names = Names::load(conn, &found.items)?;
+    let rows = found.items.into_iter();
+    Ok((rows.map(|event| row(event, &names)).collect(), found.next))
 }
 
-/// Who is who: few people do many things, so each is looked up once.
-#[derive(Default)]
-struct Names(HashMap<AccountId, String>);
-
-impl Names {
-    fn of(
-        &mut self,
-        conn: &mut DbConnection,
-        account: Option<AccountId>,
-    ) -> Result<String, StorageError> {
-        let Some(account) = account else {
-            return Ok("The operator, by command".to_owned());
-        };
-        if let Some(name) = self.0.get(&account) {
-            return Ok(name.clone());
-        }
-        let name = accounts::find(conn, account)?
-            .map_or_else(|| "Somebody who is gone".to_owned(), |account| account.name);
-        self.0.insert(account, name.clone());
-        Ok(name)
+/// Those who may have done something here, by name: whoever holds a role here, above, or below if that is shown.
+fn people(
+    conn: &mut DbConnection,
+    issuer: &Issuer,
+    below: bool,
+) -> Result<Vec<(String, String)>, StorageError> {
+    let mut houses = vec![issuer.id];
+    houses.extend(
+        issuers::ancestors(conn, issuer.id)?
+            .into_iter()
+            .map(|one| one.id),
+    );
+    if below {
+        let descendants = issuers::descendants(conn, issuer.id)?;
+        houses.extend(descendants.into_iter().map(|one| one.id));
     }
+    let members = memberships::accounts_of(conn, &houses)?;
+    let mut people: Vec<(String, String)> = accounts::names_of(conn, &members)?
+        .into_iter()
+        .map(|(id, name)| (id.to_string(), name))
+        .collect();
+    people.sort_by_key(|(_, name)| name.to_lowercase());
+    Ok(people)
 }
 
-fn row(event: AuditEvent, who: String) -> AuditRow {
+fn row(event: AuditEvent, names: &Names) -> AuditRow {
+    let who = match (event.account_id, deeds::by_link(&event.action)) {
+        (Some(account), _) => names.of(account).unwrap_or("Somebody who is gone"),
+        (None, Some(who)) => who,
+        (None, None) => "The operator, by command",
+    };
+    let place = event.issuer_id.and_then(|issuer| names.of(issuer));
+    let more = deeds::particulars(&event.detail)
+        .into_iter()
+        .map(|(term, value)| (term, names.instead_of(value)))
+        .collect();
     AuditRow {
         when: When::in_column(event.at.into()),
-        who,
+        who: who.to_owned(),
         what: deeds::sentence(&event.action),
-        subject: subject_words(&event.subject_kind),
+        kind: subject_words(&event.subject_kind),
+        name: names.of(event.subject_id).map(str::to_owned),
+        id: event.subject_id.to_string(),
+        place: place.unwrap_or_default().to_owned(),
         href: deeds::page_of(&event.subject_kind, &event.subject_id.to_string()),
-        more: deeds::particulars(&event.detail),
+        more,
+        action: event.action,
         detail: event.detail,
     }
 }
@@ -309,6 +281,9 @@ impl Wish {
         if let Some(kinds) = kinds_of(&self.topic) {
             filter = filter.kinds(kinds);
         }
+        if let Ok(account) = self.who.parse() {
+            filter = filter.account(account);
+        }
         if let Some(from) = day(&self.from)? {
             filter = filter.from(from.into());
         }
@@ -320,10 +295,17 @@ impl Wish {
         Ok(filter)
     }
 
+    /// Whether what was done below is wanted too.
+    fn is_below(&self) -> bool {
+        !self.below.is_empty()
+    }
+
     /// The same wish as a query, without the page.
     fn query(&self) -> String {
         serde_urlencoded::to_string([
             ("topic", &self.topic),
+            ("who", &self.who),
+            ("below", &self.below),
             ("from", &self.from),
             ("until", &self.until),
         ])

@@ -1,17 +1,19 @@
 //! `/desk/{slug}`: an organisation in numbers, with the capacity map.
 
-use accolade_issuing::overview::{self, By, Overview};
+use accolade_issuing::overview::{self, By, OpenReview, Overview};
+use accolade_issuing::waiting::Kind;
 use actix_web::web;
 use askama::Template;
 use serde::Deserialize;
 
 use super::chart::Chart;
 use super::map::MapView;
-use super::{DeskHead, DeskTab, issuer_of};
+use super::{DeskHead, DeskTab, issuer_of, waits};
 use crate::answer::{Answer, Freshness};
 use crate::auth::Visitor;
 use crate::pages::layout::{Layout, Place};
-use crate::pages::{response, words};
+use crate::pages::words::When;
+use crate::pages::{paths, response, words};
 use crate::problem::Problem;
 use crate::state::State;
 
@@ -24,6 +26,8 @@ pub(crate) struct OverviewPage {
     /// "since 1 December 2025"
     pub(crate) since: String,
     pub(crate) numbers: Vec<BigNumber>,
+    /// Drafts that wait for the yes of others.
+    pub(crate) drafts: Vec<DraftLine>,
     pub(crate) chart: Chart,
     /// `skill`, `tag` or `badge`
     pub(crate) by: &'static str,
@@ -37,6 +41,21 @@ pub(crate) struct OverviewPage {
 pub(crate) struct BigNumber {
     pub(crate) number: String,
     pub(crate) words: String,
+}
+
+/// A draft that waits for the yes of others.
+#[derive(Debug, Clone)]
+pub(crate) struct DraftLine {
+    pub(crate) name: String,
+    /// Whose it is.
+    pub(crate) issuer: String,
+    pub(crate) href: String,
+    pub(crate) approved: usize,
+    pub(crate) quorum: usize,
+    /// "One objection"
+    pub(crate) objections: Option<String>,
+    /// "until 1 December 2026"
+    pub(crate) until: Option<When>,
 }
 
 /// What the map is to show.
@@ -74,6 +93,7 @@ pub(crate) async fn show(
         head,
         since: words::day(since(&numbers)),
         numbers: big_numbers(&numbers),
+        drafts: numbers.open_reviews.iter().map(draft).collect(),
         chart: Chart::of(&numbers.months),
         by: name,
         here,
@@ -112,7 +132,31 @@ fn big_numbers(numbers: &Overview) -> Vec<BigNumber> {
             words: "of awards sent by mail were taken by their earners".to_owned(),
         });
     }
+    let waiting = numbers.waiting_applications.unsigned_abs();
+    if waiting > 0 {
+        all.push(BigNumber {
+            number: words::thousands(waiting),
+            words: waits::words(Kind::Applications, waiting).to_owned(),
+        });
+    }
     all
+}
+
+fn draft(review: &OpenReview) -> DraftLine {
+    let standing = review.standing;
+    DraftLine {
+        name: review.name.clone(),
+        issuer: review.issuer_name.clone(),
+        href: paths::review(review.badge_class),
+        approved: standing.approved,
+        quorum: standing.quorum,
+        objections: match standing.objected {
+            0 => None,
+            1 => Some("One objection".to_owned()),
+            many => Some(format!("{many} objections")),
+        },
+        until: review.deadline.map(|end| When::day(end.as_jiff())),
+    }
 }
 
 /// "61%", never rounded up to a whole that it is not.

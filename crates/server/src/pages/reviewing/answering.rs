@@ -51,6 +51,8 @@ pub(crate) struct AnswerPage {
     pub(crate) objected: bool,
     pub(crate) words: String,
     pub(crate) public: bool,
+    /// Whether their words may be quoted there.
+    pub(crate) quote: bool,
     pub(crate) on_picture: String,
     pub(crate) on_words: String,
     /// Remarks that are kept already.
@@ -162,6 +164,7 @@ fn word(fields: &Fields, opened: &Opened) -> Option<ReviewWord> {
         answer,
         words: fields.said("words"),
         show_publicly: fields.ticked("public"),
+        show_words: fields.ticked("quote"),
         comments,
     })
 }
@@ -263,6 +266,10 @@ fn filled(
         public: match typed {
             Some(fields) => fields.ticked("public"),
             None => reviewer.show_publicly,
+        },
+        quote: match typed {
+            Some(fields) => fields.ticked("quote"),
+            None => reviewer.show_words,
         },
         on_picture: remark("on-picture"),
         on_words: remark("on-words"),

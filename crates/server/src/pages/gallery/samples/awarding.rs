@@ -11,6 +11,7 @@ use crate::pages::awarding::one::{AwardingPage, OneForm};
 use crate::pages::awarding::rows::RowLine;
 use crate::pages::awarding::slips::{AwardSlip, SlipsPage};
 use crate::pages::awards_list::Wish;
+use crate::pages::awards_list::before::PastWording;
 use crate::pages::awards_list::history::Event;
 use crate::pages::awards_list::list::{AwardLine, AwardsPage, Found};
 use crate::pages::awards_list::one::{AwardDeskPage, CorrectionForm};
@@ -350,6 +351,14 @@ fn award(state: &'static str, tone: &'static str) -> AwardDeskPage {
         replaced_by: (!stands).then(|| link("/desk/awards/2", "Another award stands in its place")),
         events: vec![event("Corrected: her name has one t"), event("Given")],
         earlier: text("1 earlier wording"),
+        wordings: vec![PastWording {
+            until: When::moment(at("2026-11-23T09:12:00Z")),
+            parts: vec![
+                ("Name", "Amara Okafro".into()),
+                ("Good until", "no end".into()),
+            ],
+            href: "/desk/awards/one/before/1".into(),
+        }],
         stands,
         held: false,
         suspendable: true,

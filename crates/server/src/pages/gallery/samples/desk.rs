@@ -11,6 +11,7 @@ use crate::pages::desk::entry::{AskerLine, EntryPage, roles};
 use crate::pages::desk::frame::{DeskHead, Tab};
 use crate::pages::desk::home::{DeskPage, WaitingLine};
 use crate::pages::desk::map::{MapCell, MapRow, MapView};
+use crate::pages::desk::overview::{BigNumber, DraftLine, OverviewPage};
 use crate::pages::desk::overview::{BigNumber, OverviewPage};
 use crate::pages::faults::Choice;
 use crate::pages::issuers::{Face, IssuerCard};
@@ -185,6 +186,11 @@ fn district() -> OverviewPage {
             number("3,402", "awards to 1,918 people in twelve months"),
             number("61%", "of awards show evidence"),
             number("78%", "of awards sent by mail were taken by their earners"),
+            number("12", "applications wait for a decision"),
+        ],
+        drafts: vec![
+            draft("Night Sky Observer", "Mill Lane Primary", 2, None),
+            draft("Peer Mediator", "St Brannoc’s", 1, text("One objection")),
         ],
         chart: chart([96, 154, 171, 203, 188, 260, 341, 75, 12, 190, 287, 318]),
         by: "skill",
@@ -205,12 +211,27 @@ fn district() -> OverviewPage {
     }
 }
 
+fn draft(name: &str, issuer: &str, approved: usize, objections: Option<String>) -> DraftLine {
+    DraftLine {
+        name: name.into(),
+        issuer: issuer.into(),
+        href: "/desk/kestrel-hill".into(),
+        approved,
+        quorum: 3,
+        until: objections
+            .is_none()
+            .then(|| When::day(at("2026-12-01T00:00:00Z"))),
+        objections,
+    }
+}
+
 fn new_school() -> OverviewPage {
     OverviewPage {
         numbers: vec![BigNumber {
             number: "0".into(),
             words: "awards to 0 people in twelve months".into(),
         }],
+        drafts: Vec::new(),
         chart: chart([0; 12]),
         by: "badge",
         map: MapView {
@@ -228,7 +249,11 @@ fn log(full: bool) -> AuditPage {
         when: When::moment(at("2026-11-22T10:04:00Z")),
         who: who.into(),
         what: what.into(),
-        subject: subject.into(),
+        kind: subject.into(),
+        name: href.as_ref().map(|_| "“Good question” for Mia".to_owned()),
+        id: "0199".into(),
+        place: "Kestrel Hill School".into(),
+        action: "award.made".into(),
         href,
         more: deeds::particulars(detail),
         detail: detail.into(),
@@ -255,6 +280,10 @@ fn log(full: bool) -> AuditPage {
         here: "/desk/kestrel-hill/audit".into(),
         topics: vec![("awards", "Awards"), ("badges", "Badges")],
         topic: "awards".into(),
+        people: vec![("0199".into(), "Ines Carvalho".into())],
+        who: "0199".into(),
+        has_below: true,
+        below: full,
         from: "2026-11-01".into(),
         until: if full {
             String::new()

@@ -170,6 +170,7 @@ fn answering(name: &str, open: bool) -> Rendered {
         objected: false,
         words: "I would be glad to see it.".into(),
         public: true,
+        quote: true,
         on_picture: String::new(),
         on_words: String::new(),
         kept: vec![("The picture".into(), "The star is hard to see.".into())],

@@ -1,0 +1,1 @@
+ALTER TABLE reviewers DROP COLUMN show_words;
