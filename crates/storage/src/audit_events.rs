@@ -150,7 +150,7 @@ pub fn list_of(
         more |= found.next.is_some();
         all.extend(found.items);
     }
-    all.sort_by(|one, other| other.id.cmp(&one.id));
+    all.sort_by_key(|event| std::cmp::Reverse(event.id));
     let mut page = Page::cut(all, page, |event| event.id.into());
     if more && page.next.is_none() {
         page.next = page.items.last().map(|event| event.id.into());
@@ -213,7 +213,7 @@ mod tests {
             let made: Vec<AuditEvent> = (0..5).map(|number| event(db, Some(houses[number % 2]), db.id())).collect();
             event(db, Some(db.id()), db.id());
             let mut expected: Vec<AuditEventId> = made.iter().map(|event| event.id).collect();
-            expected.sort_by(|one, other| other.cmp(one));
+            expected.sort_by_key(|id| std::cmp::Reverse(*id));
 
             let (mut read, mut after) = (Vec::new(), None);
             loop {

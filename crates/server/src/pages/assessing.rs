@@ -23,7 +23,7 @@ pub(crate) use everywhere::{DeskLine, EverywherePage, WaitingLine};
 #[cfg(test)]
 pub(crate) use judge::{JudgePoint, JudgeView};
 #[cfg(test)]
-pub(crate) use one::{AskForm, NextLine, OnePage, Told};
+pub(crate) use one::{AskForm, AskedPerson, NextLine, OnePage, Told};
 #[cfg(test)]
 pub(crate) use queue::{QueueLine, QueuePage, StateTab};
 #[cfg(test)]

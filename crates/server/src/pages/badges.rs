@@ -72,7 +72,7 @@ pub(crate) struct BadgePage {
 #[derive(Debug, Clone)]
 pub(crate) struct ApplyView {
     pub(crate) href: String,
-    pub(crate) nominate: String,
+    pub(crate) nominate: Option<String>,
     /// Who has to look, in words.
     pub(crate) rule: String,
 }

@@ -242,3 +242,23 @@ async fn a_file_of_private_evidence_is_for_members_only() {
     let shown = get(&members).token(&token).of(&app).await;
     assert_eq!(shown.body, "Only for the assessor.");
 }
+
+#[test]
+fn pages_say_how_large_a_picture_may_be() {
+    use accolade_issuing::images::{MAX_BYTES, MAX_PIXELS};
+
+    let most = format!(
+        "{} MB and {} million pixels",
+        MAX_BYTES / (1024 * 1024),
+        MAX_PIXELS / 1_000_000
+    );
+    let pages = [
+        include_str!("../../templates/applying/evidence.html"),
+        include_str!("../../templates/studio/show.html"),
+    ];
+
+    for page in pages {
+        assert!(page.contains(&most));
+        assert_eq!(page.matches(" MB").count(), page.matches(&most).count());
+    }
+}

@@ -69,7 +69,17 @@ pub(crate) async fn nominate_form(
     visitor: Visitor,
     id: web::Path<BadgeClassId>,
 ) -> Result<Answer, Problem> {
+    if !state.mail.is_on() {
+        return Ok(nobody_would_hear(*id));
+    }
     form(&state, &visitor, *id, true).await
+}
+
+/// Where no letters leave, nobody can be proposed: the one link to the application would reach nobody.
+fn nobody_would_hear(id: BadgeClassId) -> Answer {
+    Answer::see_other(paths::badge(id)).caution(
+        "No letters leave this site, so nobody can be proposed. Tell them of this page: they can apply themselves.",
+    )
 }
 
 /// `POST /badges/{id}/apply`
@@ -103,6 +113,9 @@ pub(crate) async fn nominate(
     id: web::Path<BadgeClassId>,
     form: Pairs,
 ) -> Result<Answer, Problem> {
+    if !state.mail.is_on() {
+        return Ok(nobody_would_hear(*id));
+    }
     let fields = Fields::from(form);
     let new = NewApplication {
         name: fields.value("name").to_owned(),

@@ -80,8 +80,15 @@ async fn ask(
     match done {
         Ok(_) => {
             state.errands.wake();
-            Ok(Answer::see_other(paths::application(token))
-                .flash(format!("{name} gets a letter with a link.")))
+            let words = if state.mail.is_on() {
+                format!("{name} gets a letter with a link.")
+            } else {
+                // Never the link itself: with it one would be one's own peer.
+                format!(
+                    "{name} is asked. No letters leave this site: whoever assesses hands them the link."
+                )
+            };
+            Ok(Answer::see_other(paths::application(token)).flash(words))
         }
         Err(problem) => {
             let errors = errors_of(problem)?;

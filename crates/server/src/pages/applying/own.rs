@@ -73,6 +73,8 @@ pub(crate) struct SeenView {
 pub(crate) struct Asking {
     /// Name, and whether they have looked.
     pub(crate) asked: Vec<(String, bool)>,
+    /// Whether whoever assesses hands the links over, because no letters leave this site.
+    pub(crate) by_hand: bool,
     pub(crate) name: String,
     pub(crate) email: String,
 }
@@ -194,10 +196,14 @@ pub(crate) async fn page(
         .assertion_id
         .map(|award| mine::address(&state.tools, award));
     let layout = Layout::of(state, visitor, Place::Elsewhere);
-    Ok(OwnPage {
+    let mut page = OwnPage {
         prior,
         ..filled(layout, token, &records, award)
-    })
+    };
+    if let Some(asking) = &mut page.asking {
+        asking.by_hand = !state.mail.is_on();
+    }
+    Ok(page)
 }
 
 fn filled(layout: Layout, token: &str, records: &Records, award: Option<String>) -> OwnPage {

@@ -1,9 +1,10 @@
 //! `/desk/applications/{id}`: the work beside the points, and the decision.
 
+use accolade_issuing::Tools;
 use accolade_issuing::access::Caller;
 use accolade_issuing::applications::deciding::{self, Decided, Outcome, Ruling};
 use accolade_issuing::applications::reviewing::{self, Seat};
-use accolade_issuing::applications::{ApplicationError, Prior, comments, prerequisites};
+use accolade_issuing::applications::{ApplicationError, Prior, comments, links, prerequisites};
 use accolade_storage::applications::{self, ApplicationFilter};
 use accolade_storage::types::{AccountId, ApplicationId, ApplicationState};
 use accolade_storage::{DbConnection, accounts};
@@ -82,11 +83,23 @@ pub(crate) struct NextLine {
     pub(crate) current: bool,
 }
 
+/// Somebody who was asked to look.
+#[derive(Debug, Clone)]
+pub(crate) struct AskedPerson {
+    /// The id of their link.
+    pub(crate) link: String,
+    pub(crate) name: String,
+    pub(crate) has_looked: bool,
+    /// Whether the link was taken back.
+    pub(crate) is_closed: bool,
+    /// What to hand them, where no letters leave this site and they have not looked yet.
+    pub(crate) address: Option<String>,
+}
+
 /// The form that asks somebody from outside, and who was asked.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct AskForm {
-    /// Id of the link, name, whether they have looked, whether they can be asked no more.
-    pub(crate) asked: Vec<(String, String, bool, bool)>,
+    pub(crate) asked: Vec<AskedPerson>,
     pub(crate) name: String,
     pub(crate) email: String,
 }
@@ -253,6 +266,7 @@ pub(super) async fn page(
     let layout = Layout::of(state, visitor, Place::Desk).with_script("assessing.js");
     let tools = state.tools.clone();
     let sent = sent.map(|(fields, errors)| (fields.clone(), errors.clone()));
+    let has_mail = state.mail.is_on();
     let page = state
         .read(move |conn| -> Result<_, ApplicationError> {
             let application = applications::find(conn, id)?.ok_or(ApplicationError::Unknown)?;
@@ -287,6 +301,13 @@ pub(super) async fn page(
                 taken,
                 comments,
                 decides: seat == Seat::Assessor,
+                asking: AskForm {
+                    asked: asked(
+                        &records,
+                        (!has_mail && seat == Seat::Assessor).then_some(&tools),
+                    ),
+                    ..AskForm::default()
+                },
                 judge,
                 ..filled(layout, &records)
             })
@@ -334,7 +355,7 @@ fn filled(layout: Layout, records: &Records) -> OnePage {
         taken: None,
         comments: Vec::new(),
         asking: AskForm {
-            asked: asked(records),
+            asked: asked(records, None),
             ..AskForm::default()
         },
         told: told(records),
@@ -343,20 +364,22 @@ fn filled(layout: Layout, records: &Records) -> OnePage {
     }
 }
 
-fn asked(records: &Records) -> Vec<(String, String, bool, bool)> {
+/// Who was asked; with `by_hand`, what to hand those who have not looked yet.
+fn asked(records: &Records, by_hand: Option<&Tools>) -> Vec<AskedPerson> {
     let has_looked = |id| {
         records
             .reviews
             .iter()
             .any(|review| review.link_id == Some(id))
     };
-    let line = |link: &accolade_storage::application_links::ApplicationLink| {
-        (
-            link.id.to_string(),
-            link.name.clone().unwrap_or_default(),
-            has_looked(link.id),
-            link.closed_at.is_some(),
-        )
+    let line = |link: &accolade_storage::application_links::ApplicationLink| AskedPerson {
+        link: link.id.to_string(),
+        name: link.name.clone().unwrap_or_default(),
+        has_looked: has_looked(link.id),
+        is_closed: link.closed_at.is_some(),
+        address: by_hand
+            .filter(|_| link.closed_at.is_none() && !has_looked(link.id))
+            .map(|tools| links::address(tools, link)),
     };
     records.links.iter().map(line).collect()
 }

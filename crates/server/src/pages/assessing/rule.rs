@@ -45,6 +45,8 @@ pub(crate) struct RulePage {
     pub(crate) badge_page: String,
     /// Whether a version is public that says otherwise.
     pub(crate) published: bool,
+    /// Whether letters leave this site; without, links to peers go from hand to hand.
+    pub(crate) has_mail: bool,
     pub(crate) open: bool,
     pub(crate) ways: Vec<WayForm>,
     pub(crate) points: Vec<DemandForm>,
@@ -159,6 +161,7 @@ async fn page(
 ) -> Result<RulePage, Problem> {
     let caller = visitor.required()?;
     let layout = Layout::of(state, visitor, Place::Desk);
+    let has_mail = state.mail.is_on();
     state
         .read(move |conn| -> Result<_, Problem> {
             let (class, content) = editable(conn, &caller, id)?;
@@ -186,6 +189,7 @@ async fn page(
                 here: paths::rule(id),
                 badge: content.name.clone(),
                 badge_page: crate::pages::paths::badge(id),
+                has_mail,
                 published: class.current_version.is_some(),
                 open: rule.open,
                 ways: ways(&rule, &errors),

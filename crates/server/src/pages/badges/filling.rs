@@ -148,7 +148,8 @@ fn fill(state: &State, records: &Records, content: &BadgeContent) -> BadgePage {
         canonical: state.tools.addresses.badge(badge_class.id),
         apply: records.assessed.clone().map(|rule| ApplyView {
             href: paths::apply(badge_class.id),
-            nominate: paths::nominate(badge_class.id),
+            // Whoever is proposed hears of it by letter, and by nothing else.
+            nominate: state.mail.is_on().then(|| paths::nominate(badge_class.id)),
             rule,
         }),
         name: content.name.clone(),

@@ -54,6 +54,10 @@ pub(crate) struct ShowPage {
     pub(crate) address: String,
     pub(crate) qr: Option<QrCode>,
     pub(crate) waiting: Vec<WaitingRow>,
+    /// "300"
+    pub(crate) waiting_in_all: String,
+    /// Whether more wait than the page shows.
+    pub(crate) more_waiting: bool,
     pub(crate) claimed: Vec<ClaimRow>,
     pub(crate) more_claimed: bool,
     pub(crate) cards: Vec<CardRow>,
@@ -156,6 +160,8 @@ pub(crate) async fn set_state(
 pub(crate) struct Decision {
     claim: Option<ClaimId>,
     word: String,
+    /// Why not; it stands in the letter.
+    reason: String,
     all: String,
 }
 
@@ -172,7 +178,8 @@ pub(crate) async fn decide(
         .write(move |conn, tools| -> Result<_, Problem> {
             match (decision.claim, decision.word.as_str()) {
                 (Some(claim), "no") => {
-                    claims::decline(conn, tools, &caller, claim, None)?;
+                    let reason = Some(decision.reason.trim()).filter(|reason| !reason.is_empty());
+                    claims::decline(conn, tools, &caller, claim, reason)?;
                     Ok("Not this time. The seat is free again.".to_owned())
                 }
                 (Some(claim), _) => {
@@ -258,6 +265,8 @@ struct Loaded {
     link: ClaimLink,
     badge: Link,
     waiting: Vec<Claim>,
+    /// How many wait; the page shows the newest of them.
+    waiting_in_all: u64,
     claimed: Vec<Claim>,
     more_claimed: bool,
     cards: Vec<ClaimCard>,
@@ -278,6 +287,9 @@ fn load(conn: &mut DbConnection, caller: &Caller, id: ClaimLinkId) -> Result<Loa
             words: badge.map(|class| class.name).unwrap_or_default(),
         },
         waiting: claims_in(conn, ClaimState::Waiting)?.items,
+        waiting_in_all: accolade_storage::claims::counts(conn, link.id)?
+            .get(&ClaimState::Waiting)
+            .map_or(0, |number| number.unsigned_abs()),
         more_claimed: claimed.next.is_some(),
         claimed: claimed.items,
         cards: claim_cards::of_link(conn, link.id)?,
@@ -338,6 +350,8 @@ fn fill(
         code: code.map(|code| code.to_string()),
         qr: code.and_then(|_| QrCode::draw(&address)),
         address,
+        more_waiting: loaded.waiting_in_all > loaded.waiting.len() as u64,
+        waiting_in_all: words::thousands(loaded.waiting_in_all),
         waiting: loaded
             .waiting
             .iter()

@@ -11,8 +11,9 @@ use crate::pages::applying::{
     Asking, BeginPage, Closed, EarlierTry, EvidencePage, OwnPage, SeenView,
 };
 use crate::pages::assessing::{
-    AskForm, AskedPage, DemandForm, DeskLine, EverywherePage, JudgePoint, JudgeView, LookForm,
-    NextLine, OnePage, QueueLine, QueuePage, RulePage, StateTab, Told, WaitingLine, WayForm,
+    AskForm, AskedPage, AskedPerson, DemandForm, DeskLine, EverywherePage, JudgePoint, JudgeView,
+    LookForm, NextLine, OnePage, QueueLine, QueuePage, RulePage, StateTab, Told, WaitingLine,
+    WayForm,
 };
 use crate::pages::gallery::Rendered;
 use crate::pages::layout::Place;
@@ -234,6 +235,7 @@ fn own_pages() -> Vec<Rendered> {
         lacking: vec!["Still to look: one peer.".into()],
         asking: Some(Asking {
             asked: vec![("Noor Hassan".into(), true), ("Yuki Tanaka".into(), false)],
+            by_hand: true,
             name: "Malik".into(),
             email: "malik@example.org".into(),
         }),
@@ -472,8 +474,20 @@ fn one() -> OnePage {
         )],
         asking: AskForm {
             asked: vec![
-                ("1".into(), "Dr Rosa Venkat".into(), false, false),
-                ("2".into(), "Noor Hassan".into(), true, false),
+                AskedPerson {
+                    link: "1".into(),
+                    name: "Dr Rosa Venkat".into(),
+                    has_looked: false,
+                    is_closed: false,
+                    address: text("https://badges.alderbay.example/assess/kP3x"),
+                },
+                AskedPerson {
+                    link: "2".into(),
+                    name: "Noor Hassan".into(),
+                    has_looked: true,
+                    is_closed: false,
+                    address: None,
+                },
             ],
             ..AskForm::default()
         },
@@ -656,6 +670,7 @@ fn rule() -> RulePage {
         here: "/desk/badges/0199a7e2-4c1b-7d30-9f52-6b8e0a41c7d3/assessment".into(),
         badge: "Data Storyteller".into(),
         badge_page: "/desk/badges/0199a7e2-4c1b-7d30-9f52-6b8e0a41c7d3".into(),
+        has_mail: false,
         published: true,
         open: true,
         ways: vec![

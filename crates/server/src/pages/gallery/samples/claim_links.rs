@@ -150,6 +150,8 @@ fn code() -> ShowPage {
         code: text("R7K2-M9TD"),
         address: format!("{}/claim/R7K2M9TD", super::SITE),
         qr: qr(),
+        waiting_in_all: "300".into(),
+        more_waiting: true,
         waiting: ["Amara <b>Okafor</b>", "Leo Marsh"]
             .map(|name| WaitingRow {
                 id: "0199a7e2-4c1b-7d30-8a51-6f0b8f3f2c11".into(),
@@ -190,6 +192,8 @@ fn cards() -> ShowPage {
         code: None,
         qr: None,
         address: String::new(),
+        waiting_in_all: "0".into(),
+        more_waiting: false,
         waiting: Vec::new(),
         claimed: Vec::new(),
         more_claimed: false,

@@ -150,7 +150,7 @@ fn badge() -> Rendered {
         canonical: format!("{}/badges/0199a7e2", super::SITE),
         apply: Some(ApplyView {
             href: "/badges/0199a7e2/apply".into(),
-            nominate: "/badges/0199a7e2/nominate".into(),
+            nominate: text("/badges/0199a7e2/nominate"),
             rule: "Your own look and two peers, or one assessor.".into(),
         }),
         name: "Data Storyteller".into(),

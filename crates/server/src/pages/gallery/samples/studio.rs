@@ -81,7 +81,7 @@ fn studio(name: &str, content: &SketchContent, find: &str, badge: Option<BadgeHe
         content.check()
     };
     if find == "zzz" {
-        faults.add("/picture", "too_large", "The picture is larger than 5 MB.");
+        faults.add("/picture", "too_large", "The picture is larger than 10 MB.");
     }
     let page = StudioPage {
         by_invitation: true,
