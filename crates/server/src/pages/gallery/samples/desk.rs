@@ -12,7 +12,6 @@ use crate::pages::desk::frame::{DeskHead, Tab};
 use crate::pages::desk::home::{DeskPage, WaitingLine};
 use crate::pages::desk::map::{MapCell, MapRow, MapView};
 use crate::pages::desk::overview::{BigNumber, DraftLine, OverviewPage};
-use crate::pages::desk::overview::{BigNumber, OverviewPage};
 use crate::pages::faults::Choice;
 use crate::pages::issuers::{Face, IssuerCard};
 use crate::pages::layout::Place;
