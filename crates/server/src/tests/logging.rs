@@ -1,6 +1,6 @@
 //! What a request leaves in the log.
 
-use std::fmt::Debug;
+use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
 
 use accolade_issuing::testing::World;
@@ -44,7 +44,7 @@ struct Line(String);
 
 impl Visit for Line {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        self.0.push_str(&format!("{field}={value:?} "));
+        write!(self.0, "{field}={value:?} ").unwrap();
     }
 }
 
