@@ -52,29 +52,7 @@ const EXCEPTIONS: &[(&str, Verdict, &str)] = &[
         Verdict::Indeterminate,
         "the did:web document is only absent from resolver.json; an answer of 404 makes it invalid, as another test here shows",
     ),
-    (
-        "dcc/v1/bothSignatureTypes/didWeb/legacy-validStatus-noExpiry.json",
-        Verdict::ValidWithWarnings,
-        SHORT_AND_ELSEWHERE,
-    ),
-    (
-        "dcc/v1/dataIntegrityProof/didKey/mixedRegistry-validStatus-noExpiry.json",
-        Verdict::ValidWithWarnings,
-        SHORT_AND_ELSEWHERE,
-    ),
-    (
-        "dcc/v1/dataIntegrityProof/didWeb/oidf-validStatus-noExpiry.json",
-        Verdict::ValidWithWarnings,
-        SHORT_AND_ELSEWHERE,
-    ),
-    (
-        "dcc/v1/ed25519/didWeb/legacy-validStatus-noExpiry.json",
-        Verdict::ValidWithWarnings,
-        SHORT_AND_ELSEWHERE,
-    ),
 ];
-
-const SHORT_AND_ELSEWHERE: &str = "its status list has 100,000 places instead of 131,072 and goes by another address than the one it is served at; both are warnings, though the list is clear";
 
 #[test]
 fn every_sample_gets_the_verdict_its_index_states() {

@@ -87,7 +87,7 @@ fn foreign() -> Vec<Attack> {
             &elsewhere,
             "status.list.elsewhere",
         )
-        .ending(Verdict::ValidWithWarnings),
+        .ending(Verdict::Valid),
         attack("list that nobody signed", &list(&[]), "status.unverifiable"),
         attack(
             "list that is the badge itself",

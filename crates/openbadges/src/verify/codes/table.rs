@@ -390,7 +390,7 @@ codes! {
         "Your badge has no list of withdrawals."
         "The badge names no status list, so it cannot be withdrawn."
         "The issuer keeps no list of withdrawals for it.";
-    StatusListShort "status.list.short" Warning "The list of withdrawals is short."
+    StatusListShort "status.list.short" Note "The list of withdrawals is short."
         "The issuer's list is shorter than the standard asks, so that a look-up may give you away. Your badge is not on it."
         "The list should have at least 131,072 places, so that a look-up gives nobody away."
         "The issuer's list is shorter than the standard asks. What it says is good, but some readers refuse such a list.";
@@ -398,7 +398,7 @@ codes! {
         "The issuer has somebody else keep its list of withdrawals."
         "The list is signed by another key than the badge."
         "The issuer has somebody else keep its list of withdrawals. The badge itself names that list.";
-    StatusListElsewhere "status.list.elsewhere" Warning "The list of withdrawals is another one."
+    StatusListElsewhere "status.list.elsewhere" Note "The list of withdrawals is another one."
         "The issuer's address shows a list that goes by another address, so it may not be the one your badge is on."
         "The id of a status list must be the address that your badges name; what is served there is another list."
         "The issuer's address shows a list that goes by another address, so a withdrawal may be missing in it. Ask the issuer.";

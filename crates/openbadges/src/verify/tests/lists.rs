@@ -317,11 +317,11 @@ fn check_strictly(status: Value, web: &Web) -> Report {
 }
 
 #[test]
-fn a_short_list_is_read_with_a_warning_and_refused_by_the_strict() {
+fn a_short_list_is_read_with_a_note_and_refused_by_the_strict() {
     let clear = || entry(LIST, "revocation", "6");
     assert_verdict(
         &check_status(clear(), &short()),
-        Verdict::ValidWithWarnings,
+        Verdict::Valid,
         "status.list.short",
     );
     assert_verdict(
@@ -352,7 +352,7 @@ fn a_list_of_another_issuer_or_of_another_address_is_refused_by_the_strict() {
     assert_eq!(check_status(clear(), &foreign).verdict, Verdict::Valid);
     assert_verdict(
         &check_status(clear(), &elsewhere),
-        Verdict::ValidWithWarnings,
+        Verdict::Valid,
         "status.list.elsewhere",
     );
     for web in [foreign, elsewhere] {
