@@ -66,7 +66,8 @@ on_each_database! {
     }
 }
 
-/// Whether a reader meets it by following links: not what is data, what travels by letter alone, or what is one step of a form.
+/// Whether a reader meets it by following links: not what is data, what travels by letter alone, what is one step of a
+/// form, what operators alone see, or what is printed once a batch is done.
 fn is_page(route: &routes::Route) -> bool {
     let for_people = matches!(
         route.access,
@@ -83,6 +84,9 @@ fn is_page(route: &routes::Route) -> bool {
         "/setup/",
         "/studio/award",
         "/code",
+        "/before/",
+        "/desk/asking",
+        "/slips",
     ];
     route.method == "GET" && for_people && !apart.iter().any(|part| route.pattern.contains(part))
 }

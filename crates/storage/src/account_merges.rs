@@ -112,6 +112,7 @@ mod tests {
     const LEFT: &[(&str, &str)] = &[
         ("audit_events", "account_id"),
         ("desk_letters", "account_id"),
+        ("entry_requests", "account_id"),
         ("idempotency_keys", "account_id"),
         ("memberships", "account_id"),
     ];

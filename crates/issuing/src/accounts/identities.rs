@@ -6,7 +6,9 @@ use accolade_storage::accounts::{self, Account, AccountIdentity};
 use accolade_storage::memberships::{self, Membership};
 use accolade_storage::sign_ins::{self, SignIn};
 use accolade_storage::types::{AccountId, Role};
-use accolade_storage::{DbConnection, StorageError, account_merges, api_tokens, issuers, passkeys};
+use accolade_storage::{
+    DbConnection, StorageError, account_merges, api_tokens, entry_requests, issuers, passkeys,
+};
 use openbadges::recipient::normalise_email;
 use serde_json::json;
 
@@ -225,6 +227,8 @@ fn join(
 ) -> Result<(), StorageError> {
     let roles = memberships::of_account(conn, other.id)?;
     account_merges::move_everything(conn, other.id, account.id)?;
+    // Whoever asked to be let in as somebody else asks again, or is in already.
+    entry_requests::remove(conn, other.id)?;
     for role in roles {
         let held = memberships::roles_for(conn, account.id, &[role.issuer_id])?;
         if !held.iter().any(|(_, held)| includes(*held, role.role)) {

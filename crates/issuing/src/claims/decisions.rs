@@ -118,7 +118,7 @@ pub fn decline(
         &link,
         "claim.declined",
         id.into(),
-        json!({}),
+        reason.map_or_else(|| json!({}), |reason| json!({ "reason": reason })),
     )?;
     letters::declined(conn, tools, &link, &claimant(tools, &claim), reason)?;
     Ok(claims::find(conn, id)?.unwrap_or(claim))
