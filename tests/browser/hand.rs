@@ -106,11 +106,18 @@ impl<'a> Hand<'a> {
         self.browser.goto(code_page.as_str()).await?;
         self.types("code", &code).await?;
         self.presses("Sign in").await?;
-        self.reads("Your desk").await
+        self.reads_in("h1", "Your desk").await
     }
 
+    /// What is not found is told with the page on which it was looked for.
     async fn finds(&self, by: By) -> WebDriverResult<WebElement> {
-        self.browser.query(by).first().await
+        let found = self.browser.query(by).first().await;
+        if found.is_err() {
+            let address = self.browser.current_url().await?;
+            let page = self.browser.find(By::Tag("body")).await?.text().await?;
+            eprintln!("at {address} stands:\n{page}\n");
+        }
+        found
     }
 }
 

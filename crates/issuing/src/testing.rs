@@ -66,5 +66,6 @@ pub fn tools(public_url: &str) -> Tools {
         key_source: Arc::new(FixedKeys),
         rules: HouseRules::default(),
         templates: Arc::new(AwardTemplates::new(TEMPLATES)),
+        last_moment: Arc::default(),
     }
 }

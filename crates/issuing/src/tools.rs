@@ -6,6 +6,8 @@ use openbadges::proof::template::AwardTemplates;
 use crate::addresses::Addresses;
 use crate::clock::{Clock, SystemClock};
 use crate::house::HouseRules;
+
+use crate::ids::LastMoment;
 use crate::key_source::{KeySource, SystemKeys};
 use crate::keyring::Keyring;
 use crate::random::{Random, SystemRandom};
@@ -27,6 +29,8 @@ pub struct Tools {
     pub rules: HouseRules,
     /// What the credentials of one badge class have in common, prepared for signing.
     pub templates: Arc<AwardTemplates>,
+    /// Keeps new identifiers in the order in which they are made.
+    pub last_moment: Arc<LastMoment>,
 }
 
 /// How many badge classes and shapes of award are kept prepared; each takes some tens of kilobytes.
@@ -43,6 +47,7 @@ impl Tools {
             key_source: Arc::new(SystemKeys),
             rules: HouseRules::default(),
             templates: Arc::new(AwardTemplates::new(TEMPLATES)),
+            last_moment: Arc::default(),
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Two kinds enter. What is signed or the same for ever *lasts*: it is given for a while without a look anywhere. What
 //! says how things stand — pages, status lists, the hosted 2.0 document that goes when its award does — *passes*: it is
-//! given again only while this process has written nothing since, and never for longer than [`PASSING`], because another
+//! given again only while this process has written nothing since, and never for longer than `PASSING`, because another
 //! copy of the server may have written meanwhile.
 
 use std::time::Duration;
