@@ -111,13 +111,14 @@ impl<'a> Hand<'a> {
 
     /// What is not found is told with the page on which it was looked for.
     async fn finds(&self, by: By) -> WebDriverResult<WebElement> {
-        let found = self.browser.query(by).first().await;
-        if found.is_err() {
-            let address = self.browser.current_url().await?;
-            let page = self.browser.find(By::Tag("body")).await?.text().await?;
-            eprintln!("at {address} stands:\n{page}\n");
+        match self.browser.query(by).first().await {
+            Ok(found) => Ok(found),
+            Err(error) => {
+                let address = self.browser.current_url().await?;
+                let page = self.browser.find(By::Tag("body")).await?.text().await?;
+                panic!("{error}: at {address} stands:\n{page}")
+            }
         }
-        found
     }
 }
 
