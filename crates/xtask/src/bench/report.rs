@@ -216,7 +216,8 @@ const EXPLANATION: &str = r"
   Tokens: one key throughout, parsed once, where the library can hold it so.
 - *Issue* is the way from a credential to a token: its claims are built, then signed.
 - The site is the release build of `accolade demo` on this machine's loopback, one process, all cores; the load comes from the same
-  cores. *Hosted* rows ask for one award over 64 open connections; the page's report is made anew every ten seconds. *Award* rows include rights, the
+  cores. *Hosted* rows ask for one award over 64 open connections; pages and 2.0 documents come from memory while nothing is written (decision 26), so
+  these rows say what a badge costs that goes round, not what its first reader costs. *Award* rows include rights, the
   signatures, the status list's place and the audit event, committed. *A table* is handed in as CSV through the API and awarded by the server in the
   background, as a batch of a school is; its rows carry a name, an address and a sentence. On both databases a commit is on the disk before
   the answer leaves; PostgreSQL is a server of its own with its usual settings, on the same machine.
