@@ -153,9 +153,10 @@ fn all(
         Kind::ReadyDrafts,
         ready(conn, tools, &ids, &rounds, reader)?,
     );
+    let waiting = tallies::waiting(conn, &ids)?;
     let mut piles = Vec::new();
     for (issuer, role) in family {
-        let waits = tallies::waiting(conn, issuer.id)?;
+        let waits = waiting.get(&issuer.id).copied().unwrap_or_default();
         for kind in Kind::ALL
             .into_iter()
             .filter(|kind| includes(role, kind.least()))

@@ -1,5 +1,7 @@
 //! Numbers over many awards, for those who want to see where an organisation stands.
 
+use std::collections::HashMap;
+
 use diesel::dsl::{count_star, exists, max, sql};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
@@ -147,32 +149,57 @@ pub struct Waiting {
     pub draft_batches: Pile,
 }
 
-/// Counts what waits within an issuer.
-pub fn waiting(conn: &mut DbConnection, issuer: IssuerId) -> Result<Waiting> {
-    let applications = applications::table
-        .filter(applications::issuer_id.eq(issuer))
+/// Counts what waits within each of these issuers. Where nothing waits, an issuer may be missing.
+pub fn waiting(
+    conn: &mut DbConnection,
+    issuers: &[IssuerId],
+) -> Result<HashMap<IssuerId, Waiting>> {
+    let applications: Vec<Counted> = applications::table
+        .filter(applications::issuer_id.eq_any(issuers))
         .filter(applications::state.eq(ApplicationState::Submitted))
-        .select((count_star(), max(applications::submitted_at)))
-        .first(conn)?;
-    let claims = claims::table
+        .group_by(applications::issuer_id)
+        .select((
+            applications::issuer_id,
+            count_star(),
+            max(applications::submitted_at),
+        ))
+        .load(conn)?;
+    let claims: Vec<Counted> = claims::table
         .inner_join(claim_links::table.on(claim_links::id.eq(claims::link_id)))
-        .filter(claim_links::issuer_id.eq(issuer))
+        .filter(claim_links::issuer_id.eq_any(issuers))
         .filter(claims::state.eq(ClaimState::Waiting))
-        .select((count_star(), max(claims::created_at)))
-        .first(conn)?;
-    let batches = |state: BatchState| {
-        batches::table
-            .filter(batches::issuer_id.eq(issuer))
+        .group_by(claim_links::issuer_id)
+        .select((
+            claim_links::issuer_id,
+            count_star(),
+            max(claims::created_at),
+        ))
+        .load(conn)?;
+    let mut batches = |state: BatchState| -> Result<Vec<Counted>> {
+        Ok(batches::table
+            .filter(batches::issuer_id.eq_any(issuers))
             .filter(batches::state.eq(state))
-            .select((count_star(), max(batches::updated_at)))
+            .group_by(batches::issuer_id)
+            .select((batches::issuer_id, count_star(), max(batches::updated_at)))
+            .load(conn)?)
     };
-    Ok(Waiting {
-        applications: pile(applications),
-        claims: pile(claims),
-        stopped_batches: pile(batches(BatchState::Paused).first(conn)?),
-        draft_batches: pile(batches(BatchState::Draft).first(conn)?),
-    })
+    let (stopped, drafts) = (batches(BatchState::Paused)?, batches(BatchState::Draft)?);
+
+    let mut waits: HashMap<IssuerId, Waiting> = HashMap::new();
+    let mut put = |counted: Vec<Counted>, pile_of: fn(&mut Waiting) -> &mut Pile| {
+        for (issuer, number, newest) in counted {
+            *pile_of(waits.entry(issuer).or_default()) = Pile { number, newest };
+        }
+    };
+    put(applications, |waiting| &mut waiting.applications);
+    put(claims, |waiting| &mut waiting.claims);
+    put(stopped, |waiting| &mut waiting.stopped_batches);
+    put(drafts, |waiting| &mut waiting.draft_batches);
+    Ok(waits)
 }
+
+/// An issuer, how many things of one kind wait there, and since when the newest does.
+type Counted = (IssuerId, i64, Option<Timestamp>);
 
 /// How many applications wait for a decision within these issuers.
 pub fn waiting_applications(conn: &mut DbConnection, issuers: &[IssuerId]) -> Result<i64> {
@@ -181,8 +208,4 @@ pub fn waiting_applications(conn: &mut DbConnection, issuers: &[IssuerId]) -> Re
         .filter(applications::state.eq(ApplicationState::Submitted))
         .count()
         .get_result(conn)?)
-}
-
-fn pile((number, newest): (i64, Option<Timestamp>)) -> Pile {
-    Pile { number, newest }
 }

@@ -133,6 +133,31 @@ async fn a_list_is_looked_over_once_and_awarded_once() {
 }
 
 #[actix_web::test]
+async fn a_list_that_is_thrown_away_twice_is_told_as_gone() {
+    let db = database();
+    let world = World::new(&db);
+    let school = world.issuer("acme");
+    let badge = world.badge(school.id);
+    let teacher = Browser::member(&world, school.id, Role::Issuer);
+    let app = app!(state(&world));
+    let award = format!("/desk/badges/{}/award", badge.id);
+    let list = upload(&teacher, &award, &[("do", "many"), ("people", "Mia")], None)
+        .of(&app)
+        .await;
+    let throw = || teacher.post(list.header("location"), &[("do", "discard")]);
+
+    let first = throw().of(&app).await;
+    let second = throw().of(&app).await;
+
+    assert_eq!(first.header("location"), award);
+    assert_eq!(
+        (second.status.as_u16(), second.header("location")),
+        (303, "/desk")
+    );
+    assert_eq!(made(&world, school.id), (0, 1));
+}
+
+#[actix_web::test]
 async fn what_is_given_once_more_on_purpose_is_given_once() {
     let db = database();
     let world = World::new(&db);

@@ -363,7 +363,7 @@ fn ask_for_numbers(conn: &mut DbConnection, db: &TestDatabase) -> Result<()> {
     badge_classes::names_of(conn, &[db.id(), db.id()])?;
     assertions::names_of(conn, &[db.id(), db.id()])?;
     issuers::names_of(conn, &issuers)?;
-    tallies::waiting(conn, issuers[0])?;
+    tallies::waiting(conn, &issuers)?;
     tallies::waiting_applications(conn, &issuers)?;
     badge_classes::with_drafts(conn, &issuers, 200)?;
     review_requests::open(conn, &issuers)?;

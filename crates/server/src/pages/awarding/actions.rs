@@ -143,7 +143,15 @@ fn step(
         "go-on" => go_on(conn, tools, caller, id),
         "keep-list" => keep_list(conn, tools, caller, id, form.value("list_name")),
         "discard" => {
-            let batch = batches::find(conn, caller, id)?;
+            let batch = match batches::find(conn, caller, id) {
+                Ok(batch) => batch,
+                // Pressed once more, the button finds its work done.
+                Err(BatchError::Unknown) => {
+                    let gone = "That list is not here any more.".to_owned();
+                    return Ok(Done::Onward("/desk".to_owned(), Some(gone)));
+                }
+                Err(error) => return Err(error.into()),
+            };
             batches::discard(conn, tools, caller, id)?;
             let award = format!("/desk/badges/{}/award", batch.badge_class_id);
             Ok(Done::Onward(
