@@ -8,5 +8,6 @@ mod driver;
 mod gallery;
 mod hand;
 mod pages;
+mod passkey;
 mod steward;
 mod teacher;

@@ -1,7 +1,7 @@
 //! What can be done on the page of a batch: one form, whose buttons say what.
 
 use accolade_issuing::Tools;
-use accolade_issuing::access::Caller;
+use accolade_issuing::access::{AccessError, Caller};
 use accolade_issuing::batches::{self, BatchError, Start};
 use accolade_issuing::idempotency::forms;
 use accolade_issuing::limits;
@@ -146,7 +146,7 @@ fn step(
             let batch = match batches::find(conn, caller, id) {
                 Ok(batch) => batch,
                 // Pressed once more, the button finds its work done.
-                Err(BatchError::Unknown) => {
+                Err(BatchError::Unknown | BatchError::Access(AccessError::Hidden)) => {
                     let gone = "That list is not here any more.".to_owned();
                     return Ok(Done::Onward("/desk".to_owned(), Some(gone)));
                 }
