@@ -12,6 +12,7 @@ use crate::did::did_key;
 use crate::keys::{Signer, SigningKey};
 use crate::proof::data_integrity::{ProofOptions, Suite, sign};
 
+mod asides;
 mod credentials;
 mod curves;
 mod extensions;
