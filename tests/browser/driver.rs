@@ -9,8 +9,9 @@ use std::{
 
 use serde_json::{Value, json};
 use thirtyfour::{
-    Capabilities, ChromeCapabilities, ChromiumLikeCapabilities as _, WebDriver,
-    error::WebDriverResult,
+    By, Capabilities, ChromeCapabilities, ChromiumLikeCapabilities as _, WebDriver, WebElement,
+    error::{WebDriverError, WebDriverErrorInner, WebDriverResult},
+    prelude::ElementQueryable as _,
 };
 use url::Url;
 
@@ -110,6 +111,33 @@ impl Drop for Driver {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// How often something is looked for anew when a page puts another in its place.
+const LOOKS: u32 = 20;
+
+/// Does something with an element. A script may put another in its place just then, and the next page may come: then
+/// nothing was done yet, and it is looked for anew.
+pub(crate) async fn with<T>(
+    browser: &WebDriver,
+    by: &By,
+    act: impl AsyncFn(&WebElement) -> WebDriverResult<T>,
+) -> WebDriverResult<T> {
+    for _ in 1..LOOKS {
+        let element = browser.query(by.clone()).first().await?;
+        match act(&element).await {
+            Err(error) if is_stale(&error) => {}
+            done => return done,
+        }
+    }
+    act(&browser.query(by.clone()).first().await?).await
+}
+
+fn is_stale(error: &WebDriverError) -> bool {
+    matches!(
+        error.as_inner(),
+        WebDriverErrorInner::StaleElementReference(_)
+    )
 }
 
 /// The rules, from the pinned package, and what holds the open page against them.

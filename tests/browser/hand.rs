@@ -4,11 +4,9 @@ use accolade_issuing::access::Caller;
 use accolade_issuing::accounts::{self, AccountError};
 use accolade_storage::types::{IssuerId, Role};
 use accolade_tests::TestServer;
-use thirtyfour::{
-    By, WebDriver, WebElement, error::WebDriverResult, prelude::ElementQueryable as _,
-};
+use thirtyfour::{By, WebDriver, WebElement, error::WebDriverResult};
 
-use crate::driver::{Driver, View};
+use crate::driver::{Driver, View, with};
 
 /// A browser and the site it looks at.
 pub(crate) struct Hand<'a> {
@@ -45,23 +43,26 @@ impl<'a> Hand<'a> {
 
     pub(crate) async fn reads_in(&self, element: &str, words: &str) -> WebDriverResult<()> {
         let said = format!("//{element}[contains(normalize-space(.), \"{words}\")]");
-        self.finds(By::XPath(said)).await?;
-        Ok(())
+        self.does(By::XPath(said), async |_| Ok(())).await
     }
 
     /// The words of what a selector finds.
     pub(crate) async fn words_of(&self, css: &str) -> WebDriverResult<String> {
-        self.finds(By::Css(css)).await?.text().await
+        self.does(By::Css(css), async |found| found.text().await)
+            .await
     }
 
     pub(crate) async fn types(&self, field: &str, words: &str) -> WebDriverResult<()> {
-        let field = self.finds(By::Id(field)).await?;
-        field.clear().await?;
-        field.send_keys(words).await
+        self.does(By::Id(field), async |field| {
+            field.clear().await?;
+            field.send_keys(words).await
+        })
+        .await
     }
 
     pub(crate) async fn sends_file(&self, field: &str, path: &str) -> WebDriverResult<()> {
-        self.finds(By::Id(field)).await?.send_keys(path).await
+        self.does(By::Id(field), async |found| found.send_keys(path).await)
+            .await
     }
 
     pub(crate) async fn ticks(&self, field: &str) -> WebDriverResult<()> {
@@ -77,14 +78,17 @@ impl<'a> Hand<'a> {
     }
 
     pub(crate) async fn clicks(&self, by: By) -> WebDriverResult<()> {
-        let found = self.finds(by).await?;
-        found.scroll_into_view().await?;
-        found.click().await
+        self.does(by, async |found| {
+            found.scroll_into_view().await?;
+            found.click().await
+        })
+        .await
     }
 
     /// Presses keys with the focus nowhere in particular.
     pub(crate) async fn keys(&self, keys: &str) -> WebDriverResult<()> {
-        self.finds(By::Tag("body")).await?.send_keys(keys).await
+        self.does(By::Tag("body"), async |body| body.send_keys(keys).await)
+            .await
     }
 
     /// Opens the newest letter to an address with these words in its subject.
@@ -110,9 +114,13 @@ impl<'a> Hand<'a> {
     }
 
     /// What is not found is told with the page on which it was looked for.
-    async fn finds(&self, by: By) -> WebDriverResult<WebElement> {
-        match self.browser.query(by).first().await {
-            Ok(found) => Ok(found),
+    async fn does<T>(
+        &self,
+        by: By,
+        act: impl AsyncFn(&WebElement) -> WebDriverResult<T>,
+    ) -> WebDriverResult<T> {
+        match with(&self.browser, &by, act).await {
+            Ok(done) => Ok(done),
             Err(error) => {
                 let address = self.browser.current_url().await?;
                 let page = self.browser.find(By::Tag("body")).await?.text().await?;

@@ -3,9 +3,9 @@
 use accolade_issuing::house::{Founding, HouseRules};
 use accolade_storage::testing::TestDatabase;
 use accolade_tests::TestServer;
-use thirtyfour::{By, WebDriver, error::WebDriverResult, prelude::ElementQueryable as _};
+use thirtyfour::{By, WebDriver, error::WebDriverResult};
 
-use crate::driver::{Driver, NARROW, View, WIDE, run};
+use crate::driver::{Driver, NARROW, View, WIDE, run, with};
 
 /// How many clicks and typed fields it may take.
 const MOST: u32 = 25;
@@ -21,18 +21,16 @@ struct Teacher<'a> {
 impl Teacher<'_> {
     async fn click(&mut self, css: &str) -> WebDriverResult<()> {
         self.done += 1;
-        self.browser
-            .query(By::Css(css))
-            .first()
-            .await?
-            .click()
-            .await
+        with(self.browser, &By::Css(css), async |found| {
+            found.click().await
+        })
+        .await
     }
 
     async fn types(&mut self, css: &str, text: &str) -> WebDriverResult<()> {
         self.done += 1;
-        let field = self.browser.query(By::Css(css)).first().await?;
-        field.send_keys(text).await
+        let by = By::Css(css);
+        with(self.browser, &by, async |field| field.send_keys(text).await).await
     }
 }
 
